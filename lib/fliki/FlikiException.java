@@ -3,8 +3,10 @@ package fliki;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Why a look-up, a wait or a download did not give what was asked for.
@@ -15,6 +17,7 @@ import java.util.OptionalInt;
 public final class FlikiException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
+    private static final Set<Integer> PASSING = Set.of(408, 500, 502, 503, 504);
 
     private final Kind kind;
     private final transient Details details;
@@ -48,7 +51,12 @@ public final class FlikiException extends RuntimeException {
         /** The generation ended in {@code error} or {@code canceled}: there is nothing to download. */
         GENERATION_FAILED,
         /** The file could not be fetched or written. */
-        DOWNLOAD
+        DOWNLOAD;
+
+        /** The kind in lower case with dashes, such as {@code not-found}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** What is known besides the kind; every part may be absent. */
@@ -57,6 +65,10 @@ public final class FlikiException extends RuntimeException {
             OptionalInt httpStatus,
             Optional<Duration> retryAfter,
             Optional<Status> lastStatus) {
+
+        static final Details NONE =
+                new Details(
+                        Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
         static Details of(String fileId) {
             return new Details(
@@ -97,10 +109,14 @@ public final class FlikiException extends RuntimeException {
         return details.lastStatus();
     }
 
-    /** Whether the same request may well succeed later: rate limit, server, network or time. */
+    /**
+     * Whether the same request may well succeed later: after a network error, a timeout, 408, 429,
+     * 500, 502, 503 or 504.
+     */
     public boolean retryable() {
         return switch (kind) {
-            case RATE_LIMITED, SERVER, NETWORK, TIMEOUT -> true;
+            case RATE_LIMITED, NETWORK, TIMEOUT -> true;
+            case SERVER -> PASSING.contains(httpStatus().orElse(0));
             default -> false;
         };
     }

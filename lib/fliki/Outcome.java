@@ -3,6 +3,7 @@ package fliki;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.json.JSONStringer;
 
 /**
  * How one id of many ended: with a status, or with a failure of its own. Exactly one of the two is
@@ -21,16 +22,35 @@ public record Outcome(String fileId, Optional<Status> status, Optional<FlikiExce
         }
     }
 
-    static Outcome of(Status status) {
+    /** An id that was answered. */
+    public static Outcome of(Status status) {
         return new Outcome(status.fileId(), Optional.of(status), Optional.empty());
     }
 
-    static Outcome of(String fileId, FlikiException failure) {
+    /** An id that was not. */
+    public static Outcome of(String fileId, FlikiException failure) {
         return new Outcome(fileId, Optional.empty(), Optional.of(failure));
     }
 
     /** The status; throws the failure where there is none. */
     public Status get() {
         return status.orElseThrow(failure::get);
+    }
+
+    /**
+     * One JSON object on one line: {@link Status#json()}, or {@code {"fileId":...,"error":{"kind":...,
+     * "message":...,"httpStatus":...,"retryable":...}}}.
+     */
+    public String json() {
+        return status.map(Status::json).orElseGet(() -> error(failure.orElseThrow()));
+    }
+
+    private String error(FlikiException e) {
+        var line = new JSONStringer();
+        line.object().key("fileId").value(fileId).key("error").object();
+        line.key("kind").value(e.kind().word()).key("message").value(e.getMessage());
+        e.httpStatus().ifPresent(http -> line.key("httpStatus").value(http));
+        line.key("retryable").value(e.retryable());
+        return line.endObject().endObject().toString();
     }
 }

@@ -1,0 +1,166 @@
+package fliki;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The status endpoint: {@code GET /generate/status?fileId=...} with the key as a bearer token, as
+ * documented at developer.fliki.ai/docs/api/generate/status.
+ */
+final class Api {
+
+    private final URI url;
+    private final ApiKey key;
+    private final Transport transport;
+    private final Pace pace;
+    private final Time time;
+
+    Api(URI url, ApiKey key, Transport transport, Pace pace, Time time) {
+        this.url = url;
+        this.key = key;
+        this.transport = transport;
+        this.pace = pace;
+        this.time = time;
+    }
+
+    /** Asks once, when it is this request's turn. */
+    Status look(String fileId) {
+        refuseWhileLockedOut(fileId);
+        var sent = turn(fileId);
+        Transport.Answer answer;
+        try {
+            answer = transport.look(address(fileId), headers());
+        } catch (IOException e) {
+            throw Trouble.of(e, what(fileId), url.getRawAuthority(), Details.of(fileId));
+        }
+        return read(fileId, answer, sent);
+    }
+
+    private void refuseWhileLockedOut(String fileId) {
+        var pause = pace.pause();
+        if (Backoff.tooLong(pause)) {
+            throw limited(fileId, "nothing was sent", Optional.of(pause));
+        }
+    }
+
+    private Instant turn(String fileId) {
+        try {
+            return pace.await();
+        } catch (InterruptedException e) {
+            throw Trouble.interrupted(e, what(fileId), Details.of(fileId));
+        }
+    }
+
+    private String address(String fileId) {
+        var id = URLEncoder.encode(fileId, UTF_8).replace("+", "%20");
+        return url + "/generate/status?fileId=" + id;
+    }
+
+    private Map<String, String> headers() {
+        return Map.of(
+                "Authorization", key.bearer(),
+                "Content-Type", "application/json",
+                "Accept", "application/json");
+    }
+
+    private Status read(String fileId, Transport.Answer answer, Instant sent) {
+        var retryAfter = answer.retryAfter().flatMap(h -> RetryAfter.parse(h, time.now()));
+        if (answer.status() == 429) {
+            pace.refused(sent, retryAfter);
+            throw limited(fileId, "429", retryAfter);
+        }
+        pace.answered();
+        try {
+            if (answer.body().length > Transport.LARGEST) {
+                throw new Answers.NoAnswer("more than 1 MiB", null);
+            }
+            if (answer.status() / 100 != 2) {
+                throw refusal(fileId, answer, retryAfter);
+            }
+            return Answers.status(fileId, key.blotOut(Answers.text(answer.body())));
+        } catch (Answers.NoAnswer e) {
+            var details = Details.of(fileId).http(answer.status(), retryAfter);
+            var kind = kind(answer.status());
+            var message = what(fileId) + "Fliki sent " + e.getMessage() + " (HTTP "
+                    + answer.status() + ")";
+            throw new FlikiException(kind, message, details, e);
+        }
+    }
+
+    private FlikiException refusal(
+            String fileId, Transport.Answer answer, Optional<Duration> retryAfter)
+            throws Answers.NoAnswer {
+        var status = answer.status();
+        var message = what(fileId) + "HTTP " + status + said(answer) + advice(answer);
+        return new FlikiException(
+                kind(status), message, Details.of(fileId).http(status, retryAfter), null);
+    }
+
+    private String said(Transport.Answer answer) {
+        try {
+            var text = key.blotOut(Answers.text(answer.body()));
+            return Answers.message(text).map(m -> ", " + m).orElse("");
+        } catch (Answers.NoAnswer e) {
+            return "";
+        }
+    }
+
+    private static String advice(Transport.Answer answer) {
+        return switch (answer.status() / 100 == 3 ? 300 : answer.status()) {
+            case 300 -> " (a redirect" + target(answer) + " is not followed: the key stays here)";
+            case 401 -> ": check the API key";
+            case 403 -> ": this key or its plan may not do this";
+            case 404 -> ": check the id; Fliki may also have deleted the file";
+            default -> "";
+        };
+    }
+
+    private static String target(Transport.Answer answer) {
+        try {
+            var host = URI.create(answer.location().orElse("")).getHost();
+            return host == null ? "" : " to " + Answers.plain(host);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static Kind kind(int status) {
+        return switch (status) {
+            case 401 -> Kind.UNAUTHORIZED;
+            case 403 -> Kind.FORBIDDEN;
+            case 404 -> Kind.NOT_FOUND;
+            case 408 -> Kind.SERVER;
+            case 429 -> Kind.RATE_LIMITED;
+            default ->
+                    switch (status / 100) {
+                        case 4 -> Kind.BAD_REQUEST;
+                        case 5 -> Kind.SERVER;
+                        default -> Kind.BAD_RESPONSE;
+                    };
+        };
+    }
+
+    private FlikiException limited(String fileId, String came, Optional<Duration> retryAfter) {
+        var when = retryAfter
+                .map(wait -> ", Fliki asks to wait until " + Trouble.clock(time.now().plus(wait)))
+                .orElse("");
+        return new FlikiException(
+                Kind.RATE_LIMITED,
+                what(fileId) + "too many requests (" + came + ")" + when,
+                Details.of(fileId).http(429, retryAfter),
+                null);
+    }
+
+    private static String what(String fileId) {
+        return "status of " + Answers.plain(fileId) + ": ";
+    }
+}

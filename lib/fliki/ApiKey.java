@@ -1,0 +1,113 @@
+package fliki;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** An API key: where it comes from and what makes it usable. Never prints itself. */
+final class ApiKey {
+
+    static final String VARIABLE = "FLIKI_API_KEY";
+
+    /** A shorter key is a word, such as the sandbox's, and would be blotted out of honest answers. */
+    private static final int SHORTEST_SECRET = 8;
+
+    private static final Pattern DOTENV_LINE =
+            Pattern.compile("\\s*(?:export\\s+)?" + VARIABLE + "\\s*=\\s*(.*?)\\s*");
+    private static final Pattern QUOTED = Pattern.compile("(?:\"([^\"]*)\"|'([^']*)')(?:\\s+#.*)?");
+
+    private final String key;
+
+    private ApiKey(String key) {
+        this.key = key;
+    }
+
+    /** The key in a text, without the white space around it. */
+    static ApiKey of(String text) {
+        var key = text.strip();
+        if (key.isEmpty()) {
+            throw new Unusable("the API key is empty");
+        }
+        if (!key.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new Unusable(
+                    "the API key holds a space, a control character or one that is not ASCII;"
+                            + " copy it again from your Fliki account");
+        }
+        return new ApiKey(key);
+    }
+
+    /** The key from the environment, then {@code ./.env}, then the user's configuration folder. */
+    static Optional<ApiKey> find(Map<String, String> env, Path folder, Path home) {
+        return nonBlank(env.get(VARIABLE))
+                .or(() -> read(folder.resolve(".env")).flatMap(ApiKey::fromDotenv))
+                .or(() -> read(configFile(env, home)).flatMap(ApiKey::nonBlank))
+                .map(ApiKey::of);
+    }
+
+    /** Where the user's own key file is: {@code $XDG_CONFIG_HOME/fliki/key}. */
+    static Path configFile(Map<String, String> env, Path home) {
+        return nonBlank(env.get("XDG_CONFIG_HOME"))
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElse(home.resolve(".config"))
+                .resolve("fliki")
+                .resolve("key");
+    }
+
+    private static Optional<String> nonBlank(String text) {
+        return Optional.ofNullable(text).filter(t -> !t.isBlank());
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new Unusable("cannot read the key file " + file);
+        }
+    }
+
+    private static Optional<String> fromDotenv(String text) {
+        return text.lines()
+                .map(DOTENV_LINE::matcher)
+                .filter(line -> line.matches())
+                .map(line -> unquoted(line.group(1)))
+                .reduce((first, last) -> last)
+                .flatMap(ApiKey::nonBlank);
+    }
+
+    private static String unquoted(String value) {
+        var quoted = QUOTED.matcher(value);
+        if (quoted.matches()) {
+            return quoted.group(1) != null ? quoted.group(1) : quoted.group(2);
+        }
+        return value.startsWith("#") ? "" : value.replaceFirst("\\s+#.*", "");
+    }
+
+    /** Says why a key cannot be used. */
+    static final class Unusable extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
+    /** The value of the {@code Authorization} header. */
+    String bearer() {
+        return "Bearer " + key;
+    }
+
+    /** The text without the key, for servers that repeat it. */
+    String blotOut(String text) {
+        return key.length() < SHORTEST_SECRET ? text : text.replace(key, "***");
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

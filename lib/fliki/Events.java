@@ -1,0 +1,36 @@
+package fliki;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Calls the caller's {@code onUpdate} and {@code onNotice}, one call at a time. */
+final class Events {
+
+    private final Consumer<Status> onUpdate;
+    private final Consumer<Notice> onNotice;
+
+    Events(Consumer<Status> onUpdate, Consumer<Notice> onNotice) {
+        this.onUpdate = onUpdate;
+        this.onNotice = onNotice;
+    }
+
+    Events onUpdate(Consumer<Status> listener) {
+        return new Events(listener, onNotice);
+    }
+
+    Events onNotice(Consumer<Notice> listener) {
+        return new Events(onUpdate, listener);
+    }
+
+    synchronized void update(Status status) {
+        onUpdate.accept(status);
+    }
+
+    synchronized void notice(Notice notice) {
+        onNotice.accept(notice);
+    }
+
+    void notice(Notice.Kind kind, Optional<String> fileId, String message) {
+        notice(Notice.of(kind, fileId, message));
+    }
+}

@@ -1,0 +1,210 @@
+//JAVA 17+
+//DEPS com.konghq:unirest-java-core:4.10.1
+//DEPS org.json:json:20260814
+//SOURCES Answers.java
+//SOURCES Api.java
+//SOURCES ApiKey.java
+//SOURCES Backoff.java
+//SOURCES Connections.java
+//SOURCES Events.java
+//SOURCES FlikiException.java
+//SOURCES Loopback.java
+//SOURCES Notice.java
+//SOURCES Ordered.java
+//SOURCES Outcome.java
+//SOURCES Pace.java
+//SOURCES Proxies.java
+//SOURCES Retry.java
+//SOURCES RetryAfter.java
+//SOURCES Run.java
+//SOURCES Settings.java
+//SOURCES State.java
+//SOURCES Status.java
+//SOURCES Time.java
+//SOURCES TimedBody.java
+//SOURCES TimedClient.java
+//SOURCES Transport.java
+//SOURCES Trouble.java
+//SOURCES Workers.java
+
+package fliki;
+
+import static java.util.Objects.requireNonNull;
+
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A polite client of the one Fliki endpoint that tells how a generation is going.
+ *
+ * <pre>{@code
+ * Fliki fliki = Fliki.fromEnv();
+ * Status now = fliki.status("64f0c0ffee");
+ * List<Outcome> all = fliki.rate(20).status(List.of("64f0c0ffee", "64f0c0fff0")).toList();
+ * }</pre>
+ *
+ * <p>A setting returns a new client and fails at once on a bad value; a verb does the work. Clients
+ * are immutable and thread-safe. Those derived from one client share its connections and its pace
+ * ({@link #rate} starts a new pace). Threads of a client are daemons: there is nothing to close. No
+ * argument may be null, no result is.
+ *
+ * <table>
+ * <caption>Settings and their defaults</caption>
+ * <tr><td>{@link #url}</td><td>{@code FLIKI_API_URL}, else {@code https://api.fliki.ai/v1}</td></tr>
+ * <tr><td>{@link #timeout}</td><td>30 s</td></tr>
+ * <tr><td>{@link #retries}</td><td>4</td></tr>
+ * <tr><td>{@link #rate}</td><td>10 requests a second</td></tr>
+ * <tr><td>{@link #parallel}</td><td>8 requests in flight</td></tr>
+ * <tr><td>{@link #onNotice}</td><td>nothing</td></tr>
+ * </table>
+ */
+public final class Fliki {
+
+    private static final double DEFAULT_RATE = 10;
+
+    private final ApiKey key;
+    private final Connections connections;
+    private final Time time;
+    private final Pace pace;
+    private final Settings settings;
+
+    Fliki(ApiKey key, Connections connections, Time time, Pace pace, Settings settings) {
+        this.key = key;
+        this.connections = connections;
+        this.time = time;
+        this.pace = pace;
+        this.settings = settings;
+    }
+
+    /**
+     * A client with this API key.
+     *
+     * @throws IllegalArgumentException for a key that no header can carry; the message does not hold it
+     */
+    public static Fliki key(String key) {
+        return client(ApiKey.of(requireNonNull(key, "key")), System.getenv());
+    }
+
+    /**
+     * A client with the key of this machine's user: from {@code FLIKI_API_KEY}, then the line {@code
+     * FLIKI_API_KEY=...} in {@code ./.env}, then {@code $XDG_CONFIG_HOME/fliki/key} ({@code
+     * ~/.config/fliki/key}). Empty counts as absent.
+     *
+     * @throws FlikiException UNAUTHORIZED when there is no key, or none that a header can carry
+     */
+    public static Fliki fromEnv() {
+        var env = System.getenv();
+        var home = Path.of(System.getProperty("user.home"));
+        try {
+            return client(ApiKey.find(env, Path.of(""), home).orElseThrow(Fliki::noKey), env);
+        } catch (ApiKey.Unusable e) {
+            throw new FlikiException(Kind.UNAUTHORIZED, e.getMessage(), Details.NONE, e);
+        }
+    }
+
+    private static FlikiException noKey() {
+        var message =
+                "no API key: create one in your Fliki account (see developer.fliki.ai) and put it into"
+                        + " FLIKI_API_KEY, ./.env or ~/.config/fliki/key";
+        return new FlikiException(Kind.UNAUTHORIZED, message, Details.NONE, null);
+    }
+
+    private static Fliki client(ApiKey key, Map<String, String> env) {
+        var url = env.getOrDefault("FLIKI_API_URL", "");
+        var settings = Settings.defaults(url.isBlank() ? Settings.FLIKI : Settings.url(url));
+        var time = Time.system();
+        var pace = new Pace(DEFAULT_RATE, time);
+        return new Fliki(key, new Connections(new Proxies(env)), time, pace, settings);
+    }
+
+    /** Asks this base URL: https, or plain http to this machine. Default: {@code FLIKI_API_URL} from
+     * the environment, else {@code https://api.fliki.ai/v1} (developer.fliki.ai). */
+    public Fliki url(String url) {
+        return with(settings.url(Settings.url(requireNonNull(url, "url"))));
+    }
+
+    /** Gives each request this long, its body included. Default 30 s, at most 24 hours. */
+    public Fliki timeout(Duration timeout) {
+        return with(settings.timeout(requireNonNull(timeout, "timeout")));
+    }
+
+    /** Tries a look-up or download this many times more after a network error, a timeout, 408, 429,
+     * 500, 502, 503 or 504. Default 4. */
+    public Fliki retries(int retries) {
+        return with(settings.retries(retries));
+    }
+
+    /** Sends at most this many requests a second, 0 for no ceiling, and starts a pace of its own.
+     * Default 10. Fliki publishes no figure, but refuses a key after too many requests (README of
+     * github.com/nine-thirty-five/fliki-api, 2024). */
+    public Fliki rate(double perSecond) {
+        var own = new Pace(Settings.rate(perSecond), time);
+        return new Fliki(key, connections, time, own, settings);
+    }
+
+    /** Keeps this many requests in flight when there are many ids. Default 8, at most 1000. */
+    public Fliki parallel(int requests) {
+        return with(settings.parallel(requests));
+    }
+
+    /** Tells this listener, one call at a time, what a person should know meanwhile. */
+    public Fliki onNotice(Consumer<Notice> listener) {
+        return with(settings.events(settings.events().onNotice(requireNonNull(listener, "listener"))));
+    }
+
+    private Fliki with(Settings changed) {
+        return new Fliki(key, connections, time, pace, changed);
+    }
+
+    /**
+     * The status of one file, now.
+     *
+     * @throws FlikiException of any kind but GENERATION_FAILED and DOWNLOAD; a generation that ended in
+     *     {@code error} is an answer
+     */
+    public Status status(String fileId) {
+        requireNonNull(fileId, "fileId");
+        return retry().call(fileId, () -> api().look(fileId));
+    }
+
+    /**
+     * How a look-up of each id ended, in the order given, read lazily; each has its own retries.
+     *
+     * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
+     */
+    public Stream<Outcome> status(Collection<String> fileIds) {
+        var run = new Run();
+        var api = api();
+        var retry = retry();
+        return Ordered.stream(
+                fileIds.iterator(),
+                settings.parallel(),
+                id -> run.outcome(id, () -> retry.call(id, () -> api.look(id))));
+    }
+
+    private Api api() {
+        var transport = new Transport(connections.client(), settings.timeout());
+        return new Api(settings.url(), key, transport, pace, time);
+    }
+
+    private Retry retry() {
+        return new Retry(
+                settings.retries(),
+                time,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                settings.events());
+    }
+
+    /** The base URL; never the key. */
+    @Override
+    public String toString() {
+        return "Fliki[" + settings.url() + "]";
+    }
+}

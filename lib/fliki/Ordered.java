@@ -1,0 +1,85 @@
+package fliki;
+
+import fliki.FlikiException.Details;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Works on many ids side by side and hands the outcomes out in the order of the ids. Takes ids only a
+ * bounded way ahead of the outcomes, so that any number of them fits into memory.
+ */
+final class Ordered extends AbstractSpliterator<Outcome> {
+
+    /** How far ahead ids are taken, for each worker: enough to ride over one slow answer. */
+    private static final int AHEAD = 32;
+
+    private final Iterator<String> ids;
+    private final Function<String, Outcome> work;
+    private final ThreadPoolExecutor workers;
+    private final Queue<Future<Outcome>> window = new ArrayDeque<>();
+    private volatile FlikiException end;
+
+    private Ordered(Iterator<String> ids, int parallel, Function<String, Outcome> work) {
+        super(Long.MAX_VALUE, ORDERED | NONNULL);
+        this.ids = ids;
+        this.work = work;
+        workers = Workers.pool("fliki-look", parallel);
+    }
+
+    /** The outcomes; an exception of {@code work} ends the stream behind those already handed out. */
+    static Stream<Outcome> stream(
+            Iterator<String> ids, int parallel, Function<String, Outcome> work) {
+        var outcomes = new Ordered(ids, parallel, work);
+        return StreamSupport.stream(outcomes, false).onClose(outcomes.workers::shutdownNow);
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super Outcome> action) {
+        while (window.size() < AHEAD * workers.getMaximumPoolSize() && ids.hasNext()) {
+            var id = ids.next();
+            window.add(workers.submit(() -> outcome(id)));
+        }
+        if (window.isEmpty()) {
+            workers.shutdown();
+            return false;
+        }
+        action.accept(get(window.remove()));
+        return true;
+    }
+
+    private Outcome outcome(String id) {
+        if (end != null) {
+            throw end;
+        }
+        try {
+            return work.apply(id);
+        } catch (FlikiException e) {
+            end = e;
+            throw e;
+        }
+    }
+
+    private Outcome get(Future<Outcome> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            throw Trouble.interrupted(e, "", Details.NONE);
+        } catch (ExecutionException e) {
+            workers.shutdownNow();
+            if (e.getCause() instanceof FlikiException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

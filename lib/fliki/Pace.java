@@ -1,0 +1,109 @@
+package fliki;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The pace that all requests of a client share.
+ *
+ * <p>Requests are spaced evenly, never above the ceiling. A refusal (429) slows everyone; answers
+ * speed everyone up again, bit by bit. Without a ceiling the pace starts low and finds the rate that
+ * the server bears. The figures come from simulation: see {@code tests/bench}.
+ */
+final class Pace {
+
+    /** Where a pace without a ceiling starts, in requests a second. */
+    private static final double START = 10;
+
+    private static final double SLOWEST = 0.1;
+    private static final double SLOW_DOWN = 0.85;
+
+    /** What an answer adds before the first refusal: with quick answers, double in 0.25 s. */
+    private static final double PROBE = 2.8;
+
+    /** So many refusals in a row mean a lock-out, not a pace slightly too quick. */
+    private static final int LOCK_OUT = 3;
+
+    private final Time time;
+    private final double ceiling;
+
+    private double rate;
+    private boolean refusedBefore;
+    private int refusals;
+    private Instant next = Instant.MIN;
+    private Instant pausedUntil = Instant.MIN;
+    private Instant slowedAt = Instant.MIN;
+
+    /** A pace of at most {@code ceiling} requests a second; 0 for no ceiling. */
+    Pace(double ceiling, Time time) {
+        this.ceiling = ceiling > 0 ? ceiling : Double.MAX_VALUE;
+        this.time = time;
+        rate = ceiling > 0 ? ceiling : START;
+    }
+
+    /** Waits for this caller's turn; returns when the request may go out, and that time. */
+    Instant await() throws InterruptedException {
+        var turn = take();
+        while (true) {
+            time.sleep(Duration.between(time.now(), turn));
+            if (!paused(turn)) {
+                return time.now();
+            }
+            turn = take();
+        }
+    }
+
+    private synchronized Instant take() {
+        var turn = latest(time.now(), latest(next, pausedUntil));
+        next = turn.plusNanos((long) (1e9 / rate));
+        return turn;
+    }
+
+    private synchronized boolean paused(Instant turn) {
+        return turn.isBefore(pausedUntil);
+    }
+
+    /** How much longer nobody may ask; zero or less when anybody may. */
+    synchronized Duration pause() {
+        return pausedUntil == Instant.MIN
+                ? Duration.ZERO
+                : Duration.between(time.now(), pausedUntil);
+    }
+
+    /** The current pace, in requests a second. */
+    synchronized double rate() {
+        return rate;
+    }
+
+    /** Tells that a request was answered, by anything but a refusal. */
+    synchronized void answered() {
+        refusals = 0;
+        var more = refusedBefore || ceiling < Double.MAX_VALUE ? Math.min(1 / rate, 0.1) : PROBE;
+        rate = Math.min(ceiling, rate + more);
+    }
+
+    /**
+     * Tells that the request sent at that time was refused. One sent before the pace was last slowed
+     * says nothing new, but the wait it asks for counts.
+     */
+    synchronized void refused(Instant sent, Optional<Duration> retryAfter) {
+        var now = time.now();
+        retryAfter.ifPresent(wait -> pausedUntil = latest(pausedUntil, now.plus(wait)));
+        if (sent.isBefore(slowedAt)) {
+            return;
+        }
+        refusedBefore = true;
+        slowedAt = now;
+        rate = Math.max(SLOWEST, rate * SLOW_DOWN);
+        refusals++;
+        if (refusals >= LOCK_OUT && retryAfter.isEmpty()) {
+            var wait = Backoff.after(refusals - LOCK_OUT + 1, 0, Optional.empty());
+            pausedUntil = latest(pausedUntil, now.plus(wait));
+        }
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

@@ -1,0 +1,49 @@
+package fliki;
+
+import fliki.FlikiException.Details;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Tries again, after a growing wait, what failed in passing.
+ *
+ * @param retries how many further tries there are
+ */
+record Retry(int retries, Time time, DoubleSupplier random, Events events) {
+
+    /** What the first successful try gives, or the failure of the last one. */
+    <T> T call(String fileId, Supplier<T> request) {
+        for (int failures = 1; ; failures++) {
+            try {
+                return request.get();
+            } catch (FlikiException e) {
+                if (failures > retries || hopeless(e)) {
+                    throw e;
+                }
+                sleep(fileId, failures, e);
+            }
+        }
+    }
+
+    private static boolean hopeless(FlikiException e) {
+        return !e.retryable()
+                || Thread.currentThread().isInterrupted()
+                || e.retryAfter().filter(Backoff::tooLong).isPresent();
+    }
+
+    private void sleep(String fileId, int failures, FlikiException e) {
+        var wait = Backoff.after(failures, random.getAsDouble(), e.retryAfter());
+        events.notice(Notice.Kind.RETRYING, Optional.of(fileId), e.getMessage() + again(wait));
+        try {
+            time.sleep(wait);
+        } catch (InterruptedException interrupt) {
+            throw Trouble.interrupted(interrupt, "", Details.of(fileId).last(e.lastStatus()));
+        }
+    }
+
+    private static String again(Duration wait) {
+        return "; asking again in " + Math.max(1, wait.toSeconds()) + " s";
+    }
+}

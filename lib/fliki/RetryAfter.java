@@ -1,0 +1,37 @@
+package fliki;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Reads a {@code Retry-After} header. Fliki does not document that it sends one. */
+final class RetryAfter {
+
+    /** More would only overflow the clock. */
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    private RetryAfter() {}
+
+    /** The wait a header asks for, as seconds or as an HTTP date; empty for anything else. */
+    static Optional<Duration> parse(String header, Instant now) {
+        var text = header.strip();
+        if (text.matches("\\d+")) {
+            var days = text.length() > 9;
+            return Optional.of(days ? LONGEST : shorter(Duration.ofSeconds(Long.parseLong(text))));
+        }
+        try {
+            var date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            var wait = Duration.between(now, date);
+            return Optional.of(wait.isNegative() ? Duration.ZERO : shorter(wait));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration shorter(Duration wait) {
+        return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+    }
+}

@@ -1,0 +1,106 @@
+package fliki;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** All settings of a {@link Fliki}, with their checks. */
+record Settings(
+        URI url,
+        Duration timeout,
+        int retries,
+        Duration atMost,
+        Every every,
+        int parallel,
+        Events events) {
+
+    static final URI FLIKI = URI.create("https://api.fliki.ai/v1");
+
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
+    static Settings defaults(URI url) {
+        return new Settings(
+                url,
+                Duration.ofSeconds(30),
+                4,
+                Duration.ofHours(3),
+                new Every(Duration.ofSeconds(2), Duration.ofSeconds(45)),
+                8,
+                new Events(status -> {}, notice -> {}));
+    }
+
+    Settings {
+        positive("timeout", timeout);
+        positive("atMost", atMost);
+        check(timeout.compareTo(LONGEST_TIMEOUT) <= 0, "timeout is up to 24 hours", timeout);
+        check(retries >= 0, "retries is 0 or more", retries);
+        check(parallel >= 1 && parallel <= 1000, "parallel is 1 to 1000", parallel);
+    }
+
+    /** Bounds of the delay between two looks at one file. */
+    record Every(Duration min, Duration max) {
+        Every {
+            positive("every", min);
+            check(min.compareTo(max) <= 0, "every goes from the shorter to the longer", min);
+        }
+    }
+
+    Settings url(URI url) {
+        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+    }
+
+    Settings timeout(Duration timeout) {
+        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+    }
+
+    Settings retries(int retries) {
+        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+    }
+
+    Settings atMost(Duration atMost) {
+        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+    }
+
+    Settings every(Every every) {
+        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+    }
+
+    Settings parallel(int parallel) {
+        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+    }
+
+    Settings events(Events events) {
+        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+    }
+
+    /** The base URL in a text: https, or http to this machine; without a slash at its end. */
+    static URI url(String text) {
+        URI url;
+        try {
+            url = URI.create(text.strip().replaceFirst("/+$", ""));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("url is not an address: " + text, e);
+        }
+        check(url.getHost() != null, "url is https://HOST/PATH", text);
+        check(url.getRawUserInfo() == null, "url holds no user or password", url.getHost());
+        check(url.getRawQuery() == null && url.getRawFragment() == null, "url has no ?", text);
+        var safe = "https".equalsIgnoreCase(url.getScheme());
+        var local = "http".equalsIgnoreCase(url.getScheme()) && Loopback.is(url.getHost());
+        check(safe || local, "url is https (http only to this machine): the key travels", text);
+        return url;
+    }
+
+    static double rate(double rate) {
+        check(rate >= 0 && rate <= 1e6, "rate is 0 (no ceiling) to 1000000 a second", rate);
+        return rate;
+    }
+
+    private static void positive(String name, Duration value) {
+        check(value.compareTo(Duration.ZERO) > 0, name + " is longer than zero", value);
+    }
+
+    private static void check(boolean ok, String rule, Object value) {
+        if (!ok) {
+            throw new IllegalArgumentException(rule + ", not " + value);
+        }
+    }
+}

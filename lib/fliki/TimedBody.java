@@ -1,0 +1,129 @@
+package fliki;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The body of an answer as a stream that neither stalls nor swallows an interrupt.
+ *
+ * <p>The JDK's own stream does both: its request timeout ends with the headers, and an interrupt while
+ * it waits for bytes is lost (JDK 17).
+ */
+final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
+
+    private static final Object END = new Object();
+
+    private final LongSupplier patience;
+    private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
+    private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
+    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private boolean ended;
+
+    /** A body whose reads wait for bytes as many nanoseconds as {@code patience} then says. */
+    TimedBody(LongSupplier patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public CompletionStage<InputStream> getBody() {
+        return CompletableFuture.completedFuture(this);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        this.subscription.complete(subscription);
+        subscription.request(1);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> item) {
+        arrived.add(item);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        arrived.add(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        arrived.add(END);
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        while (!ended && buffers.isEmpty()) {
+            receive();
+        }
+        if (ended || length == 0) {
+            return ended ? -1 : 0;
+        }
+        var buffer = buffers.element();
+        var count = Math.min(length, buffer.remaining());
+        buffer.get(target, offset, count);
+        if (!buffer.hasRemaining()) {
+            buffers.remove();
+        }
+        return count;
+    }
+
+    private void receive() throws IOException {
+        var item = take();
+        if (item == END) {
+            ended = true;
+        } else if (item instanceof Throwable failure) {
+            throw new IOException(failure.getMessage(), failure);
+        } else {
+            for (var buffer : (List<?>) item) {
+                if (((ByteBuffer) buffer).hasRemaining()) {
+                    buffers.add((ByteBuffer) buffer);
+                }
+            }
+            subscription.thenAccept(s -> s.request(1));
+        }
+    }
+
+    private Object take() throws IOException {
+        try {
+            var item = arrived.poll(patience.getAsLong(), TimeUnit.NANOSECONDS);
+            if (item == null) {
+                close();
+                throw new HttpTimeoutException("the body stalled");
+            }
+            return item;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /** Gives the connection up unless the body has come whole. */
+    @Override
+    public void close() {
+        if (!ended) {
+            ended = true;
+            subscription.thenAccept(Flow.Subscription::cancel);
+        }
+    }
+}

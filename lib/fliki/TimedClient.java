@@ -1,0 +1,128 @@
+package fliki;
+
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * The JDK's client with answers that cannot stall, for Unirest to run on.
+ *
+ * <p>A request with a timeout must be over within it, its body included. One without may take as long
+ * as it needs, but never more than {@code stall} without a byte.
+ */
+final class TimedClient extends HttpClient {
+
+    private final HttpClient jdk;
+    private final Duration stall;
+
+    TimedClient(HttpClient jdk, Duration stall) {
+        this.jdk = jdk;
+        this.stall = stall;
+    }
+
+    /** Ignores the handler: the one caller, Unirest, always asks for an {@code InputStream}. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        if (request.timeout().isEmpty()) {
+            return (HttpResponse<T>) sendUnlimited(request);
+        }
+        var end = System.nanoTime() + request.timeout().get().toNanos();
+        LongSupplier left = () -> end - System.nanoTime();
+        return (HttpResponse<T>) jdk.send(request, info -> new TimedBody(left));
+    }
+
+    /** Times the headers here: from JDK 26 on the client's own timeout would end a long body too. */
+    private HttpResponse<?> sendUnlimited(HttpRequest request)
+            throws IOException, InterruptedException {
+        var answer = jdk.sendAsync(request, info -> new TimedBody(stall::toNanos));
+        try {
+            return answer.get(stall.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no answer");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure
+                    ? failure
+                    : new IOException(e.getCause());
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request,
+            HttpResponse.BodyHandler<T> handler,
+            HttpResponse.PushPromiseHandler<T> push) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<CookieHandler> cookieHandler() {
+        return jdk.cookieHandler();
+    }
+
+    @Override
+    public Optional<Duration> connectTimeout() {
+        return jdk.connectTimeout();
+    }
+
+    @Override
+    public Redirect followRedirects() {
+        return jdk.followRedirects();
+    }
+
+    @Override
+    public Optional<ProxySelector> proxy() {
+        return jdk.proxy();
+    }
+
+    @Override
+    public SSLContext sslContext() {
+        return jdk.sslContext();
+    }
+
+    @Override
+    public SSLParameters sslParameters() {
+        return jdk.sslParameters();
+    }
+
+    @Override
+    public Optional<Authenticator> authenticator() {
+        return jdk.authenticator();
+    }
+
+    @Override
+    public Version version() {
+        return jdk.version();
+    }
+
+    @Override
+    public Optional<Executor> executor() {
+        return jdk.executor();
+    }
+}

@@ -1,0 +1,105 @@
+package fliki;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import kong.unirest.core.Config;
+import kong.unirest.core.GetRequest;
+import kong.unirest.core.RawResponse;
+import kong.unirest.core.UnirestException;
+import kong.unirest.core.UnirestInstance;
+import kong.unirest.core.java.JavaClient;
+
+/**
+ * Unirest, set up so that a request ends in time, never follows a redirect and never reads more than
+ * it is meant to.
+ */
+final class Transport {
+
+    /** The largest answer to a look-up that is read, in bytes after decompression. */
+    static final int LARGEST = 1 << 20;
+
+    private final UnirestInstance unirest;
+    private final Duration timeout;
+
+    Transport(HttpClient jdk, Duration timeout) {
+        this.timeout = timeout;
+        var config = new Config();
+        config.httpClient(c -> new JavaClient(c, new TimedClient(jdk, timeout)))
+                .version(HttpClient.Version.HTTP_1_1)
+                .requestCompression(false)
+                .followRedirects(false)
+                .enableCookieManagement(false)
+                .retryAfter(false)
+                .setDefaultHeader("User-Agent", "fliki-jbang");
+        unirest = new UnirestInstance(config);
+    }
+
+    /** The answer to a look-up; a body over {@link #LARGEST} bytes is cut one byte after it. */
+    Answer look(String url, Map<String, String> headers) throws IOException {
+        var request = unirest.get(url).headers(headers).requestTimeout((int) timeout.toMillis());
+        return send(request, Transport::answer);
+    }
+
+    /** What {@code reader} makes of an answer of any length, which may stall up to the timeout. */
+    <T> T fetch(String url, Map<String, String> headers, Reader<T> reader) throws IOException {
+        return send(unirest.get(url).headers(headers), reader);
+    }
+
+    private static Answer answer(RawResponse raw, InputStream body) throws IOException {
+        var retryAfter = Optional.ofNullable(raw.getHeaders().getFirst("Retry-After"));
+        var location = Optional.ofNullable(raw.getHeaders().getFirst("Location"));
+        return new Answer(
+                raw.getStatus(), retryAfter, location, body.readNBytes(LARGEST + 1));
+    }
+
+    private static <T> T send(GetRequest request, Reader<T> reader) throws IOException {
+        try {
+            // Unirest reads on, without a limit, behind a function that throws: so none does.
+            var response = request.asObject(raw -> Result.of(raw, reader));
+            if (response.getParsingError().isPresent()) {
+                throw new IOException(response.getParsingError().get());
+            }
+            return response.getBody().get();
+        } catch (UnirestException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            }
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e);
+        }
+    }
+
+    /** Makes something of an answer while it arrives. */
+    interface Reader<T> {
+        T read(RawResponse raw, InputStream body) throws IOException;
+    }
+
+    /** A whole answer to a look-up. */
+    record Answer(
+            int status, Optional<String> retryAfter, Optional<String> location, byte[] body) {}
+
+    private record Result<T>(T value, IOException failure) {
+
+        static <T> Result<T> of(RawResponse raw, Reader<T> reader) {
+            try (var body = raw.getContent()) {
+                return new Result<>(reader.read(raw, body), null);
+            } catch (IOException e) {
+                return new Result<>(null, e);
+            } catch (UnirestException e) {
+                return new Result<>(null, new IOException(e.getCause()));
+            }
+        }
+
+        T get() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package fliki.cli;
+
+import fliki.Fliki;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that every command has. */
+public final class Common {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--url", paramLabel = "URL", description = "Base URL of the API.")
+    private String url;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "File that holds the API key; - is standard input.")
+    private String keyFile;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Most requests a second, 0 for no ceiling. Default: 10.")
+    private Double rate;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "Requests in flight. Default: 8.")
+    private Integer parallel;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = Spans.class,
+            description = "Time for one request, its body included. Default: 30s.")
+    private Duration timeout;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "Further tries of a request that failed in passing. Default: 4.")
+    private Integer retries;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Prints only errors besides the data.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Prints the stack trace of an error, too.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    /** Whether somebody asked for stack traces. */
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /** Where the command prints. */
+    public Output output() {
+        var line = command.commandLine();
+        return new Output(line.getOut(), line.getErr(), quiet, verbose);
+    }
+
+    /** A client with these options, which has standard input to itself unless ids come from there. */
+    public Fliki fliki(boolean idsFromStdin) {
+        if ("-".equals(keyFile) && idsFromStdin) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--key-file - and ids from standard input do not go together");
+        }
+        var fliki = keyFile == null ? Fliki.fromEnv() : withKeyFile();
+        fliki = url == null ? fliki : fliki.url(url);
+        fliki = timeout == null ? fliki : fliki.timeout(timeout);
+        fliki = retries == null ? fliki : fliki.retries(retries);
+        fliki = parallel == null ? fliki : fliki.parallel(parallel);
+        fliki = rate == null ? fliki : fliki.rate(rate);
+        return fliki.onNotice(output()::notice);
+    }
+
+    private Fliki withKeyFile() {
+        String key;
+        try {
+            key = keyFile.equals("-")
+                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(Path.of(keyFile));
+        } catch (IOException e) {
+            throw new BadKey("cannot read the key file " + keyFile);
+        }
+        try {
+            return Fliki.key(key);
+        } catch (IllegalArgumentException e) {
+            throw new BadKey(e.getMessage());
+        }
+    }
+
+    /** A key file without a usable key. */
+    public static final class BadKey extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        BadKey(String message) {
+            super(message);
+        }
+    }
+}
