@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * Why a look-up, a wait or a download did not give what was asked for.
  *
- * <p>The message says what was tried, on which id, what came back and what to do next. It never holds
- * the key, a header or a download link.
+ * <p>The message says what was tried, on which id, what came back and what to do next. It never
+ * holds the key, a header or a download link.
  */
 public final class FlikiException extends RuntimeException {
 
@@ -48,7 +48,9 @@ public final class FlikiException extends RuntimeException {
         TIMEOUT,
         /** An answer that is not one: not JSON, too large, about another file, a redirect. */
         BAD_RESPONSE,
-        /** The generation ended in {@code error} or {@code canceled}: there is nothing to download. */
+        /**
+         * The generation ended in {@code error} or {@code canceled}: there is nothing to download.
+         */
         GENERATION_FAILED,
         /** The file could not be fetched or written. */
         DOWNLOAD;

@@ -5,10 +5,10 @@ import java.util.Locale;
 /**
  * The states of a generation, by the API's own words.
  *
- * <p>The API promises no list. {@code queued}, {@code processing}, {@code success} and {@code error}
- * come from the README of github.com/nine-thirty-five/fliki-api (2024); {@code canceled} was seen in
- * use by a public client (2026). Any other word becomes {@link #UNKNOWN}, which counts as not
- * finished; {@link Status#status()} keeps the word itself.
+ * <p>The API promises no list. {@code queued}, {@code processing}, {@code success} and {@code
+ * error} come from the README of github.com/nine-thirty-five/fliki-api (2024); {@code canceled} was
+ * seen in use by a public client (2026). Any other word becomes {@link #UNKNOWN}, which counts as
+ * not finished; {@link Status#status()} keeps the word itself.
  */
 public enum State {
     QUEUED,

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  * @param state the state, {@link State#UNKNOWN} for a word this version does not know
  * @param status the API's own word for the state
  * @param progress percent done as the API reports it, not clamped; empty where it reports none
- * @param download the address of the finished file, as sent; empty until there is one. Fliki deletes
- *     files after three hours (README of github.com/nine-thirty-five/fliki-api, 2024)
+ * @param download the address of the finished file, as sent; empty until there is one. Fliki
+ *     deletes files after three hours (README of github.com/nine-thirty-five/fliki-api, 2024)
  * @param json the API's object on one line: {@code fileId}, {@code status}, {@code progress} (a
  *     number or absent), {@code download}, then its other fields by name
  */
@@ -39,7 +39,9 @@ public record Status(
         return state.finished();
     }
 
-    /** Progress within 0 to 100 for people to read, such as {@code "45%"}; empty without progress. */
+    /**
+     * Progress within 0 to 100 for people to read, such as {@code "45%"}; empty without progress.
+     */
     public Optional<String> percent() {
         return progress.isEmpty()
                 ? Optional.empty()
