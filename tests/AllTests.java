@@ -1,0 +1,68 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DESCRIPTION Run all tests, or only the test classes named: StatusTest, 'Api*'
+//DEPS org.junit.platform:junit-platform-console-standalone:1.14.4
+//SOURCES ../fliki.java
+//SOURCES Report.java
+//SOURCES fliki/Checkout.java
+//SOURCES fliki/LayoutTest.java
+//SOURCES fliki/StateTest.java
+//SOURCES fliki/StatusTest.java
+
+import org.junit.platform.engine.discovery.ClassNameFilter;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Runs every test class in its own jar; a file joins by its SOURCES line. */
+public final class AllTests {
+
+    private AllTests() {}
+
+    public static void main(String... names) throws URISyntaxException {
+        var launcher = LauncherFactory.create();
+        for (String name : names) {
+            if (!launcher.discover(request(List.of(name))).containsTests()) {
+                System.err.println("no test class is called " + name);
+                System.exit(2);
+            }
+        }
+        System.exit(run(launcher, List.of(names)));
+    }
+
+    private static int run(Launcher launcher, List<String> names) throws URISyntaxException {
+        var report = new Report(System.out);
+        launcher.execute(request(names), report);
+        return report.close() ? 0 : 1;
+    }
+
+    private static LauncherDiscoveryRequest request(List<String> names) throws URISyntaxException {
+        var jar = AllTests.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        var request =
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(jar))));
+        if (!names.isEmpty()) {
+            request.filters(ClassNameFilter.includeClassNamePatterns(patterns(names)));
+        }
+        return request.build();
+    }
+
+    /** A name stands for the class in any package, and for the classes nested in it. */
+    private static String[] patterns(List<String> names) {
+        var patterns = new ArrayList<String>();
+        for (String name : names) {
+            var literal = Pattern.quote(name).replace("*", "\\E[^.$]*\\Q");
+            patterns.add("(.*\\.)?" + literal + "(\\$.*)?");
+        }
+        return patterns.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,88 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static java.util.stream.Collectors.toCollection;
+
+import org.json.JSONObject;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Conventions that neither the compiler nor JBang would miss. */
+class LayoutTest {
+
+    private final Path root = Checkout.root();
+
+    @Test
+    void everyTestFileIsListedInAllTests() throws IOException {
+        var tests = root.resolve("tests");
+        var listed = lines(tests.resolve("AllTests.java"), "^//SOURCES ((?!\\.\\./).*)").toList();
+
+        var present =
+                javaFiles("tests").stream()
+                        .map(file -> tests.relativize(file).toString().replace('\\', '/'))
+                        .filter(file -> !file.startsWith("bench/"))
+                        .filter(file -> !file.equals("AllTests.java"))
+                        .collect(toCollection(TreeSet::new));
+
+        assertEquals(List.copyOf(present), listed.stream().sorted().toList());
+    }
+
+    @Test
+    void everyAliasIsDescribedAsItsScriptIs() throws IOException {
+        var described = new TreeMap<String, String>();
+        var inScript = new TreeMap<String, String>();
+
+        var catalog = Files.readString(root.resolve("jbang-catalog.json"));
+        var aliases = new JSONObject(catalog).getJSONObject("aliases");
+        for (String name : aliases.keySet()) {
+            var alias = aliases.getJSONObject(name);
+            var script = root.resolve(alias.getString("script-ref"));
+            described.put(name, alias.optString("description"));
+            inScript.put(name, lines(script, "^//DESCRIPTION (.*)").findFirst().orElse("none"));
+        }
+
+        assertEquals(inScript, described);
+    }
+
+    @Test
+    void noSourcesLineHoldsAGlob() throws IOException {
+        assertEquals(List.of(), everywhere("^//SOURCES .*[*?{].*"));
+    }
+
+    @Test
+    void noImportIsAWildcard() throws IOException {
+        assertEquals(List.of(), everywhere("^import .*\\*;"));
+    }
+
+    private List<String> everywhere(String regex) throws IOException {
+        var found = new TreeSet<String>();
+        for (Path file : javaFiles("")) {
+            lines(file, "(" + regex + ")").forEach(line -> found.add(file + ": " + line));
+        }
+        return List.copyOf(found);
+    }
+
+    private List<Path> javaFiles(String folder) throws IOException {
+        try (var files = Files.walk(root.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    /** What the first group of the expression matches, line by line. */
+    private static Stream<String> lines(Path file, String regex) throws IOException {
+        return Pattern.compile(regex, Pattern.MULTILINE)
+                .matcher(Files.readString(file))
+                .results()
+                .map((MatchResult match) -> match.group(1));
+    }
+}
