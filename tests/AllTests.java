@@ -4,8 +4,11 @@
 //DEPS org.junit.platform:junit-platform-console-standalone:1.14.4
 //SOURCES ../fliki.java
 //SOURCES Report.java
+//SOURCES fliki/BootstrapTest.java
 //SOURCES fliki/Checkout.java
 //SOURCES fliki/LayoutTest.java
+//SOURCES fliki/Machine.java
+//SOURCES fliki/Result.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
 

@@ -1,0 +1,209 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs scripts/jbang as a process, on a PATH that holds only what {@link Machine} puts there. */
+@Timeout(20)
+class BootstrapTest {
+
+    @TempDir Path folder;
+
+    private Machine machine;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "scripts/jbang is for a POSIX shell");
+        machine =
+                new Machine(folder.resolve("a machine"), Checkout.root().resolve("scripts/jbang"));
+    }
+
+    @Nested
+    class Running {
+
+        @BeforeEach
+        void setUp() throws IOException {
+            machine.jdk(17).jar("genuine");
+        }
+
+        @Test
+        void argumentsArriveUnharmed() throws Exception {
+            String[] arguments = {
+                "two words", "", "it's", "\"q\"", "$HOME `id`", "\\", "a\nb\n", "*", "-h", "", ""
+            };
+
+            var result = machine.run("", arguments);
+
+            assertEquals(new Result(0, "[" + String.join("]\n[", arguments) + "]\n", ""), result);
+        }
+
+        @Test
+        void inputAndExitCodeOfTheProgramPass() throws Exception {
+            machine.program("cat; exit 42");
+
+            assertEquals(new Result(42, "typed", ""), machine.run("typed"));
+        }
+
+        @Test
+        void programTakesThePlaceOfTheScriptSoThatSignalsReachIt() throws Exception {
+            machine.program("echo $$");
+            var process = machine.start();
+
+            assertEquals(process.pid() + "\n", Result.of(process).out());
+        }
+
+        @Test
+        void ownOutputAndExitCodeOfJbangPass() throws Exception {
+            machine.jdk("echo '0.132.1 $HOME'; exit 3");
+
+            assertEquals(new Result(3, "0.132.1 $HOME\n", ""), machine.run("", "version"));
+        }
+
+        @Test
+        void jbangIsToldThatNobodyCanAnswer() throws Exception {
+            machine.jdk("echo $JBANG_RUNTIME_SHELL $JBANG_STDIN_NOTTY");
+
+            assertEquals(new Result(0, "bash true\n", ""), machine.run(""));
+        }
+
+        @Test
+        void symbolicLinkWorks() throws Exception {
+            machine.link("elsewhere/jb link");
+
+            assertEquals(new Result(0, "[x]\n", ""), machine.run("", "x"));
+        }
+    }
+
+    @Nested
+    class Choosing {
+
+        @Test
+        void jbangOnThePathIsPreferred() throws Exception {
+            machine.tool("jbang", "echo \"installed: $*\"; exit 5");
+
+            assertEquals(new Result(5, "installed: a b\n", ""), machine.run("", "a", "b"));
+        }
+
+        @Test
+        void ownLinkOnThePathIsNotAnInstalledJbang() throws Exception {
+            machine.jdk(17).jar("genuine").link("bin/jbang");
+
+            assertEquals(new Result(0, "[x]\n", ""), machine.run("", "x"));
+        }
+
+        @Test
+        void missingJdkIsNamed() throws Exception {
+            assertRefused("no JDK found: install JDK 17 or later, or set JAVA_HOME to one");
+        }
+
+        @Test
+        void javaHomeWithoutCompilerIsNamed() throws Exception {
+            machine.set("JAVA_HOME", "/no/jdk");
+
+            assertRefused("JAVA_HOME (/no/jdk) is not a JDK: set JAVA_HOME to a JDK 17 or later");
+        }
+
+        @Test
+        void oldJdkIsNamed() throws Exception {
+            machine.jdk(11);
+
+            assertRefused(
+                    "the javac on the PATH is of Java 11: set JAVA_HOME to a JDK 17 or later");
+        }
+
+        @Test
+        void javaEightIsRead() throws Exception {
+            machine.jdk("echo 'openjdk version \"1.8.0_402\"' >&2");
+
+            assertRefused("the javac on the PATH is of Java 8: set JAVA_HOME to a JDK 17 or later");
+        }
+
+        @Test
+        void missingMavenIsNamed() throws Exception {
+            machine.jdk(17);
+
+            assertRefused(
+                    "neither jbang nor mvn on the PATH: install JBang (jbang.dev), or Maven to"
+                            + " fetch it");
+        }
+    }
+
+    @Nested
+    class Fetching {
+
+        private static final String NOTE =
+                "scripts/jbang: fetching JBang 0.132.1 with Maven, this once\n";
+
+        @BeforeEach
+        void setUp() throws IOException {
+            machine.jdk(17);
+        }
+
+        @Test
+        void jarIsFetchedOnce() throws Exception {
+            machine.maven("genuine");
+
+            assertEquals(new Result(0, "[x]\n", NOTE), machine.run("", "x"));
+            assertEquals(new Result(0, "[x]\n", ""), machine.run("", "x"));
+            assertEquals(List.of(Machine.JAR), machine.cached());
+        }
+
+        @Test
+        void mavenUsesTheHomeOfTheEnvironment() throws Exception {
+            machine.tool("mvn", "echo \"$3\" >&2; exit 1");
+
+            var told = "-Dmaven.repo.local=" + machine.home() + "/.m2/repository\n";
+            var end = "scripts/jbang: Maven could not fetch JBang 0.132.1, see above\n";
+            assertEquals(new Result(1, "", NOTE + told + end), machine.run(""));
+        }
+
+        @Test
+        void wrongChecksumIsRefusedAndRemoved() throws Exception {
+            machine.maven("forged");
+
+            var message =
+                    "scripts/jbang: wrong SHA-256: refused. Delete dev/jbang/jbang-cli in Maven's"
+                            + " repository and try again\n";
+            assertEquals(new Result(1, "", NOTE + message), machine.run(""));
+            assertEquals(List.of(), machine.cached());
+        }
+
+        @Test
+        void damagedJarIsFetchedAnew() throws Exception {
+            machine.maven("genuine").jar("genu");
+
+            assertEquals(new Result(0, "[x]\n", NOTE), machine.run("", "x"));
+            assertEquals(List.of(Machine.JAR), machine.cached());
+        }
+
+        @Test
+        void twoAtOnceNeverSeeHalfAJar() throws Exception {
+            machine.slowMaven("genuine");
+            var slow = machine.start("slow");
+            try (var halfWritten = new FileOutputStream(machine.gate().toFile())) {
+                machine.maven("genuine");
+
+                assertEquals(new Result(0, "[fast]\n", NOTE), machine.run("", "fast"));
+                halfWritten.write('\n');
+            }
+            assertEquals(new Result(0, "[slow]\n", NOTE), Result.of(slow));
+            assertEquals(List.of(Machine.JAR), machine.cached());
+        }
+    }
+
+    private void assertRefused(String message) throws Exception {
+        assertEquals(new Result(1, "", "scripts/jbang: " + message + "\n"), machine.run(""));
+    }
+}
