@@ -1,23 +1,24 @@
 package fliki;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.TreeSet;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.json.JSONParserConfiguration;
 import org.json.JSONStringer;
 import org.json.JSONTokener;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+
 /**
  * Reads the JSON of the API, strictly in form and leniently in content.
  *
- * <p>The fields {@code fileId}, {@code status}, {@code progress} and {@code download} are documented
- * at developer.fliki.ai/docs/api/generate/status. Numbers sent as text, {@code null} for an absent
- * field and an envelope {@code {"success":true,"data":{...}}} are assumptions.
+ * <p>The fields {@code fileId}, {@code status}, {@code progress} and {@code download} are
+ * documented at developer.fliki.ai/docs/api/generate/status. Numbers sent as text, {@code null} for
+ * an absent field and an envelope {@code {"success":true,"data":{...}}} are assumptions.
  */
 final class Answers {
 
@@ -53,7 +54,8 @@ final class Answers {
         if (body.isBlank()) {
             throw new NoAnswer("an empty body", null);
         }
-        var strict = new JSONParserConfiguration().withStrictMode(true).withMaxNestingDepth(DEEPEST);
+        var strict =
+                new JSONParserConfiguration().withStrictMode(true).withMaxNestingDepth(DEEPEST);
         try {
             return new JSONObject(new JSONTokener(body, strict), strict);
         } catch (JSONException e) {

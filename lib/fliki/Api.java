@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -90,8 +91,13 @@ final class Api {
         } catch (Answers.NoAnswer e) {
             var details = Details.of(fileId).http(answer.status(), retryAfter);
             var kind = kind(answer.status());
-            var message = what(fileId) + "Fliki sent " + e.getMessage() + " (HTTP "
-                    + answer.status() + ")";
+            var message =
+                    what(fileId)
+                            + "Fliki sent "
+                            + e.getMessage()
+                            + " (HTTP "
+                            + answer.status()
+                            + ")";
             throw new FlikiException(kind, message, details, e);
         }
     }
@@ -150,9 +156,13 @@ final class Api {
     }
 
     private FlikiException limited(String fileId, String came, Optional<Duration> retryAfter) {
-        var when = retryAfter
-                .map(wait -> ", Fliki asks to wait until " + Trouble.clock(time.now().plus(wait)))
-                .orElse("");
+        var when =
+                retryAfter
+                        .map(
+                                wait ->
+                                        ", Fliki asks to wait until "
+                                                + Trouble.clock(time.now().plus(wait)))
+                        .orElse("");
         return new FlikiException(
                 Kind.RATE_LIMITED,
                 what(fileId) + "too many requests (" + came + ")" + when,

@@ -12,7 +12,9 @@ final class ApiKey {
 
     static final String VARIABLE = "FLIKI_API_KEY";
 
-    /** A shorter key is a word, such as the sandbox's, and would be blotted out of honest answers. */
+    /**
+     * A shorter key is a word, such as the sandbox's, and would be blotted out of honest answers.
+     */
     private static final int SHORTEST_SECRET = 8;
 
     private static final Pattern DOTENV_LINE =
@@ -63,7 +65,9 @@ final class ApiKey {
 
     private static Optional<String> read(Path file) {
         try {
-            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+            return Files.isRegularFile(file)
+                    ? Optional.of(Files.readString(file))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new Unusable("cannot read the key file " + file);
         }

@@ -15,8 +15,8 @@ final class Backoff {
     private Backoff() {}
 
     /**
-     * The wait after failure number {@code failures}: doubles from 1 s to 30 s, less up to half of it
-     * at random, and never less than the server asked for.
+     * The wait after failure number {@code failures}: doubles from 1 s to 30 s, less up to half of
+     * it at random, and never less than the server asked for.
      *
      * @param random from 0 to 1
      */

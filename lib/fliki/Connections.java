@@ -2,10 +2,14 @@ package fliki;
 
 import java.net.http.HttpClient;
 
-/** The connections that all clients derived from one {@link Fliki} share; opened at first use. */
+/**
+ * What all clients derived from one {@link Fliki} share: the connections, opened at first use, and
+ * the names of the files that they download.
+ */
 final class Connections {
 
     private final Proxies proxies;
+    private final Names names = new Names();
     private HttpClient client;
 
     Connections(Proxies proxies) {
@@ -22,5 +26,9 @@ final class Connections {
                             .build();
         }
         return client;
+    }
+
+    Names names() {
+        return names;
     }
 }

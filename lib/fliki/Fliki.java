@@ -4,15 +4,25 @@
 //SOURCES Answers.java
 //SOURCES Api.java
 //SOURCES ApiKey.java
+//SOURCES Background.java
 //SOURCES Backoff.java
+//SOURCES Bulk.java
 //SOURCES Connections.java
+//SOURCES Download.java
 //SOURCES Events.java
+//SOURCES FileName.java
 //SOURCES FlikiException.java
+//SOURCES Job.java
+//SOURCES Link.java
 //SOURCES Loopback.java
+//SOURCES Names.java
 //SOURCES Notice.java
 //SOURCES Ordered.java
+//SOURCES Outage.java
 //SOURCES Outcome.java
 //SOURCES Pace.java
+//SOURCES PartFile.java
+//SOURCES Poller.java
 //SOURCES Proxies.java
 //SOURCES Retry.java
 //SOURCES RetryAfter.java
@@ -23,6 +33,7 @@
 //SOURCES Time.java
 //SOURCES TimedBody.java
 //SOURCES TimedClient.java
+//SOURCES Track.java
 //SOURCES Transport.java
 //SOURCES Trouble.java
 //SOURCES Workers.java
@@ -33,12 +44,19 @@ import static java.util.Objects.requireNonNull;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -68,6 +86,7 @@ import java.util.stream.Stream;
 public final class Fliki {
 
     private static final double DEFAULT_RATE = 10;
+    private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
 
     private final ApiKey key;
     private final Connections connections;
@@ -86,15 +105,16 @@ public final class Fliki {
     /**
      * A client with this API key.
      *
-     * @throws IllegalArgumentException for a key that no header can carry; the message does not hold it
+     * @throws IllegalArgumentException for a key that no header can carry; the message does not
+     *     hold it
      */
     public static Fliki key(String key) {
         return client(ApiKey.of(requireNonNull(key, "key")), System.getenv());
     }
 
     /**
-     * A client with the key of this machine's user: from {@code FLIKI_API_KEY}, then the line {@code
-     * FLIKI_API_KEY=...} in {@code ./.env}, then {@code $XDG_CONFIG_HOME/fliki/key} ({@code
+     * A client with the key of this machine's user: from {@code FLIKI_API_KEY}, then the line
+     * {@code FLIKI_API_KEY=...} in {@code ./.env}, then {@code $XDG_CONFIG_HOME/fliki/key} ({@code
      * ~/.config/fliki/key}). Empty counts as absent.
      *
      * @throws FlikiException UNAUTHORIZED when there is no key, or none that a header can carry
@@ -111,8 +131,8 @@ public final class Fliki {
 
     private static FlikiException noKey() {
         var message =
-                "no API key: create one in your Fliki account (see developer.fliki.ai) and put it into"
-                        + " FLIKI_API_KEY, ./.env or ~/.config/fliki/key";
+                "no API key: create one in your Fliki account (see developer.fliki.ai) and put it"
+                        + " into FLIKI_API_KEY, ./.env or ~/.config/fliki/key";
         return new FlikiException(Kind.UNAUTHORIZED, message, Details.NONE, null);
     }
 
@@ -124,8 +144,10 @@ public final class Fliki {
         return new Fliki(key, new Connections(new Proxies(env)), time, pace, settings);
     }
 
-    /** Asks this base URL: https, or plain http to this machine. Default: {@code FLIKI_API_URL} from
-     * the environment, else {@code https://api.fliki.ai/v1} (developer.fliki.ai). */
+    /**
+     * Asks this base URL: https, or plain http to this machine. Default: {@code FLIKI_API_URL} from
+     * the environment, else {@code https://api.fliki.ai/v1} (developer.fliki.ai).
+     */
     public Fliki url(String url) {
         return with(settings.url(Settings.url(requireNonNull(url, "url"))));
     }
@@ -135,15 +157,19 @@ public final class Fliki {
         return with(settings.timeout(requireNonNull(timeout, "timeout")));
     }
 
-    /** Tries a look-up or download this many times more after a network error, a timeout, 408, 429,
-     * 500, 502, 503 or 504. Default 4. */
+    /**
+     * Tries a look-up or download this many times more after a network error, a timeout, 408, 429,
+     * 500, 502, 503 or 504. Default 4.
+     */
     public Fliki retries(int retries) {
         return with(settings.retries(retries));
     }
 
-    /** Sends at most this many requests a second, 0 for no ceiling, and starts a pace of its own.
+    /**
+     * Sends at most this many requests a second, 0 for no ceiling, and starts a pace of its own.
      * Default 10. Fliki publishes no figure, but refuses a key after too many requests (README of
-     * github.com/nine-thirty-five/fliki-api, 2024). */
+     * github.com/nine-thirty-five/fliki-api, 2024).
+     */
     public Fliki rate(double perSecond) {
         var own = new Pace(Settings.rate(perSecond), time);
         return new Fliki(key, connections, time, own, settings);
@@ -154,9 +180,32 @@ public final class Fliki {
         return with(settings.parallel(requests));
     }
 
+    /**
+     * Waits at most this long for a generation to end. Default 3 hours: Fliki deletes files after
+     * that (README of github.com/nine-thirty-five/fliki-api, 2024).
+     */
+    public Fliki atMost(Duration atMost) {
+        return with(settings.atMost(requireNonNull(atMost, "atMost")));
+    }
+
+    /** Bounds the delay between two looks at one file. Default 2 s to 45 s. */
+    public Fliki every(Duration min, Duration max) {
+        var every = new Settings.Every(requireNonNull(min, "min"), requireNonNull(max, "max"));
+        return with(settings.every(every));
+    }
+
+    /**
+     * Tells this listener, one call at a time, each change of state or progress that a poll sees.
+     */
+    public Fliki onUpdate(Consumer<Status> listener) {
+        return with(
+                settings.events(settings.events().onUpdate(requireNonNull(listener, "listener"))));
+    }
+
     /** Tells this listener, one call at a time, what a person should know meanwhile. */
     public Fliki onNotice(Consumer<Notice> listener) {
-        return with(settings.events(settings.events().onNotice(requireNonNull(listener, "listener"))));
+        return with(
+                settings.events(settings.events().onNotice(requireNonNull(listener, "listener"))));
     }
 
     private Fliki with(Settings changed) {
@@ -166,8 +215,8 @@ public final class Fliki {
     /**
      * The status of one file, now.
      *
-     * @throws FlikiException of any kind but GENERATION_FAILED and DOWNLOAD; a generation that ended in
-     *     {@code error} is an answer
+     * @throws FlikiException of any kind but GENERATION_FAILED and DOWNLOAD; a generation that
+     *     ended in {@code error} is an answer
      */
     public Status status(String fileId) {
         requireNonNull(fileId, "fileId");
@@ -189,17 +238,107 @@ public final class Fliki {
                 id -> run.outcome(id, () -> retry.call(id, () -> api.look(id))));
     }
 
+    /**
+     * Waits until a generation has ended. One that ended in {@code error} or {@code canceled} is an
+     * answer. Looks that fail in passing are missed looks, until the time is up.
+     *
+     * @throws FlikiException TIMEOUT, with the last status, when it has not ended within {@link
+     *     #atMost}; any other kind but GENERATION_FAILED and DOWNLOAD when there is no use in
+     *     waiting
+     */
+    public Status poll(String fileId) {
+        requireNonNull(fileId, "fileId");
+        try (var outcomes = poll(List.of(fileId), settings.atMost().multipliedBy(2))) {
+            return outcomes.findFirst().orElseThrow().get();
+        }
+    }
+
+    /**
+     * How each id ended, in order of ending, read lazily; an id given twice ends once. An id whose
+     * time is up has a TIMEOUT failure with its last status.
+     *
+     * @throws FlikiException from the stream: UNAUTHORIZED or FORBIDDEN when the key is refused;
+     *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer
+     */
+    public Stream<Outcome> poll(Collection<String> fileIds) {
+        return poll(fileIds, Outage.PATIENCE);
+    }
+
+    private Stream<Outcome> poll(Collection<String> fileIds, Duration patience) {
+        var ids = List.copyOf(new LinkedHashSet<>(fileIds));
+        var api = api();
+        return Background.stream(
+                listener -> {
+                    var workers = Workers.pool("fliki-look", settings.parallel());
+                    try {
+                        new Poller(api::look, workers, settings, time, RANDOM, outage(patience))
+                                .poll(ids, listener);
+                    } finally {
+                        workers.shutdownNow();
+                    }
+                });
+    }
+
+    /**
+     * One look at each id, in the order given, read lazily and with constant memory. Network
+     * trouble and rate limits are waited out; an id that occurred among the last 10,000 others is
+     * not asked again.
+     *
+     * @throws FlikiException from the stream: UNAUTHORIZED or FORBIDDEN when the key is refused;
+     *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer. The ids not yet
+     *     handed out are then open
+     */
+    public Stream<Outcome> bulk(Stream<String> fileIds) {
+        var outage = outage(Outage.PATIENCE);
+        var bulk = new Bulk(api()::look, settings.retries(), time, RANDOM, new Run(), outage);
+        return Ordered.stream(fileIds.iterator(), settings.parallel(), bulk::lookUp);
+    }
+
+    /**
+     * Fetches the file of a finished generation into a folder, as {@code <fileId>.<extension>};
+     * returns where it is. The file has its name only when it is whole. One of the same length that
+     * is there already is kept. The link gets no key; a dead one is replaced once by a fresh one.
+     *
+     * @param options {@link StandardCopyOption#REPLACE_EXISTING} or none
+     * @throws FlikiException GENERATION_FAILED when there is no file; DOWNLOAD when it cannot be
+     *     fetched or written, or when another file has its name; any kind of {@link #status} about
+     *     a fresh link
+     */
+    public Path download(Status status, Path dir, StandardCopyOption... options) {
+        requireNonNull(dir, "dir");
+        var names = connections.names();
+        return download(status, ext -> names.claim(dir, status.fileId(), ext), Set.of(options));
+    }
+
+    /** Does the same as {@link #download}, with this very file as its place. */
+    public Path downloadAs(Status status, Path file, StandardCopyOption... options) {
+        requireNonNull(file, "file");
+        return download(status, extension -> file, Set.of(options));
+    }
+
+    private Path download(
+            Status status, Function<String, Path> file, Set<StandardCopyOption> options) {
+        var local = Loopback.is(settings.url().getHost());
+        var replace = options.contains(StandardCopyOption.REPLACE_EXISTING);
+        var place = new Download.Place(local, file, replace);
+        return new Download(transport(), this::status, settings.events(), place, status)
+                .fetch(retry());
+    }
+
+    private Outage outage(Duration patience) {
+        return new Outage(patience, time, RANDOM, settings.events());
+    }
+
     private Api api() {
-        var transport = new Transport(connections.client(), settings.timeout());
-        return new Api(settings.url(), key, transport, pace, time);
+        return new Api(settings.url(), key, transport(), pace, time);
+    }
+
+    private Transport transport() {
+        return new Transport(connections.client(), settings.timeout());
     }
 
     private Retry retry() {
-        return new Retry(
-                settings.retries(),
-                time,
-                () -> ThreadLocalRandom.current().nextDouble(),
-                settings.events());
+        return new Retry(settings.retries(), time, RANDOM, settings.events());
     }
 
     /** The base URL; never the key. */

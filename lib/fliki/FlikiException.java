@@ -78,12 +78,21 @@ public final class FlikiException extends RuntimeException {
         }
 
         Details http(int status, Optional<Duration> retryAfter) {
-            return new Details(fileId, OptionalInt.of(status), retryAfter, lastStatus);
+            return http(OptionalInt.of(status), retryAfter);
+        }
+
+        Details http(OptionalInt status, Optional<Duration> retryAfter) {
+            return new Details(fileId, status, retryAfter, lastStatus);
         }
 
         Details last(Optional<Status> status) {
             return new Details(fileId, httpStatus, retryAfter, status);
         }
+    }
+
+    /** The same failure, with the newest status seen before it. */
+    FlikiException last(Optional<Status> status) {
+        return new FlikiException(kind, getMessage(), details.last(status), getCause());
     }
 
     /** What went wrong. */
@@ -118,6 +127,7 @@ public final class FlikiException extends RuntimeException {
     public boolean retryable() {
         return switch (kind) {
             case RATE_LIMITED, NETWORK, TIMEOUT -> true;
+            case DOWNLOAD -> getCause() instanceof FlikiException cause && cause.retryable();
             case SERVER -> PASSING.contains(httpStatus().orElse(0));
             default -> false;
         };

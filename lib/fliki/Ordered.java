@@ -1,8 +1,11 @@
 package fliki;
 
 import fliki.FlikiException.Details;
+
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.concurrent.ExecutionException;
@@ -14,18 +17,22 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Works on many ids side by side and hands the outcomes out in the order of the ids. Takes ids only a
- * bounded way ahead of the outcomes, so that any number of them fits into memory.
+ * Works on many ids side by side and hands the outcomes out in the order of the ids. Takes ids only
+ * a bounded way ahead of the outcomes, so that any number of them fits into memory.
  */
 final class Ordered extends AbstractSpliterator<Outcome> {
 
     /** How far ahead ids are taken, for each worker: enough to ride over one slow answer. */
     private static final int AHEAD = 32;
 
+    /** An id that came up among so many others is not worked on again. */
+    private static final int RECENT = 10_000;
+
     private final Iterator<String> ids;
     private final Function<String, Outcome> work;
     private final ThreadPoolExecutor workers;
     private final Queue<Future<Outcome>> window = new ArrayDeque<>();
+    private final Map<String, Future<Outcome>> recent = new LinkedHashMap<>(64, 0.75f, true);
     private volatile FlikiException end;
 
     private Ordered(Iterator<String> ids, int parallel, Function<String, Outcome> work) {
@@ -35,7 +42,9 @@ final class Ordered extends AbstractSpliterator<Outcome> {
         workers = Workers.pool("fliki-look", parallel);
     }
 
-    /** The outcomes; an exception of {@code work} ends the stream behind those already handed out. */
+    /**
+     * The outcomes; an exception of {@code work} ends the stream behind those already handed out.
+     */
     static Stream<Outcome> stream(
             Iterator<String> ids, int parallel, Function<String, Outcome> work) {
         var outcomes = new Ordered(ids, parallel, work);
@@ -45,8 +54,7 @@ final class Ordered extends AbstractSpliterator<Outcome> {
     @Override
     public boolean tryAdvance(Consumer<? super Outcome> action) {
         while (window.size() < AHEAD * workers.getMaximumPoolSize() && ids.hasNext()) {
-            var id = ids.next();
-            window.add(workers.submit(() -> outcome(id)));
+            window.add(submit(ids.next()));
         }
         if (window.isEmpty()) {
             workers.shutdown();
@@ -54,6 +62,14 @@ final class Ordered extends AbstractSpliterator<Outcome> {
         }
         action.accept(get(window.remove()));
         return true;
+    }
+
+    private Future<Outcome> submit(String id) {
+        var future = recent.computeIfAbsent(id, i -> workers.submit(() -> outcome(i)));
+        if (recent.size() > RECENT) {
+            recent.remove(recent.keySet().iterator().next());
+        }
+        return future;
     }
 
     private Outcome outcome(String id) {

@@ -2,8 +2,9 @@ package fliki;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Optional;
 import org.json.JSONStringer;
+
+import java.util.Optional;
 
 /**
  * How one id of many ended: with a status, or with a failure of its own. Exactly one of the two is
@@ -38,8 +39,8 @@ public record Outcome(String fileId, Optional<Status> status, Optional<FlikiExce
     }
 
     /**
-     * One JSON object on one line: {@link Status#json()}, or {@code {"fileId":...,"error":{"kind":...,
-     * "message":...,"httpStatus":...,"retryable":...}}}.
+     * One JSON object on one line: {@link Status#json()}, or {@code
+     * {"fileId":...,"error":{"kind":..., "message":...,"httpStatus":...,"retryable":...}}}.
      */
     public String json() {
         return status.map(Status::json).orElseGet(() -> error(failure.orElseThrow()));

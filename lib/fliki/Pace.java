@@ -8,8 +8,8 @@ import java.util.Optional;
  * The pace that all requests of a client share.
  *
  * <p>Requests are spaced evenly, never above the ceiling. A refusal (429) slows everyone; answers
- * speed everyone up again, bit by bit. Without a ceiling the pace starts low and finds the rate that
- * the server bears. The figures come from simulation: see {@code tests/bench}.
+ * speed everyone up again, bit by bit. Without a ceiling the pace starts low and finds the rate
+ * that the server bears. The figures come from simulation: see {@code tests/bench}.
  */
 final class Pace {
 
@@ -84,8 +84,8 @@ final class Pace {
     }
 
     /**
-     * Tells that the request sent at that time was refused. One sent before the pace was last slowed
-     * says nothing new, but the wait it asks for counts.
+     * Tells that the request sent at that time was refused. One sent before the pace was last
+     * slowed says nothing new, but the wait it asks for counts.
      */
     synchronized void refused(Instant sent, Optional<Duration> retryAfter) {
         var now = time.now();

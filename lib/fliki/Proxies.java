@@ -58,8 +58,10 @@ final class Proxies extends ProxySelector {
         }
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    name + " holds a password: the JDK's client would then drop the API key from"
-                            + " requests; use a local proxy that adds it, or unset " + name);
+                    name
+                            + " holds a password: the JDK's client would then drop the API key from"
+                            + " requests; use a local proxy that adds it, or unset "
+                            + name);
         }
         if (uri.getHost() == null || !"http".equalsIgnoreCase(uri.getScheme())) {
             throw new IllegalArgumentException(name + " is not http://HOST:PORT: " + value);

@@ -1,8 +1,9 @@
 package fliki;
 
 import fliki.FlikiException.Details;
-import java.time.Duration;
+
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -15,10 +16,18 @@ record Retry(int retries, Time time, DoubleSupplier random, Events events) {
 
     /** What the first successful try gives, or the failure of the last one. */
     <T> T call(String fileId, Supplier<T> request) {
+        return call(fileId, request, () -> false);
+    }
+
+    /**
+     * The same, with all tries open again whenever the one that failed had {@code moved} things.
+     */
+    <T> T call(String fileId, Supplier<T> request, BooleanSupplier moved) {
         for (int failures = 1; ; failures++) {
             try {
                 return request.get();
             } catch (FlikiException e) {
+                failures = moved.getAsBoolean() ? 1 : failures;
                 if (failures > retries || hopeless(e)) {
                     throw e;
                 }
@@ -35,15 +44,14 @@ record Retry(int retries, Time time, DoubleSupplier random, Events events) {
 
     private void sleep(String fileId, int failures, FlikiException e) {
         var wait = Backoff.after(failures, random.getAsDouble(), e.retryAfter());
-        events.notice(Notice.Kind.RETRYING, Optional.of(fileId), e.getMessage() + again(wait));
+        events.notice(
+                Notice.Kind.RETRYING,
+                Optional.of(fileId),
+                e.getMessage() + "; asking again in " + Trouble.span(wait));
         try {
             time.sleep(wait);
         } catch (InterruptedException interrupt) {
             throw Trouble.interrupted(interrupt, "", Details.of(fileId).last(e.lastStatus()));
         }
-    }
-
-    private static String again(Duration wait) {
-        return "; asking again in " + Math.max(1, wait.toSeconds()) + " s";
     }
 }

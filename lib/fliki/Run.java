@@ -1,11 +1,12 @@
 package fliki;
 
 import fliki.FlikiException.Kind;
+
 import java.util.function.Supplier;
 
 /**
- * What the requests of one run over many ids know together: when a refusal is about the key, and not
- * about one id.
+ * What the requests of one run over many ids know together: when a refusal is about the key, and
+ * not about one id.
  */
 final class Run {
 
@@ -25,15 +26,16 @@ final class Run {
         }
     }
 
-    private synchronized void answered() {
+    /** Tells that an id was answered: whatever comes later, the key is good. */
+    synchronized void answered() {
         answered = true;
     }
 
     /**
-     * Whether a failure ends the whole run: 401 always, 403 only before any answer. Every other answer
-     * of the API shows that it takes the key.
+     * Whether a failure ends the whole run: 401 always, 403 only before any answer. Every other
+     * answer of the API shows that it takes the key.
      */
-    private synchronized boolean endedBy(FlikiException e) {
+    synchronized boolean endedBy(FlikiException e) {
         if (e.kind() == Kind.UNAUTHORIZED) {
             return true;
         }

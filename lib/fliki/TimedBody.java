@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
 /**
  * The body of an answer as a stream that neither stalls nor swallows an interrupt.
  *
- * <p>The JDK's own stream does both: its request timeout ends with the headers, and an interrupt while
- * it waits for bytes is lost (JDK 17).
+ * <p>The JDK's own stream does both: its request timeout ends with the headers, and an interrupt
+ * while it waits for bytes is lost (JDK 17).
  */
 final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
 

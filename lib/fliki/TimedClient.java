@@ -16,14 +16,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
  * The JDK's client with answers that cannot stall, for Unirest to run on.
  *
- * <p>A request with a timeout must be over within it, its body included. One without may take as long
- * as it needs, but never more than {@code stall} without a byte.
+ * <p>A request with a timeout must be over within it, its body included. One without may take as
+ * long as it needs, but never more than {@code stall} without a byte.
  */
 final class TimedClient extends HttpClient {
 
@@ -48,7 +49,9 @@ final class TimedClient extends HttpClient {
         return (HttpResponse<T>) jdk.send(request, info -> new TimedBody(left));
     }
 
-    /** Times the headers here: from JDK 26 on the client's own timeout would end a long body too. */
+    /**
+     * Times the headers here: from JDK 26 on the client's own timeout would end a long body too.
+     */
     private HttpResponse<?> sendUnlimited(HttpRequest request)
             throws IOException, InterruptedException {
         var answer = jdk.sendAsync(request, info -> new TimedBody(stall::toNanos));

@@ -1,12 +1,5 @@
 package fliki;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import kong.unirest.core.Config;
 import kong.unirest.core.GetRequest;
 import kong.unirest.core.RawResponse;
@@ -14,9 +7,17 @@ import kong.unirest.core.UnirestException;
 import kong.unirest.core.UnirestInstance;
 import kong.unirest.core.java.JavaClient;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
 /**
- * Unirest, set up so that a request ends in time, never follows a redirect and never reads more than
- * it is meant to.
+ * Unirest, set up so that a request ends in time, never follows a redirect and never reads more
+ * than it is meant to.
  */
 final class Transport {
 
@@ -53,8 +54,7 @@ final class Transport {
     private static Answer answer(RawResponse raw, InputStream body) throws IOException {
         var retryAfter = Optional.ofNullable(raw.getHeaders().getFirst("Retry-After"));
         var location = Optional.ofNullable(raw.getHeaders().getFirst("Location"));
-        return new Answer(
-                raw.getStatus(), retryAfter, location, body.readNBytes(LARGEST + 1));
+        return new Answer(raw.getStatus(), retryAfter, location, body.readNBytes(LARGEST + 1));
     }
 
     private static <T> T send(GetRequest request, Reader<T> reader) throws IOException {
@@ -83,21 +83,24 @@ final class Transport {
     record Answer(
             int status, Optional<String> retryAfter, Optional<String> location, byte[] body) {}
 
-    private record Result<T>(T value, IOException failure) {
+    private record Result<T>(T value, Exception failure) {
 
         static <T> Result<T> of(RawResponse raw, Reader<T> reader) {
             try (var body = raw.getContent()) {
                 return new Result<>(reader.read(raw, body), null);
-            } catch (IOException e) {
-                return new Result<>(null, e);
             } catch (UnirestException e) {
                 return new Result<>(null, new IOException(e.getCause()));
+            } catch (IOException | RuntimeException e) {
+                return new Result<>(null, e);
             }
         }
 
         T get() throws IOException {
-            if (failure != null) {
-                throw failure;
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            if (failure instanceof RuntimeException e) {
+                throw e;
             }
             return value;
         }

@@ -2,15 +2,21 @@ package fliki;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+
 import javax.net.ssl.SSLException;
 
 /** Words for connections that failed. */
@@ -44,7 +50,8 @@ final class Trouble {
                 return "no safe connection to " + host + " (" + Answers.plain(text(cause)) + ")";
             }
         }
-        return e instanceof ConnectException ? "cannot connect to " + host
+        return e instanceof ConnectException
+                ? "cannot connect to " + host
                 : "the connection to " + host + " failed" + why(e);
     }
 
@@ -54,6 +61,32 @@ final class Trouble {
 
     private static String text(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** Why a file could not be read or written, without the class names of the JDK. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason();
+        }
+        return e instanceof FileAlreadyExistsException ? "it is not a folder" : text(e);
+    }
+
+    /** A length of time for people, in its two largest units. */
+    static String span(Duration span) {
+        var seconds = Math.max(1, span.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min" + rest(seconds % 60, " s")
+                : seconds / 3600 + " h" + rest(seconds / 60 % 60, " min");
+    }
+
+    private static String rest(long count, String unit) {
+        return count == 0 ? "" : " " + count + unit;
     }
 
     /** A time for people, in their own zone. */

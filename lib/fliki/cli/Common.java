@@ -1,15 +1,17 @@
 package fliki.cli;
 
 import fliki.Fliki;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options that every command has. */
 public final class Common {
@@ -32,10 +34,7 @@ public final class Common {
             description = "Most requests a second, 0 for no ceiling. Default: 10.")
     private Double rate;
 
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            description = "Requests in flight. Default: 8.")
+    @Option(names = "--parallel", paramLabel = "N", description = "Requests in flight. Default: 8.")
     private Integer parallel;
 
     @Option(
@@ -78,7 +77,9 @@ public final class Common {
         return new Output(line.getOut(), line.getErr(), quiet, verbose);
     }
 
-    /** A client with these options, which has standard input to itself unless ids come from there. */
+    /**
+     * A client with these options, which has standard input to itself unless ids come from there.
+     */
     public Fliki fliki(boolean idsFromStdin) {
         if ("-".equals(keyFile) && idsFromStdin) {
             throw new ParameterException(
@@ -97,9 +98,10 @@ public final class Common {
     private Fliki withKeyFile() {
         String key;
         try {
-            key = keyFile.equals("-")
-                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(Path.of(keyFile));
+            key =
+                    keyFile.equals("-")
+                            ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                            : Files.readString(Path.of(keyFile));
         } catch (IOException e) {
             throw new BadKey("cannot read the key file " + keyFile);
         }

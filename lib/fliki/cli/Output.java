@@ -3,6 +3,7 @@ package fliki.cli;
 import fliki.Notice;
 import fliki.Outcome;
 import fliki.Status;
+
 import java.io.PrintWriter;
 
 /** Data on standard output, everything else on standard error. */

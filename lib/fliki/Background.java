@@ -1,0 +1,82 @@
+package fliki;
+
+import fliki.FlikiException.Details;
+
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Hands out what some work tells on a thread of its own, started with the first outcome asked for.
+ */
+final class Background extends AbstractSpliterator<Outcome> {
+
+    private static final Object END = new Object();
+
+    private final Work work;
+    private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+    private Thread thread;
+
+    private Background(Work work) {
+        super(Long.MAX_VALUE, NONNULL);
+        this.work = work;
+    }
+
+    /** Something that goes on for a while and tells outcomes meanwhile. */
+    interface Work {
+        void run(Consumer<Outcome> listener) throws InterruptedException;
+    }
+
+    /** The outcomes that {@code work} tells; an exception of it ends the stream behind them. */
+    static Stream<Outcome> stream(Work work) {
+        var outcomes = new Background(work);
+        return StreamSupport.stream(outcomes, false).onClose(outcomes::stop);
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super Outcome> action) {
+        if (thread == null) {
+            thread = Workers.daemon("fliki-poll", this::work);
+            thread.start();
+        }
+        var next = take();
+        if (next instanceof RuntimeException failure) {
+            throw failure;
+        }
+        if (next == END) {
+            told.add(END);
+            return false;
+        }
+        action.accept((Outcome) next);
+        return true;
+    }
+
+    private void work() {
+        try {
+            work.run(told::add);
+            told.add(END);
+        } catch (RuntimeException e) {
+            told.add(e);
+        } catch (InterruptedException e) {
+            told.add(END);
+        }
+    }
+
+    private Object take() {
+        try {
+            return told.take();
+        } catch (InterruptedException e) {
+            stop();
+            throw Trouble.interrupted(e, "", Details.NONE);
+        }
+    }
+
+    private void stop() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package fliki;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Names for downloaded files that no id can use to leave the folder or to upset a file system. */
+final class FileName {
+
+    /** With an extension, a number and {@code .part} still below the 255 bytes of most systems. */
+    private static final int LONGEST = 200;
+
+    private static final Pattern RESERVED =
+            Pattern.compile("(?i)(CON|PRN|AUX|NUL|CLOCK\\$|(COM|LPT)[0-9¹²³])(\\..*)?");
+    private static final Pattern EXTENSION = Pattern.compile(".*[^/.]\\.([A-Za-z0-9]{1,5})");
+
+    private FileName() {}
+
+    /** The name of an id without its extension. */
+    static String base(String fileId) {
+        var name = fileId.replaceAll("[^\\p{L}\\p{N}._-]", "_").replaceAll("^[.-]|\\.$", "_");
+        while (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
+        }
+        return RESERVED.matcher(name).matches() ? "_" + name : name;
+    }
+
+    /** The extension of the path of a link, else the one of the content type, else {@code mp4}. */
+    static String extension(String path, String contentType) {
+        var match = EXTENSION.matcher(path);
+        if (match.matches()) {
+            return match.group(1).toLowerCase(Locale.ROOT);
+        }
+        return subtype(contentType);
+    }
+
+    private static String subtype(String contentType) {
+        return switch (contentType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT)) {
+            case "video/webm", "audio/webm" -> "webm";
+            case "video/quicktime" -> "mov";
+            case "audio/mpeg", "audio/mp3" -> "mp3";
+            case "audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave" -> "wav";
+            case "audio/mp4", "audio/x-m4a" -> "m4a";
+            case "audio/ogg", "video/ogg" -> "ogg";
+            case "image/png" -> "png";
+            case "image/jpeg" -> "jpg";
+            case "image/gif" -> "gif";
+            default -> "mp4";
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package fliki;
+
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/**
+ * The link to a finished file. Signed links open the file to anyone, so no message ever holds one.
+ */
+final class Link {
+
+    private Link() {}
+
+    /**
+     * The link of a status.
+     *
+     * @param local whether plain http will do, as for an API on this machine
+     */
+    static URI of(Status status, boolean local) {
+        if (status.state().failed()) {
+            throw none(Kind.GENERATION_FAILED, status, "it ended in " + plain(status));
+        }
+        if (!status.finished()) {
+            throw none(Kind.DOWNLOAD, status, "it is not finished but " + plain(status));
+        }
+        var text = status.download().orElseThrow(() -> none(status, "Fliki gave no link"));
+        try {
+            var link = new URI(text.replace(" ", "%20"));
+            var http = "http".equalsIgnoreCase(link.getScheme());
+            if (link.getHost() == null || !http && !"https".equalsIgnoreCase(link.getScheme())) {
+                throw none(status, "the link is not one of http or https");
+            }
+            if (http && !local) {
+                throw none(status, "the link is plain http, which anyone on the way can change");
+            }
+            return link;
+        } catch (URISyntaxException e) {
+            throw none(status, "the link cannot be read");
+        }
+    }
+
+    private static String plain(Status status) {
+        return Answers.plain(status.status());
+    }
+
+    private static FlikiException none(Status status, String why) {
+        return none(Kind.DOWNLOAD, status, why);
+    }
+
+    private static FlikiException none(Kind kind, Status status, String why) {
+        var details = Details.of(status.fileId()).last(Optional.of(status));
+        return new FlikiException(kind, what(status.fileId()) + why, details, null);
+    }
+
+    /** The beginning of a message about a download. */
+    static String what(String fileId) {
+        return "download of " + Answers.plain(fileId) + ": ";
+    }
+}

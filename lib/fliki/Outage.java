@@ -1,0 +1,101 @@
+package fliki;
+
+import fliki.FlikiException.Kind;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Whether anything gets through: what all requests of a run know together. While nothing does, the
+ * run pauses, longer each time; without any answer for as long as it is patient, it ends.
+ */
+final class Outage {
+
+    /** How long a run over many ids goes on without any answer. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Duration patience;
+    private final Time time;
+    private final DoubleSupplier random;
+    private final Events events;
+
+    private Instant lastAnswer = Instant.MIN;
+    private Instant since;
+    private Instant pausedAt = Instant.MIN;
+    private Instant pausedUntil = Instant.MIN;
+    private int failures;
+    private boolean slowed;
+
+    Outage(Duration patience, Time time, DoubleSupplier random, Events events) {
+        this.patience = patience;
+        this.time = time;
+        this.random = random;
+        this.events = events;
+    }
+
+    /** Whether a failure is one of those that no answer of the API stands behind. */
+    static boolean silent(FlikiException e) {
+        return switch (e.kind()) {
+            case NETWORK, TIMEOUT, RATE_LIMITED -> true;
+            default -> false;
+        };
+    }
+
+    /** When the next request may be sent, as far as outages go. */
+    synchronized Instant over() {
+        return pausedUntil;
+    }
+
+    /** Whether any request was answered after that time. */
+    synchronized boolean answeredSince(Instant then) {
+        return lastAnswer.isAfter(then);
+    }
+
+    /** Tells that the API answered, whatever it said. */
+    synchronized void answered() {
+        lastAnswer = time.now();
+        if (failures > 0) {
+            var message = "online again after " + Trouble.span(Duration.between(since, lastAnswer));
+            events.notice(Notice.Kind.ONLINE, Optional.empty(), message);
+        }
+        since = null;
+        slowed = false;
+        failures = 0;
+        pausedUntil = Instant.MIN;
+    }
+
+    /** Tells that the request sent at that time got no answer; throws when that is the end. */
+    synchronized void failed(FlikiException e, Instant sent) {
+        since = since == null ? sent : since;
+        var silent = Duration.between(since, time.now());
+        var asked = e.retryAfter().orElse(Duration.ZERO);
+        if (asked.compareTo(patience) > 0 || silent.compareTo(patience) >= 0) {
+            throw e;
+        }
+        if (e.kind() == Kind.RATE_LIMITED) {
+            slowed(e);
+        } else if (!sent.isBefore(pausedAt)) {
+            pause(e, patience.minus(silent));
+        }
+    }
+
+    private void slowed(FlikiException e) {
+        if (!slowed) {
+            events.notice(Notice.Kind.SLOWED, Optional.empty(), e.getMessage() + "; slowing down");
+        }
+        slowed = true;
+    }
+
+    private void pause(FlikiException e, Duration patienceLeft) {
+        if (failures++ == 0) {
+            var message =
+                    "offline since " + Trouble.clock(since) + ", asking on: " + e.getMessage();
+            events.notice(Notice.Kind.OFFLINE, Optional.empty(), message);
+        }
+        var wait = Backoff.after(failures, random.getAsDouble(), Optional.empty());
+        pausedAt = time.now();
+        pausedUntil = pausedAt.plus(wait.compareTo(patienceLeft) < 0 ? wait : patienceLeft);
+    }
+}
