@@ -1,0 +1,116 @@
+//JAVA 17+
+//DEPS org.mock-server:mockserver-netty-no-dependencies:5.15.0
+//SOURCES Clip.java
+//SOURCES HostLogging.java
+//SOURCES Jobs.java
+//SOURCES Picture.java
+//SOURCES Plot.java
+//SOURCES Routes.java
+//SOURCES Step.java
+//SOURCES Storage.java
+
+package fliki.sandbox;
+
+import static java.util.Objects.requireNonNull;
+import static org.mockserver.model.HttpRequest.request;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.mockserver.configuration.Configuration;
+import org.mockserver.integration.ClientAndServer;
+
+/**
+ * A simulated Fliki API on loopback, for rehearsals without a key.
+ *
+ * <p>An id becomes a job when it is first asked for. The job is queued for a fifth of its length,
+ * then processing with rising progress, then a success with a playable file to download. Ids choose
+ * another plot by their prefix:
+ *
+ * <ul>
+ *   <li>{@code busy-} is processing from the first look on, {@code done-} a success at once
+ *   <li>{@code fail-} ends in {@code error}, {@code cancel-} in {@code canceled}
+ *   <li>{@code stuck-} stays queued for ever, {@code missing-} is 404
+ *   <li>{@code limit-} is 429 with {@code Retry-After: 1} at the first look, {@code flaky-} is 503
+ *       at the first two; then they go on like any other
+ * </ul>
+ *
+ * <p>The last 100,000 ids are remembered. Only {@link #close()} lets the JVM end by itself.
+ */
+public final class Sandbox implements AutoCloseable {
+    /** The one API key that is accepted; any other is 401. */
+    public static final String KEY = "sandbox";
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Jobs jobs;
+    private final Routes routes;
+    private final ClientAndServer server;
+
+    Sandbox(int port, Duration length, InstantSource clock) {
+        requireNonNull(length, "length");
+        if (length.isNegative() || length.isZero()) {
+            throw new IllegalArgumentException("length must be positive: " + length);
+        }
+        requireFree(port);
+        HostLogging.silence();
+        jobs = new Jobs(length, clock);
+        routes = new Routes(jobs);
+        server = new ClientAndServer(quietOnLoopback(), port);
+        server.when(request()).respond(routes::answer);
+    }
+
+    /**
+     * Starts a sandbox.
+     *
+     * @param port where to listen on 127.0.0.1; 0 = any free port
+     * @param length how long one job takes from its first look to its end
+     * @throws UncheckedIOException if the port is taken
+     * @throws IllegalArgumentException for a port above 65535, or a length that is not positive
+     */
+    public static Sandbox start(int port, Duration length) {
+        return new Sandbox(port, length, InstantSource.system());
+    }
+
+    /** The base URL of the API, such as {@code http://127.0.0.1:4010/v1}. */
+    public URI url() {
+        return URI.create("http://" + LOOPBACK + ":" + server.getLocalPort() + "/v1");
+    }
+
+    /** How many status requests have arrived so far, refused ones included. */
+    public long requests() {
+        return routes.requests();
+    }
+
+    /** How many status requests with the right key have arrived so far for one id. */
+    public long requests(String fileId) {
+        return jobs.looks(requireNonNull(fileId, "fileId"));
+    }
+
+    /** Stops the server and its threads, within a second. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    /** MockServer itself reports a taken port as a bare RuntimeException, and keeps its threads. */
+    private static void requireFree(int port) {
+        try {
+            new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK)).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Port " + port + " is taken on " + LOOPBACK, e);
+        }
+    }
+
+    private static Configuration quietOnLoopback() {
+        return Configuration.configuration()
+                .localBoundIP(LOOPBACK)
+                .maxLogEntries(1)
+                .maxExpectations(1)
+                .maxInitialLineLength(8192);
+    }
+}
