@@ -1,54 +1,81 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DESCRIPTION Looks up Fliki generations by their file ids
+//DESCRIPTION Look up, wait for and download Fliki generations, one or thousands
 //DEPS info.picocli:picocli:4.7.7
+//DEPS me.tongfei:progressbar:0.10.2
 //DEPS lib/fliki/Fliki.java
+//SOURCES lib/fliki/cli/Bar.java
+//SOURCES lib/fliki/cli/CarryOn.java
 //SOURCES lib/fliki/cli/Common.java
+//SOURCES lib/fliki/cli/Display.java
+//SOURCES lib/fliki/cli/Ended.java
 //SOURCES lib/fliki/cli/Exit.java
 //SOURCES lib/fliki/cli/Ids.java
+//SOURCES lib/fliki/cli/Lines.java
 //SOURCES lib/fliki/cli/Output.java
+//SOURCES lib/fliki/cli/Saving.java
+//SOURCES lib/fliki/cli/Screen.java
+//SOURCES lib/fliki/cli/Session.java
 //SOURCES lib/fliki/cli/Spans.java
+//SOURCES lib/fliki/cli/Tally.java
+//SOURCES lib/fliki/cli/Waiting.java
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.Outcome;
-import fliki.State;
 import fliki.Status;
 import fliki.cli.Common;
+import fliki.cli.Ended;
 import fliki.cli.Exit;
 import fliki.cli.Ids;
 import fliki.cli.Output;
+import fliki.cli.Saving;
+import fliki.cli.Session;
+import fliki.cli.Session.Verb;
+import fliki.cli.Waiting;
 
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
-import java.util.List;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The command line: parses, calls one verb of the library, prints. */
 @Command(
         name = "fliki",
-        description = "Looks up Fliki generations by their file ids.",
+        description = "Looks up, waits for and downloads Fliki generations, one or thousands.",
         version = "fliki 0.1.0",
-        subcommands = fliki.StatusCommand.class,
+        subcommands = {
+            fliki.StatusCommand.class,
+            fliki.PollCommand.class,
+            fliki.DownloadCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all well",
             "1:unexpected failure",
-            "2:usage: bad option, refused URL",
+            "2:usage: bad option, bad CSV, refused URL, refused overwrite",
             "10:a generation ended in error or canceled",
-            "11:not finished",
-            "12:a look-up failed (unknown id, API, network)",
+            "11:not finished when the time was up",
+            "12:a look-up or download failed (unknown id, API, network)",
             "13:key missing, unusable or refused",
             "130:interrupted"
         })
@@ -120,24 +147,13 @@ final class fliki {
         return (unexpected ? Exit.UNEXPECTED : Exit.KEY).code();
     }
 
-    /** What a failure that ends a run means. */
-    private static Exit exit(FlikiException.Kind kind) {
-        return switch (kind) {
-            case UNAUTHORIZED, FORBIDDEN -> Exit.KEY;
-            default -> Exit.FAILED;
-        };
-    }
-
-    /** What the failure of one id means: by then the key is known to be good. */
-    private static Exit exit(FlikiException e) {
-        return e.kind() == FlikiException.Kind.GENERATION_FAILED ? Exit.BAD_END : Exit.FAILED;
-    }
-
     @Command(name = "status", description = "Shows how generations are going, now.")
     static final class StatusCommand implements Callable<Integer> {
 
+        @Spec private CommandSpec spec;
         @Mixin private Common common;
         @Mixin private Ids ids;
+        @Mixin private Saving saving;
 
         @Option(names = "--json", description = "Prints one JSON object a line for each id.")
         private boolean json;
@@ -147,51 +163,127 @@ final class fliki {
                 description = "Exits 10 when a generation ended badly, 11 when one goes on.")
         private boolean exitStatus;
 
-        private final Set<Exit> seen = EnumSet.noneOf(Exit.class);
+        @Override
+        public Integer call() {
+            var client = common.fliki(ids.fromStdin());
+            var wanted = ids.read();
+            var output = common.output();
+            try (var session = new Session(spec, output, json, wanted)) {
+                var fliki = session.watch(client);
+                var outcomes = fliki.status(wanted).peek(o -> judge(o, session));
+                return session.run(Verb.STATUS, outcomes, saving.saver(fliki), output::row).code();
+            }
+        }
+
+        private void judge(Outcome outcome, Session session) {
+            outcome.status()
+                    .filter(status -> exitStatus)
+                    .ifPresent(status -> session.count(Exit.of(status)));
+        }
+    }
+
+    @Command(name = "poll", description = "Waits until generations have ended.")
+    static final class PollCommand implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+        @Mixin private Common common;
+        @Mixin private Ids ids;
+        @Mixin private Waiting waiting;
+        @Mixin private Saving saving;
+
+        @Option(names = "--json", description = "Prints one JSON object a line for each id.")
+        private boolean json;
 
         @Override
         public Integer call() {
-            var fliki = common.fliki(ids.fromStdin());
-            var left = ids.read();
+            var client = waiting.apply(common.fliki(ids.fromStdin()));
+            var wanted = ids.read();
             var output = common.output();
-            if (!json) {
-                output.head();
+            try (var session = new Session(spec, output, json, wanted)) {
+                var fliki = session.watch(client);
+                var outcomes = outcomes(fliki, wanted).peek(o -> judge(o, session));
+                return session.run(Verb.POLL, outcomes, saving.saver(fliki), output::row).code();
             }
-            try (var outcomes = fliki.status(List.copyOf(left))) {
-                outcomes.forEach(
-                        outcome -> {
-                            left.remove(outcome.fileId());
-                            print(outcome, output);
-                        });
+        }
+
+        private static void judge(Outcome outcome, Session session) {
+            outcome.status().ifPresent(status -> session.count(Exit.of(status)));
+        }
+
+        /** One id has a rule of its own: only the time, the key or its own end ends the wait. */
+        private static Stream<Outcome> outcomes(Fliki fliki, Set<String> ids) {
+            return ids.size() > 1 ? fliki.poll(ids) : ids.stream().map(id -> outcome(fliki, id));
+        }
+
+        private static Outcome outcome(Fliki fliki, String id) {
+            try {
+                return Outcome.of(fliki.poll(id));
             } catch (FlikiException e) {
-                refused(e, left, output);
-            }
-            return Exit.worst(seen).code();
-        }
-
-        private void print(Outcome outcome, Output output) {
-            seen.add(outcome.failure().map(fliki::exit).orElseGet(() -> exit(outcome.get())));
-            outcome.failure().ifPresent(output::failure);
-            if (json) {
-                output.data(outcome.json());
-            } else {
-                outcome.status().ifPresent(output::row);
+                if (Exit.ofRun(e) == Exit.KEY) {
+                    throw e;
+                }
+                return Outcome.of(id, e);
             }
         }
+    }
 
-        private Exit exit(Status status) {
-            if (!exitStatus || status.state() == State.SUCCESS) {
-                return Exit.OK;
-            }
-            return status.finished() ? Exit.BAD_END : Exit.UNFINISHED;
+    @Command(name = "download", description = "Fetches the files of finished generations.")
+    static final class DownloadCommand implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+        @Mixin private Common common;
+        @Mixin private Ids ids;
+        @ArgGroup private Target target = new Target();
+
+        @Option(names = "--force", description = "Replaces files that are there already.")
+        private boolean force;
+
+        static final class Target {
+            @Option(
+                    names = {"-d", "--dir"},
+                    paramLabel = "DIR",
+                    description = "Folder for the files. Default: the current one.")
+            private Path dir;
+
+            @Option(
+                    names = {"-o", "--output"},
+                    paramLabel = "FILE",
+                    description = "The file itself, for one id.")
+            private Path file;
         }
 
-        private void refused(FlikiException e, Set<String> left, Output output) {
-            seen.add(fliki.exit(e.kind()));
-            output.failure(e);
-            if (json) {
-                left.forEach(id -> output.data(Outcome.of(id, e).json()));
+        @Override
+        public Integer call() {
+            var client = common.fliki(ids.fromStdin());
+            var wanted = ids.read();
+            if (target.file != null && wanted.size() > 1) {
+                throw new ParameterException(spec.commandLine(), "-o is for one id; use -d DIR");
             }
+            var output = common.output();
+            try (var session = new Session(spec, output, false, wanted)) {
+                var fliki = session.watch(client);
+                Consumer<Ended> printer = ended -> output.data("" + ended.file().orElseThrow());
+                return session.run(Verb.STATUS, fliki.status(wanted), saver(fliki), printer).code();
+            }
+        }
+
+        private Session.Saver saver(Fliki fliki) {
+            var options =
+                    force ? new StandardCopyOption[] {REPLACE_EXISTING} : new StandardCopyOption[0];
+            var dir = target.dir == null ? Path.of("") : target.dir;
+            return new Session.Saver() {
+                @Override
+                public boolean wants(Status status) {
+                    return true;
+                }
+
+                @Override
+                public Path save(Status status) {
+                    return target.file != null
+                            ? fliki.downloadAs(status, target.file, options)
+                            : fliki.download(status, dir, options);
+                }
+            };
         }
     }
 }

@@ -5,12 +5,14 @@
 //DEPS ../lib/fliki/sandbox/Sandbox.java
 
 import fliki.sandbox.Sandbox;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 
 @Command(
         name = "sandbox",
@@ -29,7 +31,10 @@ class sandbox implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "20", description = "of one job; default: 20")
     long seconds;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
     boolean help;
 
     public static void main(String... args) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.json.JSONStringer;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -43,7 +44,13 @@ public record Outcome(String fileId, Optional<Status> status, Optional<FlikiExce
      * {"fileId":...,"error":{"kind":..., "message":...,"httpStatus":...,"retryable":...}}}.
      */
     public String json() {
-        return status.map(Status::json).orElseGet(() -> error(failure.orElseThrow()));
+        return json(Optional.empty());
+    }
+
+    /** The same, with the place of the downloaded file as {@code file} behind a status. */
+    public String json(Optional<Path> file) {
+        return status.map(s -> file.map(f -> s.json(f)).orElseGet(s::json))
+                .orElseGet(() -> error(failure.orElseThrow()));
     }
 
     private String error(FlikiException e) {

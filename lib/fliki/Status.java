@@ -2,6 +2,9 @@ package fliki;
 
 import static java.util.Objects.requireNonNull;
 
+import org.json.JSONObject;
+
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -46,6 +49,14 @@ public record Status(
         return progress.isEmpty()
                 ? Optional.empty()
                 : Optional.of((int) Math.max(0, Math.min(100, progress.getAsDouble())) + "%");
+    }
+
+    /** {@link #json()} with the place of the downloaded file as its last field, {@code file}. */
+    public String json(Path file) {
+        return json.substring(0, json.length() - 1)
+                + ",\"file\":"
+                + JSONObject.quote(file.toString())
+                + "}";
     }
 
     /** One line for people: id, word, percent, link. */

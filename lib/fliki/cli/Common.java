@@ -92,7 +92,7 @@ public final class Common {
         fliki = retries == null ? fliki : fliki.retries(retries);
         fliki = parallel == null ? fliki : fliki.parallel(parallel);
         fliki = rate == null ? fliki : fliki.rate(rate);
-        return fliki.onNotice(output()::notice);
+        return fliki;
     }
 
     private Fliki withKeyFile() {

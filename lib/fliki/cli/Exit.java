@@ -1,9 +1,13 @@
 package fliki.cli;
 
+import fliki.FlikiException;
+import fliki.State;
+import fliki.Status;
+
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The exit codes of the command line, the one that wins first. */
+/** The exit codes of the command line, the one that wins first, and what leads to which. */
 public enum Exit {
     INTERRUPTED(130),
     USAGE(2),
@@ -28,5 +32,31 @@ public enum Exit {
     /** What all that happened amounts to. */
     public static Exit worst(Set<Exit> all) {
         return all.isEmpty() ? OK : EnumSet.copyOf(all).iterator().next();
+    }
+
+    /** What the state of a generation amounts to. */
+    public static Exit of(Status status) {
+        if (status.state() == State.SUCCESS) {
+            return OK;
+        }
+        return status.finished() ? BAD_END : UNFINISHED;
+    }
+
+    /** What a failure that ends a whole run amounts to. */
+    public static Exit ofRun(FlikiException e) {
+        return switch (e.kind()) {
+            case UNAUTHORIZED, FORBIDDEN -> KEY;
+            default -> FAILED;
+        };
+    }
+
+    /** What the failure of one id amounts to; the key is then known to be good. */
+    public static Exit ofId(FlikiException e) {
+        var unfinished = e.lastStatus().filter(status -> !status.finished()).isPresent();
+        return switch (e.kind()) {
+            case GENERATION_FAILED -> BAD_END;
+            case DOWNLOAD -> unfinished ? UNFINISHED : FAILED;
+            default -> FAILED;
+        };
     }
 }

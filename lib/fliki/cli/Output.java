@@ -1,10 +1,8 @@
 package fliki.cli;
 
-import fliki.Notice;
-import fliki.Outcome;
-import fliki.Status;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 
 /** Data on standard output, everything else on standard error. */
 public final class Output {
@@ -15,6 +13,7 @@ public final class Output {
     private final PrintWriter err;
     private final boolean quiet;
     private final boolean verbose;
+    private boolean headed;
 
     /** Prints to these writers, which are the ones of the command line. */
     public Output(PrintWriter out, PrintWriter err, boolean quiet, boolean verbose) {
@@ -32,26 +31,27 @@ public final class Output {
         }
     }
 
-    /** Prints the head of the table of statuses. */
-    public void head() {
-        data(String.format(ROW, "FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD"));
-    }
-
-    /** Prints a status as a row of that table. */
-    public void row(Status status) {
-        var row =
+    /** Prints a status as a row of a table, with the file in place of the link once it is here. */
+    public void row(Ended ended) {
+        if (!headed) {
+            headed = true;
+            data(String.format(ROW, "FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD"));
+        }
+        var status = ended.outcome().get();
+        var place = ended.file().map(Path::toString).or(status::download).orElse("-");
+        var percent = status.percent().orElse("-");
+        data(
                 String.format(
                         ROW,
                         plain(status.fileId()),
                         plain(status.status()),
-                        status.percent().orElse("-"),
-                        plain(status.download().orElse("-")));
-        data(row);
+                        percent,
+                        plain(place)));
     }
 
     /** Prints a failed look-up as an error, with its cause for those who asked for more. */
     public void failure(RuntimeException failure) {
-        err.println("fliki: " + plain(String.valueOf(failure.getMessage())));
+        error(String.valueOf(failure.getMessage()));
         if (verbose) {
             failure.printStackTrace(err);
         }
@@ -59,16 +59,21 @@ public final class Output {
     }
 
     /** Prints what a person should know meanwhile, unless they asked for quiet. */
-    public void notice(Notice notice) {
+    public void note(String line) {
         if (!quiet) {
-            err.println("fliki: " + plain(notice.message()));
-            err.flush();
+            error(line);
         }
     }
 
-    /** The outcome of one id as one JSON object. */
-    public void json(Outcome outcome) {
-        data(outcome.json());
+    /** Prints what a person must know. */
+    public void error(String line) {
+        err.println("fliki: " + plain(line));
+        err.flush();
+    }
+
+    /** What shows how a command over these ids goes on: a bar on a terminal, else lines. */
+    public Display display(Tally tally) {
+        return !quiet && Screen.err() ? new Bar(err, tally) : new Lines(this, tally);
     }
 
     /** Text of a server, fit for a terminal. */

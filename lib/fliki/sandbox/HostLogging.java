@@ -1,8 +1,9 @@
 package fliki.sandbox;
 
+import org.mockserver.configuration.ConfigurationProperties;
+
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.mockserver.configuration.ConfigurationProperties;
 
 /** Silences MockServer, yet leaves the logging of the program it runs in alone. */
 final class HostLogging {

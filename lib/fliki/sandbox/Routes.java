@@ -1,7 +1,13 @@
 package fliki.sandbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.mockserver.model.HttpResponse.response;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.mockserver.model.HttpRequest;
+import org.mockserver.model.HttpResponse;
+import org.mockserver.model.JsonBody;
+import org.mockserver.model.MediaType;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -9,10 +15,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.mockserver.model.HttpRequest;
-import org.mockserver.model.HttpResponse;
-import org.mockserver.model.JsonBody;
-import org.mockserver.model.MediaType;
 
 /** Answers the requests: the status endpoint, the finished files, and a 404 for anything else. */
 final class Routes {

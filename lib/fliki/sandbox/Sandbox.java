@@ -11,8 +11,12 @@
 
 package fliki.sandbox;
 
-import static java.util.Objects.requireNonNull;
 import static org.mockserver.model.HttpRequest.request;
+
+import static java.util.Objects.requireNonNull;
+
+import org.mockserver.configuration.Configuration;
+import org.mockserver.integration.ClientAndServer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +25,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.mockserver.configuration.Configuration;
-import org.mockserver.integration.ClientAndServer;
 
 /**
  * A simulated Fliki API on loopback, for rehearsals without a key.

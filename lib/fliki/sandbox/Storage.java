@@ -2,11 +2,12 @@ package fliki.sandbox;
 
 import static org.mockserver.model.HttpResponse.response;
 
+import org.mockserver.model.HttpRequest;
+import org.mockserver.model.HttpResponse;
+
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.mockserver.model.HttpRequest;
-import org.mockserver.model.HttpResponse;
 
 /** Sends a finished file, or the rest of it from a given byte on. */
 final class Storage {

@@ -2,6 +2,7 @@ package fliki.sandbox;
 
 import static fliki.sandbox.Rehearsal.header;
 import static fliki.sandbox.Rehearsal.text;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.AfterAll;

@@ -2,16 +2,18 @@ package fliki.sandbox;
 
 import static fliki.sandbox.Rehearsal.header;
 import static fliki.sandbox.Rehearsal.text;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Arrays;
 
 class StorageTest {
     private static final byte[] CLIP = Clip.of(Picture.of("done-1"));

@@ -1,0 +1,87 @@
+package fliki.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import fliki.Status;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says, at an early end, what is left and which command carries on. */
+public final class CarryOn {
+
+    private final CommandSpec command;
+    private final Output output;
+
+    /** For the command that was run. */
+    public CarryOn(CommandSpec command, Output output) {
+        this.command = command;
+        this.output = output;
+    }
+
+    /** Prints the ids left with what was last seen of them, and the command that carries on. */
+    public void print(Map<String, Optional<Status>> left) {
+        left.forEach((id, status) -> output.error("left: " + id + " " + seen(status)));
+        if (left.size() == 1) {
+            output.error("carry on with: " + one(left.keySet().iterator().next()));
+        } else if (!left.isEmpty()) {
+            output.error("carry on with: " + many(left.keySet()));
+        }
+    }
+
+    private static String seen(Optional<Status> status) {
+        return status.map(s -> s.status() + s.percent().map(p -> " " + p).orElse(""))
+                .orElse("(not seen yet)");
+    }
+
+    private String one(String id) {
+        return command() + (id.startsWith("-") ? " -- " : " ") + quoted(id);
+    }
+
+    /** Many ids go to a file, in the current folder where it can be written. */
+    private String many(Set<String> ids) {
+        var time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now());
+        var name = "fliki-left-" + time + ".txt";
+        for (var folder : List.of("", System.getProperty("java.io.tmpdir"))) {
+            var file = Path.of(folder).resolve(name);
+            try {
+                Files.write(file, ids, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                return command() + " - < " + quoted(file.toString());
+            } catch (IOException e) {
+                output.error("cannot write " + file);
+            }
+        }
+        return ids.stream().map(CarryOn::quoted).collect(joining(" ", command() + " -- ", ""));
+    }
+
+    /** The command that was run, without its ids. */
+    private String command() {
+        var name = command.qualifiedName();
+        return command.commandLine().getParseResult().matchedOptions().stream()
+                .map(CarryOn::option)
+                .collect(joining(" ", name + " ", ""))
+                .strip();
+    }
+
+    private static String option(OptionSpec option) {
+        var value =
+                option.originalStringValues().isEmpty() ? "" : option.originalStringValues().get(0);
+        var flag = option.arity().max() == 0 || value.isEmpty();
+        return flag ? option.longestName() : option.longestName() + "=" + quoted(value);
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[\\w.,:/@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

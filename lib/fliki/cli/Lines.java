@@ -1,0 +1,74 @@
+package fliki.cli;
+
+import fliki.Notice;
+import fliki.Status;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** One plain line for each change, and one a minute when nothing changes: for logs. */
+final class Lines implements Display {
+
+    private static final long HEARTBEAT = TimeUnit.SECONDS.toNanos(55);
+
+    private final Output output;
+    private final Tally tally;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(Lines::daemon);
+    private volatile long printed = System.nanoTime();
+
+    Lines(Output output, Tally tally) {
+        this.output = output;
+        this.tally = tally;
+        clock.scheduleWithFixedDelay(this::heartbeat, 2, 2, TimeUnit.SECONDS);
+    }
+
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "fliki-heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void heartbeat() {
+        if (System.nanoTime() - printed > HEARTBEAT) {
+            print("waiting, " + tally.ended() + " of " + tally.all() + " ended; " + tally.counts());
+        }
+    }
+
+    private void print(String line) {
+        printed = System.nanoTime();
+        output.note(line);
+    }
+
+    @Override
+    public void update(Status status) {
+        tally.update(status);
+        if (!status.finished()) {
+            print(
+                    status.fileId()
+                            + " "
+                            + status.status()
+                            + status.percent().map(p -> " " + p).orElse(""));
+        }
+    }
+
+    @Override
+    public void notice(Notice notice) {
+        if (notice.kind() != Notice.Kind.DOWNLOADING) {
+            print(notice.message());
+        }
+    }
+
+    @Override
+    public void ended(String fileId, Runnable print) {
+        tally.ended(fileId);
+        printed = System.nanoTime();
+        print.run();
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

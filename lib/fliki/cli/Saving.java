@@ -1,0 +1,54 @@
+package fliki.cli;
+
+import fliki.Fliki;
+import fliki.State;
+import fliki.Status;
+
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Stack;
+
+/** The option that fetches the files of the generations that ended well. */
+public final class Saving {
+
+    @Option(
+            names = "--download",
+            arity = "0..1",
+            paramLabel = "DIR",
+            preprocessor = AfterEqualsSign.class,
+            description = "Fetches the files, too. Default folder: the current one.")
+    private Path dir;
+
+    /** What fetches the files with this client. */
+    public Session.Saver saver(Fliki fliki) {
+        return new Session.Saver() {
+            @Override
+            public boolean wants(Status status) {
+                return dir != null && status.state() == State.SUCCESS;
+            }
+
+            @Override
+            public Path save(Status status) {
+                return fliki.download(status, dir);
+            }
+        };
+    }
+
+    /** Takes a folder only behind {@code =}, so that {@code --download ID} leaves the id alone. */
+    static final class AfterEqualsSign implements IParameterPreprocessor {
+
+        @Override
+        public boolean preprocess(
+                Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+            if (!info.containsKey("separator")) {
+                args.push(".");
+            }
+            return false;
+        }
+    }
+}

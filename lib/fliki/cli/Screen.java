@@ -1,0 +1,63 @@
+package fliki.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is known of the terminal, asked of POSIX tools: Java 17 cannot tell whether a stream is a
+ * terminal, and libraries that can look at standard input, which may be a list of ids.
+ */
+final class Screen {
+
+    private static final int USUAL_WIDTH = 80;
+    private static final long WIDTH_HOLDS = TimeUnit.SECONDS.toNanos(1);
+
+    private int width = USUAL_WIDTH;
+    private long asked;
+
+    /** Whether standard output is a terminal. */
+    static boolean out() {
+        return terminal("1");
+    }
+
+    /** Whether standard error is a terminal that can move its cursor. */
+    static boolean err() {
+        return !"dumb".equals(System.getenv("TERM")) && terminal("2");
+    }
+
+    private static boolean terminal(String descriptor) {
+        try {
+            return new ProcessBuilder("test", "-t", descriptor).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return System.console() != null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The width now; windows are resized. */
+    int width() {
+        if (asked == 0 || System.nanoTime() - asked > WIDTH_HOLDS) {
+            asked = System.nanoTime();
+            width = ask();
+        }
+        return width;
+    }
+
+    private static int ask() {
+        var stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty"));
+        try {
+            var process = stty.redirectError(Redirect.DISCARD).start();
+            var answer =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var columns = answer.strip().replaceFirst(".* ", "");
+            return columns.matches("[1-9]\\d{0,4}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+        } catch (IOException e) {
+            return USUAL_WIDTH;
+        }
+    }
+}
