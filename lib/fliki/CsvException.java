@@ -1,0 +1,55 @@
+package fliki;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.OptionalLong;
+
+/**
+ * A CSV job that cannot be done as asked: malformed input, a refused output, a resume that does not
+ * match. Nothing that was there before has been harmed, and the message names the file, the line
+ * and the way out.
+ */
+public final class CsvException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String file;
+    private final long line;
+
+    private CsvException(String file, long line, String message, Throwable cause) {
+        super(message, cause);
+        this.file = file;
+        this.line = line;
+    }
+
+    static CsvException of(String file, String what) {
+        return new CsvException(file, 0, file + ": " + what, null);
+    }
+
+    static CsvException at(String file, long line, String what) {
+        return at(file, line, what, null);
+    }
+
+    static CsvException at(String file, long line, String what, Throwable cause) {
+        return new CsvException(file, line, file + " line " + line + ": " + what, cause);
+    }
+
+    /** Why a file could not be opened, in words. */
+    static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
+        return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+    }
+
+    /** The file as it was named by the caller, or {@code standard input}. */
+    public String file() {
+        return file;
+    }
+
+    /** The line on which the offending row starts, from 1; empty where the whole file is meant. */
+    public OptionalLong line() {
+        return line > 0 ? OptionalLong.of(line) : OptionalLong.empty();
+    }
+}

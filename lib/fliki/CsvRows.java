@@ -1,0 +1,146 @@
+package fliki;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/** Reads the records of a CSV one by one, blank lines skipped, and refuses what is malformed. */
+final class CsvRows implements Iterator<CsvRow>, Closeable {
+
+    /** Stands for bytes that are not UTF-8: a noncharacter, which no text holds. */
+    private static final char MALFORMED = '\uFFFF';
+
+    private static final String TOO_LONG =
+            "a row of more than " + CsvFormat.LIMIT + " characters; is a quote never closed?";
+
+    private final String name;
+    private final CsvFormat format;
+    private final Records records = new Records();
+    private final CloseableIterator<CsvRow> rows;
+    private CsvRow ahead;
+
+    private CsvRows(String name, CsvFormat format, BufferedReader reader) {
+        this.name = name;
+        this.format = format;
+        this.rows = format.reader().build(records, reader).iterator();
+    }
+
+    /** Reads as much as tells the format. */
+    static CsvRows open(String name, InputStream bytes) {
+        var reader = new BufferedReader(new InputStreamReader(bytes, marking()));
+        try {
+            return new CsvRows(name, CsvFormat.of(reader), reader);
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private static CharsetDecoder marking() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .replaceWith(String.valueOf(MALFORMED));
+    }
+
+    CsvFormat format() {
+        return format;
+    }
+
+    @Override
+    public boolean hasNext() {
+        try {
+            while (ahead == null && rows.hasNext()) {
+                CsvRow row = rows.next();
+                ahead = row.blank() ? null : row;
+            }
+        } catch (CsvParseException e) {
+            throw e.getCause() instanceof CsvException ours ? ours : malformed(e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(name, e.getCause());
+        }
+        return ahead != null;
+    }
+
+    @Override
+    public CsvRow next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException(name);
+        }
+        CsvRow row = ahead;
+        ahead = null;
+        return row;
+    }
+
+    @Override
+    public void close() {
+        try {
+            rows.close();
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private static UncheckedIOException unreadable(String name, IOException e) {
+        return new UncheckedIOException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+
+    /** FastCSV tells its complaints apart by their text alone. */
+    private CsvException malformed(CsvParseException e) {
+        String what = e.getMessage();
+        if (what.startsWith("Unclosed")) {
+            what = "a quote is never closed";
+        } else if (what.startsWith("Unexpected character after closing quote")) {
+            what = "text follows a closing quote; a quote inside quotes is written twice";
+        } else if (what.startsWith("The maximum buffer size")) {
+            what = TOO_LONG;
+        }
+        return CsvException.at(name, records.line, what, e);
+    }
+
+    /** Gathers the cells of a record, and knows the line of the one being read. */
+    private final class Records extends AbstractBaseCsvCallbackHandler<CsvRow> {
+
+        private final List<String> cells = new ArrayList<>();
+        private long line = 1;
+        private long length;
+
+        @Override
+        protected void handleBegin(long startingLine) {
+            cells.clear();
+            line = startingLine;
+            length = 0;
+        }
+
+        @Override
+        protected void handleField(int column, char[] text, int from, int count, boolean quoted) {
+            length += count + 1;
+            if (length > CsvFormat.LIMIT) {
+                throw CsvException.at(name, line, TOO_LONG);
+            }
+            String cell = new String(text, from, count);
+            if (cell.indexOf(MALFORMED) >= 0 || cell.indexOf('\0') >= 0) {
+                throw CsvException.at(name, line, "not UTF-8 text; save the file as \"CSV UTF-8\"");
+            }
+            cells.add(cell);
+        }
+
+        @Override
+        protected CsvRow buildRecord() {
+            return new CsvRow(cells, line);
+        }
+    }
+}
