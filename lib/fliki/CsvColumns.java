@@ -1,0 +1,148 @@
+package fliki;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Which column is which: the input's columns in their order, then those results that the input has
+ * no column for.
+ *
+ * @param header the names in the output
+ * @param headed whether the first record of the input is a header
+ * @param width columns of the input
+ * @param id the column of the ids, from 0
+ * @param results the column of each of {@link Answer#COLUMNS}; {@code file} only when files are
+ *     asked for
+ */
+record CsvColumns(List<String> header, boolean headed, int width, int id, List<Integer> results) {
+
+    private static final List<String> ID_NAMES = List.of("fileId", "file_id", "id");
+
+    /**
+     * Tells the columns from the first record.
+     *
+     * <p>Without a header, one column is called {@code fileId}, and several are called {@code
+     * column1}, {@code column2} and so on, but for the {@code fileId} among them.
+     *
+     * @param column the name of the id column, or its number from 1
+     */
+    static CsvColumns of(String file, CsvRow first, Optional<String> column, boolean files) {
+        boolean numbered = column.filter(CsvColumns::isNumber).isPresent();
+        boolean headed = column.isPresent() && !numbered || known(first.cells()) >= 0;
+        int id = column.map(c -> find(file, first, c)).orElseGet(() -> guess(file, first));
+        List<String> header = new ArrayList<>(headed ? first.cells() : names(first.cells(), id));
+        List<Integer> results = new ArrayList<>();
+        for (String name : Answer.columns(files)) {
+            if (index(header, name) < 0) {
+                header.add(name);
+            }
+            results.add(index(header, name));
+        }
+        if (results.contains(id)) {
+            throw CsvException.at(
+                    file, first.line(), "column " + (id + 1) + " takes results, not ids");
+        }
+        return new CsvColumns(header, headed, first.cells().size(), id, results);
+    }
+
+    static boolean isNumber(String column) {
+        return column.matches("[0-9]{1,9}");
+    }
+
+    private static int find(String file, CsvRow first, String column) {
+        int width = first.cells().size();
+        int found = isNumber(column) ? Integer.parseInt(column) - 1 : index(first.cells(), column);
+        if (found < 0 || found >= width) {
+            throw CsvException.at(
+                    file,
+                    first.line(),
+                    "no column " + column + " among " + abbreviated(first.cells()));
+        }
+        return found;
+    }
+
+    private static String abbreviated(List<String> cells) {
+        String line = Answer.line(String.join(", ", cells));
+        return line.length() > 200 ? line.substring(0, 200) + " ..." : line;
+    }
+
+    private static int guess(String file, CsvRow first) {
+        int known = known(first.cells());
+        if (known < 0 && first.cells().size() > 1) {
+            throw CsvException.at(
+                    file,
+                    first.line(),
+                    "no column is called fileId, file_id or id; say which holds the ids, by name or"
+                            + " number");
+        }
+        return Math.max(0, known);
+    }
+
+    private static int known(List<String> names) {
+        return ID_NAMES.stream()
+                .mapToInt(name -> index(names, name))
+                .filter(i -> i >= 0)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** The column of exactly this name, else of this name in any case, else -1. */
+    private static int index(List<String> names, String name) {
+        return names.contains(name)
+                ? names.indexOf(name)
+                : IntStream.range(0, names.size())
+                        .filter(i -> names.get(i).strip().equalsIgnoreCase(name.strip()))
+                        .findFirst()
+                        .orElse(-1);
+    }
+
+    private static List<String> names(List<String> cells, int id) {
+        return IntStream.range(0, cells.size())
+                .mapToObj(i -> i == id ? "fileId" : "column" + (i + 1))
+                .toList();
+    }
+
+    /** A row of the input as one of the output; short rows are padded. */
+    CsvRow laidOut(String file, CsvRow row) {
+        var extra = row.cells().subList(Math.min(width, row.cells().size()), row.cells().size());
+        if (!extra.stream().allMatch(String::isEmpty)) {
+            throw CsvException.at(
+                    file,
+                    row.line(),
+                    row.cells().size() + " cells, where the first row has " + width);
+        }
+        var cells = new ArrayList<>(row.cells().subList(0, row.cells().size() - extra.size()));
+        cells.addAll(Collections.nCopies(header.size() - cells.size(), ""));
+        return new CsvRow(cells, row.line());
+    }
+
+    /** The row with new results. */
+    CsvRow with(CsvRow row, List<String> texts) {
+        var cells = new ArrayList<>(row.cells());
+        for (int i = 0; i < results.size(); i++) {
+            cells.set(results.get(i), texts.get(i));
+        }
+        return new CsvRow(cells, row.line());
+    }
+
+    /** The id of a row, without white space around it. */
+    String id(CsvRow row) {
+        return row.cell(id).strip();
+    }
+
+    /** The text in the column of {@link Answer#COLUMNS} at this place; empty without the column. */
+    String result(CsvRow row, int place) {
+        return place < results.size() ? row.cell(results.get(place)) : "";
+    }
+
+    /** Whether two rows are alike but for their results. */
+    boolean alike(CsvRow one, CsvRow other) {
+        return one.cells().size() == other.cells().size()
+                && IntStream.range(0, one.cells().size())
+                        .filter(i -> !results.contains(i))
+                        .allMatch(i -> one.cell(i).equals(other.cell(i)));
+    }
+}

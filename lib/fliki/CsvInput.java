@@ -1,0 +1,88 @@
+package fliki;
+
+import java.io.Closeable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of an input, each laid out as a row of the output. */
+final class CsvInput implements Iterator<CsvRow>, Closeable {
+
+    private final CsvSource source;
+    private final CsvRows rows;
+    private final CsvColumns columns;
+    private Optional<CsvRow> first;
+
+    private CsvInput(CsvSource source, CsvRows rows, CsvColumns columns, Optional<CsvRow> first) {
+        this.source = source;
+        this.rows = rows;
+        this.columns = columns;
+        this.first = first;
+    }
+
+    /**
+     * Reads the head of the source.
+     *
+     * @param column see {@link CsvColumns#of}
+     * @param files whether there is to be a column for files
+     */
+    static CsvInput open(CsvSource source, Optional<String> column, boolean files) {
+        CsvRows rows = CsvRows.open(source.name(), source.open());
+        try {
+            Optional<CsvRow> first = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+            CsvRow head = first.orElseGet(() -> new CsvRow(List.of(""), 1));
+            CsvColumns columns = CsvColumns.of(source.name(), head, column, files);
+            return new CsvInput(source, rows, columns, first.filter(row -> !columns.headed()));
+        } catch (RuntimeException e) {
+            rows.close();
+            throw e;
+        }
+    }
+
+    /** How many rows there are; throws where one of them is malformed. */
+    static long count(CsvSource source, Optional<String> column, boolean files) {
+        try (CsvInput input = open(source, column, files)) {
+            long count = 0;
+            for (; input.hasNext(); input.next()) {
+                count++;
+            }
+            return count;
+        }
+    }
+
+    String name() {
+        return source.name();
+    }
+
+    CsvFormat format() {
+        return rows.format();
+    }
+
+    /** The bytes that an output of these rows begins with. */
+    byte[] header() {
+        return format().header(columns.header());
+    }
+
+    CsvColumns columns() {
+        return columns;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return first.isPresent() || rows.hasNext();
+    }
+
+    @Override
+    public CsvRow next() {
+        CsvRow row = first.orElseGet(rows::next);
+        first = Optional.empty();
+        return columns.laidOut(source.name(), row);
+    }
+
+    @Override
+    public void close() {
+        if (source.file().isPresent()) {
+            rows.close();
+        }
+    }
+}

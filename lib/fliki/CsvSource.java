@@ -1,0 +1,40 @@
+package fliki;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the rows come from.
+ *
+ * @param file the file; empty for a stream
+ * @param stream the stream; the caller's to close
+ */
+record CsvSource(String name, Optional<Path> file, Optional<InputStream> stream) {
+
+    static CsvSource of(Path file) {
+        return new CsvSource(file.toString(), Optional.of(file), Optional.empty());
+    }
+
+    static CsvSource of(InputStream stream) {
+        return new CsvSource("standard input", Optional.empty(), Optional.of(stream));
+    }
+
+    /** Whether it can be read twice, which a pipe cannot. */
+    boolean lasting() {
+        return file.filter(Files::isRegularFile).isPresent();
+    }
+
+    InputStream open() {
+        if (file.filter(Files::isDirectory).isPresent()) {
+            throw CsvException.of(name, "a directory, not a CSV");
+        }
+        try {
+            return stream.isPresent() ? stream.get() : Files.newInputStream(file.orElseThrow());
+        } catch (IOException e) {
+            throw CsvException.of(name, "cannot be read: " + CsvException.reason(e));
+        }
+    }
+}
