@@ -1,0 +1,82 @@
+package fliki;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Checks that an output is the beginning of what a run would write, before anything is changed. */
+final class CsvResume {
+
+    private static final String WAY_OUT = "; name another output, or force a new one";
+
+    private final String name;
+    private final CsvFile out;
+    private final CsvInput in;
+
+    CsvResume(String name, CsvFile out, CsvInput in) {
+        this.name = name;
+        this.out = out;
+        this.in = in;
+    }
+
+    /**
+     * Passes over the rows of the input that are finished.
+     *
+     * @param finished takes each row found, as it is in the output
+     * @return how many bytes of the output are to be kept; 0 where not even the header is whole
+     */
+    long keep(Consumer<CsvRow> finished) throws IOException {
+        byte[] header = in.header();
+        byte[] found = out.read().readNBytes(header.length);
+        if (!Arrays.equals(found, Arrays.copyOf(header, found.length))) {
+            throw mismatch(1, "not the header that a run over " + in.name() + " writes");
+        }
+        if (found.length < header.length) {
+            return 0;
+        }
+        CsvFile.Whole whole = out.whole();
+        CsvRows rows = CsvRows.open(name, out.read());
+        rows.next();
+        for (long i = 1; i < whole.records(); i++) {
+            finished.accept(next(rows));
+        }
+        hidden(rows)
+                .ifPresent(
+                        row -> {
+                            throw mismatch(row.line(), "a stray quote hides the rows from here on");
+                        });
+        return whole.length();
+    }
+
+    private CsvRow next(CsvRows rows) {
+        if (!rows.hasNext()) {
+            throw CsvException.of(name, "blank lines among the rows" + WAY_OUT);
+        }
+        CsvRow row = rows.next();
+        if (!in.hasNext()) {
+            throw mismatch(row.line(), in.name() + " has fewer rows");
+        }
+        CsvRow origin = in.next();
+        if (!in.columns().alike(origin, row)) {
+            throw mismatch(row.line(), "not the row in " + in.name() + " line " + origin.line());
+        }
+        return row;
+    }
+
+    /**
+     * The row left over, if it is not the last: then it was not torn, but its quotes do not pair.
+     */
+    private static Optional<CsvRow> hidden(CsvRows rows) {
+        try {
+            Optional<CsvRow> left = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+            return left.filter(row -> rows.hasNext());
+        } catch (CsvException torn) {
+            return Optional.empty();
+        }
+    }
+
+    private CsvException mismatch(long line, String what) {
+        return CsvException.at(name, line, what + WAY_OUT);
+    }
+}
