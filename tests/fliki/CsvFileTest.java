@@ -1,0 +1,136 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+class CsvFileTest {
+
+    private static final String RESULT =
+            "fileId,status,progress,download,error\na,success,100,u/a,\n";
+
+    @TempDir private Path dir;
+    private Path in;
+    private Path out;
+
+    @BeforeEach
+    void files() throws IOException {
+        in = Files.writeString(dir.resolve("ids.csv"), "a\n");
+        out = dir.resolve("out.csv");
+    }
+
+    private static CsvSummary run(Csv csv) {
+        return CsvRun.of(csv, FakeLookUps.PLAN, new FakeLookUps());
+    }
+
+    private String refused(Csv csv) {
+        var e = assertThrows(CsvException.class, () -> run(csv));
+        return e.getMessage().replace(dir + File.separator, "");
+    }
+
+    @Test
+    void secondRunOnTheSameOutputIsRefusedAndTheFirstGoesOn() throws IOException {
+        Path hard = dir.resolve("hard.csv");
+        var refusals = new ArrayList<String>();
+        CsvRun.LookUps meanwhile =
+                ids -> {
+                    createLink(hard, out);
+                    refusals.add(refused(Csv.from(in).to(out).resume()));
+                    refusals.add(refused(Csv.from(in).to(hard).force()));
+                    return new FakeLookUps().apply(ids);
+                };
+
+        CsvRun.of(Csv.from(in).to(out), FakeLookUps.PLAN, meanwhile);
+
+        assertEquals(
+                List.of(
+                        "out.csv: another run is writing it; wait for its end",
+                        "hard.csv: another run is writing it; wait for its end"),
+                refusals);
+        assertEquals(RESULT, Files.readString(out));
+    }
+
+    private static void createLink(Path link, Path existing) {
+        try {
+            Files.createLink(link, existing);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void eachRowIsInTheFileBeforeTheNextIsWaitedFor() throws IOException {
+        Files.writeString(in, "a\nb\n");
+        var seen = new ArrayList<Long>();
+        CsvRun.LookUps watching =
+                ids -> new FakeLookUps().apply(ids).peek(a -> seen.add(out.toFile().length()));
+
+        CsvRun.of(Csv.from(in).to(out), FakeLookUps.PLAN, watching);
+
+        assertEquals(List.of(38L, 57L), seen);
+    }
+
+    @Test
+    void nothingButTheOutputIsLeftBehind() throws IOException {
+        run(Csv.from(in).to(out));
+
+        try (Stream<Path> files = Files.list(dir)) {
+            assertEquals(List.of(in, out), files.sorted().toList());
+        }
+    }
+
+    @Test
+    void interruptTearsNoRow() throws IOException {
+        Thread.currentThread().interrupt();
+
+        run(Csv.from(in).to(out));
+
+        assertEquals(true, Thread.interrupted());
+        assertEquals(RESULT, Files.readString(out));
+    }
+
+    @Test
+    void fullDiskIsNoUsageError() {
+        OutputStream full =
+                new ByteArrayOutputStream() {
+                    @Override
+                    public void flush() throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                };
+
+        var e = assertThrows(UncheckedIOException.class, () -> run(Csv.from(in).to(full)));
+
+        assertEquals("standard output: cannot be written: No space left on device", e.getMessage());
+    }
+
+    @Test
+    void streamsStayOpen() {
+        var closed = new ArrayList<String>();
+        OutputStream stream =
+                new ByteArrayOutputStream() {
+                    @Override
+                    public void close() {
+                        closed.add("closed");
+                    }
+                };
+
+        run(Csv.from(in).to(stream));
+
+        assertEquals(List.of(), closed);
+    }
+}

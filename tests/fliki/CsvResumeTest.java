@@ -1,0 +1,189 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+class CsvResumeTest {
+
+    private static final String INPUT =
+            "\uFEFF\"Titel\r\nlang\";id;status\r\n"
+                    + "\"Grüße; \"\"neu\"\"\r\nab jetzt\";a;\r\n"
+                    + "🎬;lost-b;old\r\n"
+                    + "leer;;\r\n"
+                    + ";run-c;\r\n";
+
+    @TempDir private Path dir;
+    private Path in;
+    private Path out;
+    private byte[] complete;
+
+    @BeforeEach
+    void undisturbed() throws IOException {
+        in = Files.writeString(dir.resolve("ids.csv"), INPUT);
+        out = dir.resolve("out.csv");
+        CsvRun.of(Csv.from(in).to(out), FakeLookUps.PLAN, new FakeLookUps());
+        complete = Files.readAllBytes(out);
+    }
+
+    private List<String> resumed(byte[] found) throws IOException {
+        Files.write(out, found);
+        var lookUps = new FakeLookUps();
+        CsvRun.of(Csv.from(in).to(out).resume(), FakeLookUps.PLAN, lookUps);
+        return lookUps.asked;
+    }
+
+    private String mismatch(String found) throws IOException {
+        Files.writeString(out, found);
+        Csv csv = Csv.from(in).to(out).resume();
+        var e =
+                assertThrows(
+                        CsvException.class,
+                        () -> CsvRun.of(csv, FakeLookUps.PLAN, new FakeLookUps()));
+        assertEquals(found, Files.readString(out));
+        return e.getMessage().replace(dir + File.separator, "");
+    }
+
+    /** The ids whose rows do not end within this many bytes. */
+    private List<String> open(int length) {
+        String text = new String(complete, UTF_8);
+        return List.of("a", "lost-b", "run-c").stream()
+                .filter(
+                        id ->
+                                length
+                                        < bytesTo(
+                                                text,
+                                                text.indexOf("\r\n", text.indexOf(id + ";")) + 2))
+                .toList();
+    }
+
+    private static int bytesTo(String text, int index) {
+        return text.substring(0, index).getBytes(UTF_8).length;
+    }
+
+    @Test
+    void cutAtAnyByteTheOutputEndsTheSameAndNothingWholeIsAskedAgain() throws IOException {
+        for (int length = 0; length <= complete.length; length++) {
+            List<String> asked = resumed(Arrays.copyOf(complete, length));
+
+            assertArrayEquals(complete, Files.readAllBytes(out), "cut at " + length);
+            assertEquals(open(length), asked, "cut at " + length);
+        }
+    }
+
+    @Test
+    void missingOutputIsAFreshStart() throws IOException {
+        Files.delete(out);
+
+        CsvRun.of(Csv.from(in).to(out).resume(), FakeLookUps.PLAN, new FakeLookUps());
+
+        assertArrayEquals(complete, Files.readAllBytes(out));
+    }
+
+    @Test
+    void inputMayBeAStream() throws IOException {
+        Files.write(out, Arrays.copyOf(complete, complete.length - 1));
+        var lookUps = new FakeLookUps();
+
+        var stream = new ByteArrayInputStream(INPUT.getBytes(UTF_8));
+        CsvRun.of(Csv.from(stream).to(out).resume(), FakeLookUps.PLAN, lookUps);
+
+        assertArrayEquals(complete, Files.readAllBytes(out));
+        assertEquals(List.of("run-c"), lookUps.asked);
+    }
+
+    @Test
+    void summaryIncludesTheRowsFound() throws IOException {
+        Files.write(out, Arrays.copyOf(complete, complete.length - 1));
+
+        var summary = CsvRun.of(Csv.from(in).to(out).resume(), FakeLookUps.PLAN, new FakeLookUps());
+
+        assertEquals(
+                new CsvSummary(
+                        4,
+                        3,
+                        Map.of(State.SUCCESS, 1L, State.PROCESSING, 1L),
+                        2,
+                        OptionalLong.of(4)),
+                summary);
+    }
+
+    @Test
+    void otherRowIsAMismatch() throws IOException {
+        assertEquals(
+                "out.csv line 5: not the row in ids.csv line 5;"
+                        + " name another output, or force a new one",
+                mismatch(new String(complete, UTF_8).replace("🎬", "x")));
+    }
+
+    @Test
+    void otherHeaderIsAMismatch() throws IOException {
+        assertEquals(
+                "out.csv line 1: not the header that a run over ids.csv writes;"
+                        + " name another output, or force a new one",
+                mismatch("id,status\n"));
+    }
+
+    @Test
+    void someOtherFileWithoutALineBreakIsNotTakenForATornHeader() throws IOException {
+        assertEquals(
+                "out.csv line 1: not the header that a run over ids.csv writes;"
+                        + " name another output, or force a new one",
+                mismatch("precious"));
+    }
+
+    @Test
+    void moreRowsThanTheInputIsAMismatch() throws IOException {
+        assertEquals(
+                "out.csv line 8: ids.csv has fewer rows; name another output, or force a new one",
+                mismatch(new String(complete, UTF_8) + ";d;;;;\r\n"));
+    }
+
+    @Test
+    void blankLinesAmongTheRowsAreAMismatch() throws IOException {
+        assertEquals(
+                "out.csv: blank lines among the rows; name another output, or force a new one",
+                mismatch(new String(complete, UTF_8) + "\r\n"));
+    }
+
+    @Test
+    void strayQuoteDoesNotMakeTheRestATornRow() throws IOException {
+        assertEquals(
+                "out.csv line 5: a stray quote hides the rows from here on;"
+                        + " name another output, or force a new one",
+                mismatch(new String(complete, UTF_8).replace("no file", "no \"file")));
+    }
+
+    @Test
+    void downloadingNeedsTheSameColumns() throws IOException {
+        Csv csv = Csv.from(in).to(out).resume();
+
+        var e =
+                assertThrows(
+                        CsvException.class,
+                        () ->
+                                CsvRun.of(
+                                        csv,
+                                        new CsvRun.Plan(true, 1000),
+                                        FakeLookUps.downloading(dir)));
+
+        assertEquals(OptionalLong.of(1), e.line());
+        assertArrayEquals(complete, Files.readAllBytes(out));
+    }
+}
