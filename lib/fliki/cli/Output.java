@@ -1,6 +1,5 @@
 package fliki.cli;
 
-
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
