@@ -2,7 +2,6 @@ package fliki;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -50,18 +49,12 @@ record Answer(Outcome outcome, Optional<Path> file) {
     }
 
     private static String progress(Status status) {
-        double percent = status.progress().orElse(Double.NaN);
-        if (!Double.isFinite(percent)) {
-            return "";
-        }
-        return percent == Math.rint(percent) && Math.abs(percent) < 1e15
-                ? Long.toString((long) percent)
-                : Double.toString(percent);
+        var percent = status.progress();
+        return percent.isEmpty() ? "" : Answers.number(percent.getAsDouble()).toString();
     }
 
     private static String error(FlikiException failure) {
-        String kind = failure.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return safe(kind + ": " + failure.getMessage());
+        return safe(failure.kind().word() + ": " + failure.getMessage());
     }
 
     /** The text on one line, without control characters. */

@@ -108,7 +108,8 @@ final class Answers {
         return line.endObject().toString();
     }
 
-    private static Number number(double progress) {
+    /** A progress as short as it can be written. */
+    static Number number(double progress) {
         return progress == Math.rint(progress) && Math.abs(progress) < 1e15
                 ? (Number) (long) progress
                 : (Number) progress;

@@ -30,7 +30,36 @@ import java.util.function.Consumer;
 public final class Csv {
 
     /** The settings. */
-    private record Options(Optional<String> column, boolean pending, Consumer<CsvSummary> onRow) {}
+    private record Options(
+            Optional<String> column,
+            boolean pending,
+            boolean waiting,
+            Optional<Path> folder,
+            Consumer<CsvSummary> onRow) {
+
+        static final Options DEFAULTS =
+                new Options(Optional.empty(), false, false, Optional.empty(), summary -> {});
+
+        Options column(String name) {
+            return new Options(Optional.of(name), pending, waiting, folder, onRow);
+        }
+
+        Options asPending() {
+            return new Options(column, true, waiting, folder, onRow);
+        }
+
+        Options asWaiting() {
+            return new Options(column, pending, true, folder, onRow);
+        }
+
+        Options folder(Path dir) {
+            return new Options(column, pending, waiting, Optional.of(dir), onRow);
+        }
+
+        Options onRow(Consumer<CsvSummary> listener) {
+            return new Options(column, pending, waiting, folder, listener);
+        }
+    }
 
     private final CsvSource source;
     private final CsvTarget target;
@@ -53,8 +82,7 @@ public final class Csv {
     }
 
     private static Csv from(CsvSource source) {
-        return new Csv(
-                source, CsvTarget.NOWHERE, new Options(Optional.empty(), false, summary -> {}));
+        return new Csv(source, CsvTarget.NOWHERE, Options.DEFAULTS);
     }
 
     /**
@@ -84,7 +112,7 @@ public final class Csv {
             throw new IllegalArgumentException(
                     "column \"" + column + "\": expected a name, or a number from 1");
         }
-        return with(new Options(Optional.of(column), options.pending(), options.onRow()));
+        return with(options.column(column));
     }
 
     /**
@@ -110,13 +138,25 @@ public final class Csv {
      * there.
      */
     public Csv pending() {
-        return with(new Options(options.column(), true, options.onRow()));
+        return with(options.asPending());
+    }
+
+    /**
+     * Polls all rows together until each has ended, instead of one look at each; at most 10,000
+     * different ids. How long is up to {@link Fliki#atMost}.
+     */
+    public Csv waiting() {
+        return with(options.asWaiting());
+    }
+
+    /** Fetches the files of the rows in state {@code success} into this folder, too. */
+    public Csv download(Path dir) {
+        return with(options.folder(requireNonNull(dir, "dir")));
     }
 
     /** Calls back after each row written, with all that is there so far. Default: no call. */
     public Csv onRow(Consumer<CsvSummary> onRow) {
-        return with(
-                new Options(options.column(), options.pending(), requireNonNull(onRow, "onRow")));
+        return with(options.onRow(requireNonNull(onRow, "onRow")));
     }
 
     private Csv with(CsvTarget changed) {
@@ -141,6 +181,14 @@ public final class Csv {
 
     boolean isPending() {
         return options.pending();
+    }
+
+    boolean isWaiting() {
+        return options.waiting();
+    }
+
+    Optional<Path> folder() {
+        return options.folder();
     }
 
     Consumer<CsvSummary> listener() {

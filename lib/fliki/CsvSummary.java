@@ -12,10 +12,16 @@ import java.util.OptionalLong;
  * @param kept those of them that cost no request: found by a resume, or ended before
  * @param states rows by state; a state without rows is absent
  * @param errors rows with a text in the column {@code error}, whatever their state
+ * @param requests requests sent by this run
  * @param total rows of the input, known at once for a file and at the end for a stream
  */
 public record CsvSummary(
-        long rows, long kept, Map<State, Long> states, long errors, OptionalLong total) {
+        long rows,
+        long kept,
+        Map<State, Long> states,
+        long errors,
+        long requests,
+        OptionalLong total) {
 
     public CsvSummary {
         EnumMap<State, Long> copy = new EnumMap<>(State.class);
@@ -24,7 +30,7 @@ public record CsvSummary(
     }
 
     static CsvSummary of(OptionalLong total) {
-        return new CsvSummary(0, 0, Map.of(), 0, total);
+        return new CsvSummary(0, 0, Map.of(), 0, 0, total);
     }
 
     /** Rows of this state. */
@@ -40,10 +46,15 @@ public record CsvSummary(
             sums.merge(State.of(word), 1L, Long::sum);
         }
         int error = columns.result(row, Answer.ERROR).isBlank() ? 0 : 1;
-        return new CsvSummary(rows + 1, kept + (found ? 1 : 0), sums, errors + error, total);
+        return new CsvSummary(
+                rows + 1, kept + (found ? 1 : 0), sums, errors + error, requests, total);
     }
 
     CsvSummary ended() {
-        return new CsvSummary(rows, kept, states, errors, OptionalLong.of(rows));
+        return new CsvSummary(rows, kept, states, errors, requests, OptionalLong.of(rows));
+    }
+
+    CsvSummary requests(long sent) {
+        return new CsvSummary(rows, kept, states, errors, sent, total);
     }
 }

@@ -11,6 +11,7 @@
 //SOURCES Bulk.java
 //SOURCES Connections.java
 //SOURCES Csv.java
+//SOURCES CsvAnswers.java
 //SOURCES CsvColumns.java
 //SOURCES CsvException.java
 //SOURCES CsvFile.java
@@ -70,6 +71,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -102,6 +104,8 @@ import java.util.stream.Stream;
 public final class Fliki {
 
     private static final double DEFAULT_RATE = 10;
+    private static final int LOOK_AHEAD = 10_000;
+    private static final Duration ENDLESS = Duration.ofDays(36_500);
     private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
 
     private final ApiKey key;
@@ -264,7 +268,7 @@ public final class Fliki {
      */
     public Status poll(String fileId) {
         requireNonNull(fileId, "fileId");
-        try (var outcomes = poll(List.of(fileId), settings.atMost().multipliedBy(2))) {
+        try (var outcomes = poll(List.of(fileId), api()::look, ENDLESS)) {
             return outcomes.findFirst().orElseThrow().get();
         }
     }
@@ -277,17 +281,17 @@ public final class Fliki {
      *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer
      */
     public Stream<Outcome> poll(Collection<String> fileIds) {
-        return poll(fileIds, Outage.PATIENCE);
+        return poll(fileIds, api()::look, Outage.PATIENCE);
     }
 
-    private Stream<Outcome> poll(Collection<String> fileIds, Duration patience) {
+    private Stream<Outcome> poll(
+            Collection<String> fileIds, Function<String, Status> look, Duration patience) {
         var ids = List.copyOf(new LinkedHashSet<>(fileIds));
-        var api = api();
         return Background.stream(
                 listener -> {
                     var workers = Workers.pool("fliki-look", settings.parallel());
                     try {
-                        new Poller(api::look, workers, settings, time, RANDOM, outage(patience))
+                        new Poller(look, workers, settings, time, RANDOM, outage(patience))
                                 .poll(ids, listener);
                     } finally {
                         workers.shutdownNow();
@@ -305,9 +309,61 @@ public final class Fliki {
      *     handed out are then open
      */
     public Stream<Outcome> bulk(Stream<String> fileIds) {
-        var outage = outage(Outage.PATIENCE);
-        var bulk = new Bulk(api()::look, settings.retries(), time, RANDOM, new Run(), outage);
-        return Ordered.stream(fileIds.iterator(), settings.parallel(), bulk::lookUp);
+        return Ordered.stream(fileIds.iterator(), settings.parallel(), bulk(api()::look)::lookUp);
+    }
+
+    /** Does {@link #bulk(Csv)} with all defaults: the ids of one file, the results in another. */
+    public CsvSummary bulk(Path in, Path out) {
+        return bulk(Csv.from(in).to(out));
+    }
+
+    /**
+     * Looks the ids of a CSV up and writes its rows with their results; see {@link Csv}. A row is
+     * on disk as soon as its turn comes.
+     *
+     * @throws CsvException for malformed input or a refused output
+     * @throws FlikiException as {@link #bulk(Stream)} does; whole rows stay, to be resumed
+     * @throws java.io.UncheckedIOException when reading or writing fails; whole rows stay
+     */
+    public CsvSummary bulk(Csv csv) {
+        var sent = new LongAdder();
+        var counted = csv.onRow(rows -> csv.listener().accept(rows.requests(sent.sum())));
+        var answers = new CsvAnswers(csv.folder(), this::download);
+        var files = csv.folder().isPresent();
+        var api = counting(api()::look, sent);
+        if (csv.isWaiting()) {
+            var plan = new CsvRun.Plan(files, Integer.MAX_VALUE);
+            var patience = Outage.PATIENCE;
+            return CsvRun.of(
+                            counted,
+                            plan,
+                            ids -> answers.together(ids, all -> poll(all, api, patience)))
+                    .requests(sent.sum());
+        }
+        var bulk = bulk(api);
+        var recent = Ordered.<Answer>recent();
+        return CsvRun.of(
+                        counted,
+                        new CsvRun.Plan(files, LOOK_AHEAD),
+                        ids ->
+                                Ordered.stream(
+                                        ids.iterator(),
+                                        settings.parallel(),
+                                        id -> answers.answer(bulk.lookUp(id)),
+                                        recent))
+                .requests(sent.sum());
+    }
+
+    private Bulk bulk(Function<String, Status> look) {
+        return new Bulk(look, settings.retries(), time, RANDOM, new Run(), outage(Outage.PATIENCE));
+    }
+
+    private static Function<String, Status> counting(
+            Function<String, Status> look, LongAdder sent) {
+        return id -> {
+            sent.increment();
+            return look.apply(id);
+        };
     }
 
     /**

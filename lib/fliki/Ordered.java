@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Works on many ids side by side and hands the outcomes out in the order of the ids. Takes ids only
- * a bounded way ahead of the outcomes, so that any number of them fits into memory.
+ * Works on many ids side by side and hands the results out in the order of the ids. Takes ids only
+ * a bounded way ahead of the results, so that any number of them fits into memory.
  */
-final class Ordered extends AbstractSpliterator<Outcome> {
+final class Ordered<T> extends AbstractSpliterator<T> {
 
     /** How far ahead ids are taken, for each worker: enough to ride over one slow answer. */
     private static final int AHEAD = 32;
@@ -29,30 +29,48 @@ final class Ordered extends AbstractSpliterator<Outcome> {
     private static final int RECENT = 10_000;
 
     private final Iterator<String> ids;
-    private final Function<String, Outcome> work;
+    private final Function<String, T> work;
     private final ThreadPoolExecutor workers;
-    private final Queue<Future<Outcome>> window = new ArrayDeque<>();
-    private final Map<String, Future<Outcome>> recent = new LinkedHashMap<>(64, 0.75f, true);
+    private final Queue<Future<T>> window = new ArrayDeque<>();
+    private final Map<String, Future<T>> recent;
     private volatile FlikiException end;
 
-    private Ordered(Iterator<String> ids, int parallel, Function<String, Outcome> work) {
+    private Ordered(
+            Iterator<String> ids,
+            int parallel,
+            Function<String, T> work,
+            Map<String, Future<T>> recent) {
         super(Long.MAX_VALUE, ORDERED | NONNULL);
         this.ids = ids;
         this.work = work;
+        this.recent = recent;
         workers = Workers.pool("fliki-look", parallel);
     }
 
     /**
-     * The outcomes; an exception of {@code work} ends the stream behind those already handed out.
+     * The results; an exception of {@code work} ends the stream behind those already handed out.
      */
-    static Stream<Outcome> stream(
-            Iterator<String> ids, int parallel, Function<String, Outcome> work) {
-        var outcomes = new Ordered(ids, parallel, work);
-        return StreamSupport.stream(outcomes, false).onClose(outcomes.workers::shutdownNow);
+    static <T> Stream<T> stream(Iterator<String> ids, int parallel, Function<String, T> work) {
+        return stream(ids, parallel, work, recent());
+    }
+
+    /** The same, for a stream that goes on where another one with these recent ids ended. */
+    static <T> Stream<T> stream(
+            Iterator<String> ids,
+            int parallel,
+            Function<String, T> work,
+            Map<String, Future<T>> recent) {
+        var results = new Ordered<>(ids, parallel, work, recent);
+        return StreamSupport.stream(results, false).onClose(results.workers::shutdownNow);
+    }
+
+    /** No recent ids yet. */
+    static <T> Map<String, Future<T>> recent() {
+        return new LinkedHashMap<>(64, 0.75f, true);
     }
 
     @Override
-    public boolean tryAdvance(Consumer<? super Outcome> action) {
+    public boolean tryAdvance(Consumer<? super T> action) {
         while (window.size() < AHEAD * workers.getMaximumPoolSize() && ids.hasNext()) {
             window.add(submit(ids.next()));
         }
@@ -64,15 +82,15 @@ final class Ordered extends AbstractSpliterator<Outcome> {
         return true;
     }
 
-    private Future<Outcome> submit(String id) {
-        var future = recent.computeIfAbsent(id, i -> workers.submit(() -> outcome(i)));
+    private Future<T> submit(String id) {
+        var future = recent.computeIfAbsent(id, i -> workers.submit(() -> result(i)));
         if (recent.size() > RECENT) {
             recent.remove(recent.keySet().iterator().next());
         }
         return future;
     }
 
-    private Outcome outcome(String id) {
+    private T result(String id) {
         if (end != null) {
             throw end;
         }
@@ -84,7 +102,7 @@ final class Ordered extends AbstractSpliterator<Outcome> {
         }
     }
 
-    private Outcome get(Future<Outcome> future) {
+    private T get(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {
