@@ -5,17 +5,22 @@
 //DEPS me.tongfei:progressbar:0.10.2
 //DEPS lib/fliki/Fliki.java
 //SOURCES lib/fliki/cli/Bar.java
+//SOURCES lib/fliki/cli/BulkSession.java
 //SOURCES lib/fliki/cli/CarryOn.java
 //SOURCES lib/fliki/cli/Common.java
 //SOURCES lib/fliki/cli/Display.java
 //SOURCES lib/fliki/cli/Ended.java
 //SOURCES lib/fliki/cli/Exit.java
+//SOURCES lib/fliki/cli/Farewell.java
+//SOURCES lib/fliki/cli/IdTally.java
 //SOURCES lib/fliki/cli/Ids.java
 //SOURCES lib/fliki/cli/Lines.java
 //SOURCES lib/fliki/cli/Output.java
+//SOURCES lib/fliki/cli/RowTally.java
 //SOURCES lib/fliki/cli/Saving.java
 //SOURCES lib/fliki/cli/Screen.java
 //SOURCES lib/fliki/cli/Session.java
+//SOURCES lib/fliki/cli/Sheet.java
 //SOURCES lib/fliki/cli/Spans.java
 //SOURCES lib/fliki/cli/Tally.java
 //SOURCES lib/fliki/cli/Waiting.java
@@ -26,6 +31,7 @@ import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.Outcome;
 import fliki.Status;
+import fliki.cli.BulkSession;
 import fliki.cli.Common;
 import fliki.cli.Ended;
 import fliki.cli.Exit;
@@ -34,6 +40,7 @@ import fliki.cli.Output;
 import fliki.cli.Saving;
 import fliki.cli.Session;
 import fliki.cli.Session.Verb;
+import fliki.cli.Sheet;
 import fliki.cli.Waiting;
 
 import picocli.CommandLine;
@@ -66,6 +73,7 @@ import java.util.stream.Stream;
         subcommands = {
             fliki.StatusCommand.class,
             fliki.PollCommand.class,
+            fliki.BulkCommand.class,
             fliki.DownloadCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -224,6 +232,28 @@ final class fliki {
                 }
                 return Outcome.of(id, e);
             }
+        }
+    }
+
+    @Command(name = "bulk", description = "Looks up the ids of a CSV, beside its other columns.")
+    static final class BulkCommand implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+        @Mixin private Common common;
+        @Mixin private Sheet sheet;
+        @Mixin private Waiting waiting;
+        @Mixin private Saving saving;
+
+        @Option(names = "--wait", description = "Polls all rows together until each has ended.")
+        private boolean wait;
+
+        @Override
+        public Integer call() {
+            var fliki = waiting.apply(common.fliki(sheet.fromStdin()));
+            var csv = wait ? sheet.csv().waiting() : sheet.csv();
+            var job = saving.folder().map(csv::download).orElse(csv);
+            var session = new BulkSession(spec, common.output(), sheet);
+            return session.run(fliki, job, wait).code();
         }
     }
 

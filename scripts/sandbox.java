@@ -1,6 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DESCRIPTION Plays the Fliki API on this machine, to rehearse without a key
+//DESCRIPTION Play the Fliki API on this machine, to rehearse without a key
 //DEPS info.picocli:picocli:4.7.7
 //DEPS ../lib/fliki/sandbox/Sandbox.java
 
@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 
 @Command(
         name = "sandbox",
-        description = "Plays the Fliki API on this machine, to rehearse without a key.",
+        description = "Play the Fliki API on this machine, to rehearse without a key.",
         footer = {
             "%nEvery id is a job that ends well, but for these:",
             "  busy-...   processing at once    done-...    success at once",

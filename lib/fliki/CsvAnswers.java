@@ -1,6 +1,7 @@
 package fliki;
 
 import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -74,10 +75,19 @@ record CsvAnswers(Optional<Path> folder, BiFunction<Status, Path, Path> save) {
 
     private void complete(CompletableFuture<Answer> answer, Outcome outcome) {
         try {
-            answer.complete(answer(outcome));
+            answer.complete(answer(latest(outcome)));
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);
         }
+    }
+
+    /** A row whose time is up is not a failed one: it says how far its generation was. */
+    private static Outcome latest(Outcome outcome) {
+        return outcome.failure()
+                .filter(e -> e.kind() == Kind.TIMEOUT)
+                .flatMap(FlikiException::lastStatus)
+                .map(Outcome::of)
+                .orElse(outcome);
     }
 
     private static Answer get(CompletableFuture<Answer> answer) {

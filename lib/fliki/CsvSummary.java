@@ -29,6 +29,9 @@ public record CsvSummary(
         states = Collections.unmodifiableMap(copy);
     }
 
+    /** An output without rows yet. */
+    public static final CsvSummary NOTHING = of(OptionalLong.empty());
+
     static CsvSummary of(OptionalLong total) {
         return new CsvSummary(0, 0, Map.of(), 0, 0, total);
     }

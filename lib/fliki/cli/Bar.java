@@ -79,6 +79,13 @@ final class Bar implements Display {
     }
 
     @Override
+    public void moved() {
+        bar.maxHint(tally.all());
+        bar.stepTo(tally.ended());
+        bar.setExtraMessage(" " + tally.counts());
+    }
+
+    @Override
     public void notice(Notice notice) {
         if (notice.kind() != Notice.Kind.DOWNLOADING) {
             above(
@@ -101,8 +108,7 @@ final class Bar implements Display {
     public void ended(String fileId, Runnable print) {
         tally.ended(fileId);
         if (!one) {
-            bar.stepTo(tally.ended());
-            bar.setExtraMessage(" " + tally.counts());
+            moved();
         }
         above(print);
     }

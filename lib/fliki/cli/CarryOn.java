@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Says, at an early end, what is left and which command carries on. */
 public final class CarryOn {
@@ -65,13 +66,34 @@ public final class CarryOn {
         return ids.stream().map(CarryOn::quoted).collect(joining(" ", command() + " -- ", ""));
     }
 
-    /** The command that was run, without its ids. */
-    private String command() {
+    /** The command that was run, without its ids and without these options. */
+    private String command(String... but) {
         var name = command.qualifiedName();
         return command.commandLine().getParseResult().matchedOptions().stream()
+                .filter(option -> !List.of(but).contains(option.longestName()))
                 .map(CarryOn::option)
                 .collect(joining(" ", name + " ", ""))
                 .strip();
+    }
+
+    /** The bulk command that goes on with the output it left. */
+    String resume(String in) {
+        return command("--resume", "--force") + " --resume " + quoted(in);
+    }
+
+    /** The bulk command that asks again for what has not ended well in an output. */
+    String pending(Path out) {
+        var options = command("--resume", "--force", "--pending", "--output", "--column");
+        return options + " --pending " + quoted(out.toString()) + " -o " + quoted(next(out));
+    }
+
+    /** A name for the next output: {@code out-2.csv} behind {@code out.csv}. */
+    private static String next(Path out) {
+        var parts = Pattern.compile("(.*?)(?:-(\\d{1,4}))?(\\.\\w+)?").matcher(out.toString());
+        var number =
+                parts.matches() && parts.group(2) != null ? Integer.parseInt(parts.group(2)) : 1;
+        var extension = parts.group(3) == null ? "" : parts.group(3);
+        return parts.group(1) + "-" + (number + 1) + extension;
     }
 
     private static String option(OptionSpec option) {

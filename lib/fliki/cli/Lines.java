@@ -54,6 +54,11 @@ final class Lines implements Display {
     }
 
     @Override
+    public void moved() {
+        // The heartbeat tells.
+    }
+
+    @Override
     public void notice(Notice notice) {
         if (notice.kind() != Notice.Kind.DOWNLOADING) {
             print(notice.message());

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Stack;
 
 /** The option that fetches the files of the generations that ended well. */
@@ -23,6 +24,11 @@ public final class Saving {
             preprocessor = AfterEqualsSign.class,
             description = "Fetches the files, too. Default folder: the current one.")
     private Path dir;
+
+    /** The folder for the files, if they are wanted. */
+    public Optional<Path> folder() {
+        return Optional.ofNullable(dir);
+    }
 
     /** What fetches the files with this client. */
     public Session.Saver saver(Fliki fliki) {

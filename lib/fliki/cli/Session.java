@@ -30,29 +30,26 @@ import java.util.stream.Stream;
 public final class Session implements AutoCloseable {
 
     private static final int DOWNLOADS = 4;
-    private static final long HOOK_MILLIS = 700;
 
     private final Output output;
     private final boolean json;
-    private final Tally tally;
+    private final IdTally tally;
     private final Display display;
     private final CarryOn carryOn;
     private final Thread main = Thread.currentThread();
-    private final Thread hook = new Thread(this::interrupted, "fliki-interrupted");
+    private final Farewell farewell = new Farewell(this::farewell);
     private final ExecutorService downloads =
             Executors.newFixedThreadPool(DOWNLOADS, task -> daemon(task, "fliki-download"));
     private final Set<Exit> exits = EnumSet.noneOf(Exit.class);
     private final Map<String, Optional<Status>> left = new LinkedHashMap<>();
-    private volatile boolean closed;
 
     /** A session of a command over these ids. */
     public Session(CommandSpec command, Output output, boolean json, Set<String> ids) {
         this.output = output;
         this.json = json;
-        tally = new Tally(ids);
+        tally = new IdTally(ids);
         display = output.display(tally);
         carryOn = new CarryOn(command, output);
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -194,21 +191,6 @@ public final class Session implements AutoCloseable {
         exits.add(exit);
     }
 
-    /** Ctrl-C: within a second, even if nobody reads what this prints. */
-    private void interrupted() {
-        if (closed) {
-            return;
-        }
-        var farewell = daemon(this::farewell, "fliki-farewell");
-        farewell.start();
-        try {
-            farewell.join(HOOK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Runtime.getRuntime().halt(Exit.INTERRUPTED.code());
-    }
-
     private void farewell() {
         var open = new LinkedHashMap<>(left);
         open.putAll(tally.open());
@@ -219,7 +201,7 @@ public final class Session implements AutoCloseable {
     /** Ends the display; from then on, Ctrl-C ends the process at once. */
     @Override
     public void close() {
-        closed = true;
+        farewell.close();
         display.close();
     }
 }

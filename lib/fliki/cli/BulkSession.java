@@ -1,0 +1,112 @@
+package fliki.cli;
+
+import fliki.Csv;
+import fliki.CsvSummary;
+import fliki.Fliki;
+import fliki.FlikiException;
+import fliki.State;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A bulk command at work: shows how it goes, sums up, and says which command carries on. */
+public final class BulkSession {
+
+    private final Output output;
+    private final CarryOn carryOn;
+    private final String in;
+    private final Optional<Path> out;
+    private final RowTally tally = new RowTally();
+    private final Display display;
+    private final Instant start = Instant.now();
+
+    /** A session of a command on this CSV. */
+    public BulkSession(CommandSpec command, Output output, Sheet sheet) {
+        this.output = output;
+        in = sheet.in();
+        out = sheet.out();
+        carryOn = new CarryOn(command, output);
+        display = output.display(tally);
+    }
+
+    /** Runs the job; tells what it amounts to. */
+    public Exit run(Fliki fliki, Csv csv, boolean wait) {
+        var watched = fliki.onUpdate(display::update).onNotice(display::notice);
+        try (var farewell = new Farewell(this::stopped);
+                display) {
+            count(watched.bulk(csv.onRow(this::count)));
+        } catch (FlikiException e) {
+            output.failure(e);
+            stopped();
+            return Exit.ofRun(e);
+        } catch (UncheckedIOException e) {
+            if (out.isEmpty()) {
+                throw new Output.ClosedPipe();
+            }
+            output.failure(e);
+            stopped();
+            return Exit.FAILED;
+        }
+        var rows = tally.rows();
+        sum(rows);
+        if (rows.errors() > 0 || unfinished(rows) > 0) {
+            out.ifPresent(file -> output.note("for what is left: " + carryOn.pending(file)));
+        }
+        return exit(rows, wait);
+    }
+
+    private void count(CsvSummary now) {
+        tally.rows(now);
+        display.moved();
+    }
+
+    private static Exit exit(CsvSummary rows, boolean wait) {
+        var exits = EnumSet.of(rows.errors() > 0 ? Exit.FAILED : Exit.OK);
+        if (wait && rows.count(State.ERROR) + rows.count(State.CANCELED) > 0) {
+            exits.add(Exit.BAD_END);
+        }
+        if (wait && unfinished(rows) > 0) {
+            exits.add(Exit.UNFINISHED);
+        }
+        return Exit.worst(exits);
+    }
+
+    private static long unfinished(CsvSummary rows) {
+        return rows.states().entrySet().stream()
+                .filter(state -> !state.getKey().finished())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private void stopped() {
+        display.close();
+        sum(tally.rows());
+        out.ifPresent(file -> output.error("carry on with: " + carryOn.resume(in)));
+    }
+
+    private void sum(CsvSummary rows) {
+        var states =
+                rows.states().entrySet().stream()
+                        .map(state -> ", " + state.getKey().word() + " " + state.getValue())
+                        .collect(Collectors.joining());
+        var seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        output.note(
+                String.format(
+                        Locale.ROOT,
+                        "%d rows%s, errors %d; %d requests in %.1f s",
+                        rows.rows(),
+                        states,
+                        rows.errors(),
+                        rows.requests(),
+                        seconds));
+    }
+}

@@ -1,0 +1,62 @@
+package fliki.cli;
+
+import fliki.Status;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The ids of a command that have not ended, each with the newest status seen. */
+final class IdTally implements Tally {
+
+    private final Map<String, Optional<Status>> open = new LinkedHashMap<>();
+    private final int all;
+
+    /** A tally in which all ids are open. */
+    IdTally(Set<String> ids) {
+        ids.forEach(id -> open.put(id, Optional.empty()));
+        all = ids.size();
+    }
+
+    @Override
+    public synchronized void update(Status status) {
+        open.computeIfPresent(status.fileId(), (id, last) -> Optional.of(status));
+    }
+
+    @Override
+    public synchronized void ended(String fileId) {
+        open.remove(fileId);
+    }
+
+    /** The ids that have not ended, in the order given, with the newest status of each. */
+    synchronized Map<String, Optional<Status>> open() {
+        return new LinkedHashMap<>(open);
+    }
+
+    @Override
+    public long all() {
+        return all;
+    }
+
+    @Override
+    public synchronized long ended() {
+        return all - open.size();
+    }
+
+    @Override
+    public synchronized String counts() {
+        return open.values().stream()
+                .collect(Collectors.groupingBy(IdTally::word, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(state -> Output.plain(state.getKey()) + " " + state.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String word(Optional<Status> status) {
+        return status.map(Status::status).orElse("waiting");
+    }
+}

@@ -1,0 +1,64 @@
+package fliki.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import fliki.CsvSummary;
+import fliki.Status;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How far a bulk command has come: by the rows written, or by what a poll tells before them. */
+final class RowTally implements Tally {
+
+    private final Map<String, String> polled = new HashMap<>();
+    private final Map<String, Long> states = new TreeMap<>();
+    private long done;
+    private CsvSummary rows = CsvSummary.NOTHING;
+
+    synchronized void rows(CsvSummary now) {
+        rows = now;
+    }
+
+    synchronized CsvSummary rows() {
+        return rows;
+    }
+
+    @Override
+    public synchronized void update(Status status) {
+        var before = polled.put(status.fileId(), status.status());
+        if (before != null) {
+            states.merge(before, -1L, Long::sum);
+        }
+        states.merge(status.status(), 1L, Long::sum);
+        done += status.finished() ? 1 : 0;
+    }
+
+    @Override
+    public void ended(String fileId) {
+        // Rows end when they are written, and tell so themselves.
+    }
+
+    @Override
+    public synchronized long all() {
+        return rows.total().orElse(polled.size());
+    }
+
+    @Override
+    public synchronized long ended() {
+        return Math.max(rows.rows(), done);
+    }
+
+    @Override
+    public synchronized String counts() {
+        var counts = new TreeMap<>(states);
+        if (counts.isEmpty()) {
+            rows.states().forEach((state, count) -> counts.put(state.word(), count));
+        }
+        return counts.entrySet().stream()
+                .filter(state -> state.getValue() > 0)
+                .map(state -> Output.plain(state.getKey()) + " " + state.getValue())
+                .collect(joining(", "));
+    }
+}

@@ -1,0 +1,67 @@
+package fliki.cli;
+
+import fliki.Csv;
+
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The CSV that a bulk command is about. */
+public final class Sheet {
+
+    @Parameters(
+            paramLabel = "IDS.csv|-",
+            description = "The CSV with the ids; - is standard input.")
+    private String in;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT.csv",
+            description = "Where the rows go with their results. Default: standard output.")
+    private Path out;
+
+    @Option(
+            names = "--column",
+            paramLabel = "NAME|N",
+            description = "The column with the ids. Default: fileId, file_id, id or the only one.")
+    private String column;
+
+    @Option(names = "--resume", description = "Carries on with an output that a run left behind.")
+    private boolean resume;
+
+    @Option(names = "--pending", description = "Copies rows that have ended; asks for the others.")
+    private boolean pending;
+
+    @Option(names = "--force", description = "Replaces an existing output.")
+    private boolean force;
+
+    /** Whether the rows come from standard input, which is then not free for a key. */
+    public boolean fromStdin() {
+        return in.equals("-");
+    }
+
+    /** The input, as it was given. */
+    public String in() {
+        return in;
+    }
+
+    /** The output, if it is a file. */
+    public Optional<Path> out() {
+        return Optional.ofNullable(out);
+    }
+
+    /** The job that these options describe. */
+    public Csv csv() {
+        var csv = fromStdin() ? Csv.from(System.in) : Csv.from(Path.of(in));
+        // Not System.out: a PrintStream keeps errors, such as a full disk, to itself.
+        csv = out == null ? csv.to(new FileOutputStream(FileDescriptor.out)) : csv.to(out);
+        csv = column == null ? csv : csv.column(column);
+        csv = resume ? csv.resume() : csv;
+        csv = force ? csv.force() : csv;
+        return pending ? csv.pending() : csv;
+    }
+}

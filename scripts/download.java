@@ -1,0 +1,16 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DESCRIPTION Wait for a Fliki generation and fetch its file into a folder
+//DEPS ../lib/fliki/Fliki.java
+
+import fliki.Fliki;
+
+import java.nio.file.Path;
+
+class download {
+    public static void main(String... args) {
+        var fliki = Fliki.fromEnv();
+        var done = fliki.poll(args[0]);
+        System.out.println(fliki.download(done, Path.of(args.length > 1 ? args[1] : "")));
+    }
+}

@@ -1,0 +1,25 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DESCRIPTION Print how each of some Fliki generations is going, now
+//DEPS ../lib/fliki/Fliki.java
+
+import fliki.Fliki;
+
+import java.util.List;
+
+class status {
+    public static void main(String... ids) {
+        Fliki.fromEnv()
+                .status(List.of(ids))
+                .forEach(
+                        outcome ->
+                                System.out.println(
+                                        outcome.status()
+                                                .map(Object::toString)
+                                                .orElseGet(
+                                                        () ->
+                                                                outcome.failure()
+                                                                        .get()
+                                                                        .getMessage())));
+    }
+}
