@@ -2,15 +2,32 @@
 //JAVA 17+
 //DESCRIPTION Run all tests, or only the test classes named: StatusTest, 'Api*'
 //DEPS org.junit.platform:junit-platform-console-standalone:1.14.4
+//DEPS ../lib/fliki/sandbox/Sandbox.java
 //SOURCES ../fliki.java
 //SOURCES Report.java
+//SOURCES fliki/AnswerTest.java
 //SOURCES fliki/BootstrapTest.java
 //SOURCES fliki/Checkout.java
+//SOURCES fliki/CsvColumnsTest.java
+//SOURCES fliki/CsvExceptionTest.java
+//SOURCES fliki/CsvFileTest.java
+//SOURCES fliki/CsvFormatTest.java
+//SOURCES fliki/CsvResumeTest.java
+//SOURCES fliki/CsvRunTest.java
+//SOURCES fliki/CsvTargetTest.java
+//SOURCES fliki/FakeLookUps.java
 //SOURCES fliki/LayoutTest.java
 //SOURCES fliki/Machine.java
 //SOURCES fliki/Result.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
+//SOURCES fliki/sandbox/ClipTest.java
+//SOURCES fliki/sandbox/JobsTest.java
+//SOURCES fliki/sandbox/PlotTest.java
+//SOURCES fliki/sandbox/Rehearsal.java
+//SOURCES fliki/sandbox/SandboxServerTest.java
+//SOURCES fliki/sandbox/SandboxTest.java
+//SOURCES fliki/sandbox/StorageTest.java
 
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;

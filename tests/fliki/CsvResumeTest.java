@@ -120,6 +120,7 @@ class CsvResumeTest {
                         3,
                         Map.of(State.SUCCESS, 1L, State.PROCESSING, 1L),
                         2,
+                        0,
                         OptionalLong.of(4)),
                 summary);
     }

@@ -53,8 +53,8 @@ class CsvRunTest {
                         lookUps);
 
         var states = Map.of(State.SUCCESS, 1L, State.PROCESSING, 1L);
-        assertEquals(new CsvSummary(4, 1, states, 2, OptionalLong.of(4)), summary);
-        assertEquals(new CsvSummary(3, 0, states, 1, OptionalLong.empty()), seen.get(2));
+        assertEquals(new CsvSummary(4, 1, states, 2, 0, OptionalLong.of(4)), summary);
+        assertEquals(new CsvSummary(3, 0, states, 1, 0, OptionalLong.empty()), seen.get(2));
     }
 
     @Test
