@@ -140,7 +140,9 @@ final class Answers {
     /** Text of the server on one line, without control characters, cut to a readable length. */
     static String plain(String text) {
         var line = text.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
-        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "\u2026";
+        return line.length() <= LONGEST_MESSAGE
+                ? line
+                : line.substring(0, LONGEST_MESSAGE) + "\u2026";
     }
 
     /** Says, in the words that follow "Fliki sent", why a body is no answer. */

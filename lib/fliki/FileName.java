@@ -11,7 +11,8 @@ final class FileName {
     private static final int LONGEST = 200;
 
     private static final Pattern RESERVED =
-            Pattern.compile("(?i)(CON|PRN|AUX|NUL|CLOCK\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3])(\\..*)?");
+            Pattern.compile(
+                    "(?i)(CON|PRN|AUX|NUL|CLOCK\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3])(\\..*)?");
     private static final Pattern EXTENSION = Pattern.compile(".*[^/.]\\.([A-Za-z0-9]{1,5})");
 
     private FileName() {}
