@@ -39,7 +39,7 @@ final class Answers {
     /** The status that a body tells of a file. */
     static Status status(String fileId, String body) throws NoAnswer {
         var answer = unwrapped(parse(body));
-        var about = word(answer, "fileId").orElse(fileId);
+        var about = about(answer).orElse(fileId);
         if (!about.equalsIgnoreCase(fileId)) {
             throw new NoAnswer("an answer about another file, " + plain(about), null);
         }
@@ -82,6 +82,14 @@ final class Answers {
                 .filter(value -> value instanceof String)
                 .map(value -> ((String) value).strip())
                 .filter(value -> !value.isEmpty());
+    }
+
+    /** The file that an answer names; a number counts as its text. */
+    private static Optional<String> about(JSONObject answer) {
+        return Optional.ofNullable(answer.opt("fileId"))
+                .filter(id -> !JSONObject.NULL.equals(id))
+                .map(id -> id.toString().strip())
+                .filter(id -> !id.isEmpty());
     }
 
     private static OptionalDouble progress(JSONObject answer) {
