@@ -77,7 +77,7 @@ public final class Output {
 
     /** Text of a server, fit for a terminal. */
     public static String plain(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "");
     }
 
     /** The reader of standard output went away, as {@code head} does: the end, quietly. */
