@@ -148,9 +148,11 @@ final class Answers {
     /** Text of the server on one line, without control characters, cut to a readable length. */
     static String plain(String text) {
         var line = text.strip().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ");
-        return line.length() <= LONGEST_MESSAGE
-                ? line
-                : line.substring(0, LONGEST_MESSAGE) + "\u2026";
+        if (line.length() <= LONGEST_MESSAGE) {
+            return line;
+        }
+        var split = Character.isHighSurrogate(line.charAt(LONGEST_MESSAGE - 1));
+        return line.substring(0, split ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE) + "\u2026";
     }
 
     /** Says, in the words that follow "Fliki sent", why a body is no answer. */
