@@ -147,7 +147,7 @@ final class Answers {
 
     /** Text of the server on one line, without control characters, cut to a readable length. */
     static String plain(String text) {
-        var line = text.strip().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ");
+        var line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
         if (line.length() <= LONGEST_MESSAGE) {
             return line;
         }
