@@ -106,7 +106,8 @@ final class Api {
             String fileId, Transport.Answer answer, Optional<Duration> retryAfter)
             throws Answers.NoAnswer {
         var status = answer.status();
-        var message = what(fileId) + "HTTP " + status + said(answer) + advice(answer);
+        var message =
+                what(fileId) + "HTTP " + status + said(answer) + advice(answer) + until(retryAfter);
         return new FlikiException(
                 kind(status), message, Details.of(fileId).http(status, retryAfter), null);
     }
@@ -156,18 +157,17 @@ final class Api {
     }
 
     private FlikiException limited(String fileId, String came, Optional<Duration> retryAfter) {
-        var when =
-                retryAfter
-                        .map(
-                                wait ->
-                                        ", Fliki asks to wait until "
-                                                + Trouble.clock(time.now().plus(wait)))
-                        .orElse("");
         return new FlikiException(
                 Kind.RATE_LIMITED,
-                what(fileId) + "too many requests (" + came + ")" + when,
+                what(fileId) + "too many requests (" + came + ")" + until(retryAfter),
                 Details.of(fileId).http(429, retryAfter),
                 null);
+    }
+
+    private String until(Optional<Duration> retryAfter) {
+        return retryAfter
+                .map(wait -> ", Fliki asks to wait until " + Trouble.clock(time.now().plus(wait)))
+                .orElse("");
     }
 
     private static String what(String fileId) {
