@@ -70,8 +70,12 @@ final class Transport {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted");
             }
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e);
+            throw cause(e);
         }
+    }
+
+    private static IOException cause(UnirestException e) {
+        return e.getCause() instanceof IOException failure ? failure : new IOException(e);
     }
 
     /** Makes something of an answer while it arrives. */
@@ -89,7 +93,7 @@ final class Transport {
             try (var body = raw.getContent()) {
                 return new Result<>(reader.read(raw, body), null);
             } catch (UnirestException e) {
-                return new Result<>(null, new IOException(e.getCause()));
+                return new Result<>(null, cause(e));
             } catch (IOException | RuntimeException e) {
                 return new Result<>(null, e);
             }
