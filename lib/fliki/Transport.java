@@ -42,7 +42,8 @@ final class Transport {
 
     /** The answer to a look-up; a body over {@link #LARGEST} bytes is cut one byte after it. */
     Answer look(String url, Map<String, String> headers) throws IOException {
-        var request = unirest.get(url).headers(headers).requestTimeout((int) timeout.toMillis());
+        var millis = (int) Math.max(1, timeout.toMillis());
+        var request = unirest.get(url).headers(headers).requestTimeout(millis);
         return send(request, Transport::answer);
     }
 
