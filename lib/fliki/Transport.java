@@ -55,7 +55,19 @@ final class Transport {
     private static Answer answer(RawResponse raw, InputStream body) throws IOException {
         var retryAfter = Optional.ofNullable(raw.getHeaders().getFirst("Retry-After"));
         var location = Optional.ofNullable(raw.getHeaders().getFirst("Location"));
-        return new Answer(raw.getStatus(), retryAfter, location, body.readNBytes(LARGEST + 1));
+        return new Answer(raw.getStatus(), retryAfter, location, body(raw.getStatus(), body));
+    }
+
+    /** The body; of a refusal only what comes of it, as the status has already said enough. */
+    private static byte[] body(int status, InputStream body) throws IOException {
+        try {
+            return body.readNBytes(LARGEST + 1);
+        } catch (IOException e) {
+            if (status / 100 == 2 || e instanceof InterruptedIOException) {
+                throw e;
+            }
+            return new byte[0];
+        }
     }
 
     private static <T> T send(GetRequest request, Reader<T> reader) throws IOException {
