@@ -35,7 +35,6 @@ final class Api {
 
     /** Asks once, when it is this request's turn. */
     Status look(String fileId) {
-        refuseWhileLockedOut(fileId);
         var sent = turn(fileId);
         Transport.Answer answer;
         try {
@@ -46,16 +45,11 @@ final class Api {
         return read(fileId, answer, sent);
     }
 
-    private void refuseWhileLockedOut(String fileId) {
-        var pause = pace.pause();
-        if (Backoff.tooLong(pause)) {
-            throw limited(fileId, "nothing was sent", Optional.of(pause));
-        }
-    }
-
     private Instant turn(String fileId) {
         try {
             return pace.await();
+        } catch (Pace.LockedOut e) {
+            throw limited(fileId, "nothing was sent", Optional.of(e.pause()));
         } catch (InterruptedException e) {
             throw Trouble.interrupted(e, what(fileId), Details.of(fileId));
         }

@@ -42,8 +42,12 @@ final class Pace {
         rate = ceiling > 0 ? ceiling : START;
     }
 
-    /** Waits for this caller's turn; returns when the request may go out, and that time. */
-    Instant await() throws InterruptedException {
+    /**
+     * Waits for this caller's turn; returns when the request may go out, and that time.
+     *
+     * @throws LockedOut at once, when the server asks for more patience than a run has
+     */
+    Instant await() throws InterruptedException, LockedOut {
         var turn = take();
         while (true) {
             time.sleep(Duration.between(time.now(), turn));
@@ -54,7 +58,10 @@ final class Pace {
         }
     }
 
-    private synchronized Instant take() {
+    private synchronized Instant take() throws LockedOut {
+        if (Backoff.tooLong(pause())) {
+            throw new LockedOut(pause());
+        }
         var turn = latest(time.now(), latest(next, pausedUntil));
         next = turn.plusNanos((long) (1e9 / rate));
         return turn;
@@ -100,6 +107,23 @@ final class Pace {
         if (refusals >= LOCK_OUT && retryAfter.isEmpty()) {
             var wait = Backoff.after(refusals - LOCK_OUT + 1, 0, Optional.empty());
             pausedUntil = latest(pausedUntil, now.plus(wait));
+        }
+    }
+
+    /** Nobody may ask for a long time. */
+    static final class LockedOut extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Duration pause;
+
+        private LockedOut(Duration pause) {
+            this.pause = pause;
+        }
+
+        /** For how long. */
+        Duration pause() {
+            return pause;
         }
     }
 
