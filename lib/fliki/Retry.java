@@ -51,7 +51,8 @@ record Retry(int retries, Time time, DoubleSupplier random, Events events) {
         try {
             time.sleep(wait);
         } catch (InterruptedException interrupt) {
-            throw Trouble.interrupted(interrupt, "", Details.of(fileId).last(e.lastStatus()));
+            var details = Details.of(fileId).last(e.lastStatus());
+            throw Trouble.interrupted(interrupt, e.getMessage() + "; ", details);
         }
     }
 }
