@@ -33,7 +33,8 @@ final class Run {
 
     /**
      * Whether a failure ends the whole run: 401 always, 403 only before any answer. Every other
-     * answer of the API shows that it takes the key.
+     * answer of the API shows that it takes the key, but trouble and 429 may come from in front of
+     * it.
      */
     synchronized boolean endedBy(FlikiException e) {
         if (e.kind() == Kind.UNAUTHORIZED) {
@@ -42,7 +43,8 @@ final class Run {
         if (e.kind() == Kind.FORBIDDEN) {
             return !answered;
         }
-        answered |= e.httpStatus().isPresent() && e.kind() != Kind.RATE_LIMITED;
+        var trouble = e.kind() == Kind.RATE_LIMITED || e.kind() == Kind.SERVER;
+        answered |= e.httpStatus().isPresent() && !trouble;
         return false;
     }
 }
