@@ -102,7 +102,7 @@ final class Pace {
         }
         refusedBefore = true;
         slowedAt = now;
-        rate = Math.max(SLOWEST, rate * SLOW_DOWN);
+        rate = Math.max(Math.min(SLOWEST, ceiling / 10), rate * SLOW_DOWN);
         refusals++;
         if (refusals >= LOCK_OUT && retryAfter.isEmpty()) {
             var wait = Backoff.after(refusals - LOCK_OUT + 1, 0, Optional.empty());
