@@ -86,7 +86,8 @@ final class Pace {
     /** Tells that a request was answered, by anything but a refusal. */
     synchronized void answered() {
         refusals = 0;
-        var more = refusedBefore || ceiling < Double.MAX_VALUE ? Math.min(1 / rate, 0.1) : PROBE;
+        var bit = Math.min(1 / rate, Math.min(0.1, rate / 20));
+        var more = refusedBefore || ceiling < Double.MAX_VALUE ? bit : PROBE;
         rate = Math.min(ceiling, rate + more);
     }
 
