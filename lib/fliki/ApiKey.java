@@ -18,7 +18,7 @@ final class ApiKey {
     private static final int SHORTEST_SECRET = 8;
 
     private static final Pattern DOTENV_LINE =
-            Pattern.compile("\\s*(?:export\\s+)?" + VARIABLE + "\\s*=\\s*(.*?)\\s*");
+            Pattern.compile("\uFEFF?\\s*(?:export\\s+)?" + VARIABLE + "\\s*=\\s*(.*?)\\s*");
     private static final Pattern QUOTED = Pattern.compile("(?:\"([^\"]*)\"|'([^']*)')(?:\\s+#.*)?");
 
     private final String key;
@@ -27,9 +27,9 @@ final class ApiKey {
         this.key = key;
     }
 
-    /** The key in a text, without the white space around it. */
+    /** The key in a text, without the white space around it and the mark some editors put first. */
     static ApiKey of(String text) {
-        var key = text.strip();
+        var key = text.replaceFirst("^\uFEFF", "").strip();
         if (key.isEmpty()) {
             throw new Unusable("the API key is empty");
         }
