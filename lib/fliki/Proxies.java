@@ -46,22 +46,22 @@ final class Proxies extends ProxySelector {
 
     private Optional<Proxy> proxy(String scheme) {
         var name = scheme.toUpperCase(Locale.ROOT) + "_PROXY";
-        return variable(name).map(value -> proxy(name, value));
+        return variable(name).map(value -> proxy(name, value.strip()));
     }
 
     private static Proxy proxy(String name, String value) {
-        URI uri;
-        try {
-            uri = URI.create(value.contains("://") ? value : "http://" + value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " is not the address of a proxy");
-        }
-        if (uri.getRawUserInfo() != null) {
+        if (value.contains("@")) {
             throw new IllegalArgumentException(
                     name
                             + " holds a password: the JDK's client would then drop the API key from"
                             + " requests; use a local proxy that adds it, or unset "
                             + name);
+        }
+        URI uri;
+        try {
+            uri = URI.create(value.contains("://") ? value : "http://" + value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " is not the address of a proxy");
         }
         if (uri.getHost() == null || !"http".equalsIgnoreCase(uri.getScheme())) {
             throw new IllegalArgumentException(name + " is not http://HOST:PORT: " + value);
