@@ -29,7 +29,9 @@ final class Proxies extends ProxySelector {
     @Override
     public List<Proxy> select(URI target) {
         var host = target.getHost().toLowerCase(Locale.ROOT);
-        var direct = Loopback.is(host) || noProxy().anyMatch(pattern -> covers(pattern, host));
+        var standard = "https".equalsIgnoreCase(target.getScheme()) ? 443 : 80;
+        var port = target.getPort() < 0 ? standard : target.getPort();
+        var direct = Loopback.is(host) || noProxy().anyMatch(p -> covers(p, host, port));
         return List.of(direct ? Proxy.NO_PROXY : proxy(target.getScheme()).orElse(Proxy.NO_PROXY));
     }
 
@@ -39,8 +41,8 @@ final class Proxies extends ProxySelector {
                 .filter(pattern -> !pattern.isEmpty());
     }
 
-    private static boolean covers(String pattern, String host) {
-        var name = pattern.replaceFirst(":\\d+$", "").replaceFirst("^\\*?\\.", "");
+    private static boolean covers(String pattern, String host, int port) {
+        var name = pattern.replaceFirst(":" + port + "$", "").replaceFirst("^\\*?\\.", "");
         return pattern.equals("*") || host.equals(name) || host.endsWith("." + name);
     }
 
