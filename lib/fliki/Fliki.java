@@ -249,6 +249,7 @@ public final class Fliki {
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
     public Stream<Outcome> status(Collection<String> fileIds) {
+        requireNonNull(fileIds, "fileIds");
         var run = new Run();
         var api = api();
         var retry = retry();
