@@ -81,7 +81,7 @@ final class Api {
             if (answer.status() / 100 != 2) {
                 throw refusal(fileId, answer, retryAfter);
             }
-            return Answers.status(fileId, key.blotOut(Answers.text(answer.body())));
+            return Answers.status(fileId, text(answer));
         } catch (Answers.NoAnswer e) {
             var details = Details.of(fileId).http(answer.status(), retryAfter);
             var kind = kind(answer.status());
@@ -108,11 +108,15 @@ final class Api {
 
     private String said(Transport.Answer answer) {
         try {
-            var text = key.blotOut(Answers.text(answer.body()));
-            return Answers.message(text).map(m -> ", " + m).orElse("");
+            return Answers.message(text(answer)).map(m -> ", " + m).orElse("");
         } catch (Answers.NoAnswer e) {
             return "";
         }
+    }
+
+    /** The text of an answer without the key, however JSON writes it. */
+    private String text(Transport.Answer answer) throws Answers.NoAnswer {
+        return key.blotOut(Answers.unescaped(Answers.text(answer.body())));
     }
 
     private static String advice(Transport.Answer answer) {
