@@ -119,7 +119,7 @@ final class Api {
         return key.blotOut(Answers.unescaped(Answers.text(answer.body())));
     }
 
-    private static String advice(Transport.Answer answer) {
+    private String advice(Transport.Answer answer) {
         return switch (answer.status() / 100 == 3 ? 300 : answer.status()) {
             case 300 -> " (a redirect" + target(answer) + " is not followed: the key stays here)";
             case 401 -> ": check the API key";
@@ -129,10 +129,10 @@ final class Api {
         };
     }
 
-    private static String target(Transport.Answer answer) {
+    private String target(Transport.Answer answer) {
         try {
             var host = URI.create(answer.location().orElse("")).getHost();
-            return host == null ? "" : " to " + Answers.plain(host);
+            return host == null ? "" : " to " + key.blotOut(Answers.plain(host));
         } catch (IllegalArgumentException e) {
             return "";
         }
