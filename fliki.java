@@ -112,6 +112,7 @@ final class fliki {
         var line = new CommandLine(new fliki());
         line.setOut(out).setErr(err);
         line.setExpandAtFiles(false);
+        line.setOverwrittenOptionsAllowed(true);
         line.setParameterExceptionHandler((e, a) -> usage(e.getCommandLine(), e.getMessage()));
         line.setExecutionExceptionHandler(fliki::failed);
         inheritExitCodes(line);
