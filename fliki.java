@@ -52,6 +52,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -113,7 +114,7 @@ final class fliki {
         line.setOut(out).setErr(err);
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
-        line.setParameterExceptionHandler((e, a) -> usage(e.getCommandLine(), e.getMessage()));
+        line.setParameterExceptionHandler((e, a) -> usage(e.getCommandLine(), message(e)));
         line.setExecutionExceptionHandler(fliki::failed);
         inheritExitCodes(line);
         var code = line.execute(args);
@@ -130,6 +131,15 @@ final class fliki {
                     .exitCodeListHeading(usage.exitCodeListHeading())
                     .exitCodeList(usage.exitCodeList());
         }
+    }
+
+    /**
+     * Names an unknown option without its value: people who try {@code --key=...} put a key there.
+     */
+    private static String message(ParameterException e) {
+        return e instanceof UnmatchedArgumentException
+                ? e.getMessage().replaceAll("'(-[^=']*)=[^']*'", "'$1'")
+                : e.getMessage();
     }
 
     private static int usage(CommandLine line, String message) {
