@@ -187,6 +187,9 @@ final class fliki {
             var client = common.fliki(ids.fromStdin());
             var wanted = ids.read();
             var output = common.output();
+            if (!json) {
+                output.head(wanted);
+            }
             try (var session = new Session(spec, output, json, wanted)) {
                 var fliki = session.watch(client);
                 var outcomes = fliki.status(wanted).peek(o -> judge(o, session));
@@ -218,6 +221,9 @@ final class fliki {
             var client = waiting.apply(common.fliki(ids.fromStdin()));
             var wanted = ids.read();
             var output = common.output();
+            if (!json) {
+                output.head(wanted);
+            }
             try (var session = new Session(spec, output, json, wanted)) {
                 var fliki = session.watch(client);
                 var outcomes = outcomes(fliki, wanted).peek(o -> judge(o, session));

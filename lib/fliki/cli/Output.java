@@ -2,17 +2,18 @@ package fliki.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /** Data on standard output, everything else on standard error. */
 public final class Output {
 
-    private static final String ROW = "%-24s  %-10s  %-8s  %s";
+    private static final int USUAL_ID = 24;
 
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean quiet;
     private final boolean verbose;
-    private boolean headed;
+    private int widest = USUAL_ID;
 
     /** Prints to these writers, which are the ones of the command line. */
     public Output(PrintWriter out, PrintWriter err, boolean quiet, boolean verbose) {
@@ -30,22 +31,24 @@ public final class Output {
         }
     }
 
-    /** Prints a status as a row of a table, with the file in place of the link once it is here. */
+    /** Prints the head of a table of the statuses of these ids. */
+    public void head(Collection<String> ids) {
+        widest = ids.stream().mapToInt(id -> plain(id).length()).reduce(USUAL_ID, Math::max);
+        row("FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD");
+    }
+
+    /** Prints a status as a row of that table, with the file in place of the link once it is here. */
     public void row(Ended ended) {
-        if (!headed) {
-            headed = true;
-            data(String.format(ROW, "FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD"));
-        }
         var status = ended.outcome().get();
-        var place = ended.file().map(Path::toString).or(status::download).orElse("-");
-        var percent = status.percent().orElse("-");
-        data(
-                String.format(
-                        ROW,
-                        plain(status.fileId()),
-                        plain(status.status()),
-                        percent,
-                        plain(place)));
+        row(
+                plain(status.fileId()),
+                plain(status.status()),
+                status.percent().orElse("-"),
+                plain(ended.file().map(Path::toString).or(status::download).orElse("-")));
+    }
+
+    private void row(String id, String status, String progress, String download) {
+        data(String.format("%-" + widest + "s  %-10s  %-8s  %s", id, status, progress, download));
     }
 
     /** Prints a failed look-up as an error, with its cause for those who asked for more. */
