@@ -4,61 +4,83 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 class StatusTest {
 
-    @Test
-    void finishedStatusReadsOnOneLine() {
-        var status = status("success", OptionalDouble.of(100), Optional.of("https://x.test/a.mp4"));
+    private static Status status(OptionalDouble progress, Optional<String> download) {
+        return new Status("a1", State.PROCESSING, "Processing", progress, download, "{}");
+    }
 
-        assertEquals("f1 success 100% https://x.test/a.mp4", status.toString());
+    @ParameterizedTest
+    @CsvSource({"0, 0%", "45, 45%", "99.9, 99%", "100, 100%", "-5, 0%", "1e9, 100%"})
+    void percentIsClampedForPeople(double progress, String percent) {
+        var status = status(OptionalDouble.of(progress), Optional.empty());
+
+        assertEquals(Optional.of(percent), status.percent());
     }
 
     @Test
-    void absentPartsLeaveNoGap() {
-        var status = status("queued", OptionalDouble.empty(), Optional.empty());
-
-        assertEquals("f1 queued", status.toString());
+    void noProgressIsNoPercent() {
+        assertEquals(Optional.empty(), status(OptionalDouble.empty(), Optional.empty()).percent());
     }
 
     @Test
-    void percentStaysWithinItsBounds() {
-        assertEquals(Optional.of("0%"), progress(-3).percent());
-        assertEquals(Optional.of("45%"), progress(45.9).percent());
-        assertEquals(Optional.of("100%"), progress(250).percent());
+    void lineForPeopleHoldsAllThatIsKnown() {
+        var bare = status(OptionalDouble.empty(), Optional.empty());
+        var full = status(OptionalDouble.of(45), Optional.of("https://f/1"));
+
+        assertEquals("a1 Processing", bare.toString());
+        assertEquals("a1 Processing 45% https://f/1", full.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUEUED, queued, false, false",
+        "PROCESSING, processing, false, false",
+        "SUCCESS, success, true, false",
+        "ERROR, error, true, true",
+        "CANCELED, canceled, true, true",
+        "UNKNOWN, unknown, false, false"
+    })
+    void stateKnowsWhetherItIsTheEnd(State state, String word, boolean end, boolean bad) {
+        assertEquals(word, state.word());
+        assertEquals(end, state.finished());
+        assertEquals(bad, state.failed());
+    }
+
+    @ParameterizedTest
+    @EnumSource(FlikiException.Kind.class)
+    void kindIsAWordInLowerCaseWithDashes(FlikiException.Kind kind) {
+        assertEquals(kind.name().toLowerCase().replace('_', '-'), kind.word());
     }
 
     @Test
-    void progressIsKeptAsReported() {
-        assertEquals(OptionalDouble.of(250), progress(250).progress());
+    void outcomeWithoutAStatusThrowsItsFailure() {
+        var failure =
+                new FlikiException(
+                        FlikiException.Kind.NETWORK, "m", FlikiException.Details.NONE, null);
+        var outcome = Outcome.of("a1", failure);
+
+        assertEquals(failure, assertThrows(FlikiException.class, outcome::get));
+        assertEquals(
+                "{\"fileId\":\"a1\",\"error\":{\"kind\":\"network\",\"message\":\"m\","
+                        + "\"retryable\":true}}",
+                outcome.json());
     }
 
     @Test
-    void unknownWordIsKept() {
-        var status = status("rendering", OptionalDouble.empty(), Optional.empty());
-
-        assertEquals("f1 rendering", status.toString());
-        assertEquals(false, status.finished());
-    }
-
-    @Test
-    void nullIsRefusedByName() {
-        var thrown =
+    void outcomeIsAStatusOrAFailure() {
+        var refusal =
                 assertThrows(
-                        NullPointerException.class,
-                        () -> status("queued", OptionalDouble.empty(), null));
+                        IllegalArgumentException.class,
+                        () -> new Outcome("a1", Optional.empty(), Optional.empty()));
 
-        assertEquals("download", thrown.getMessage());
-    }
-
-    private static Status progress(double percent) {
-        return status("processing", OptionalDouble.of(percent), Optional.empty());
-    }
-
-    private static Status status(String word, OptionalDouble progress, Optional<String> download) {
-        return new Status("f1", State.of(word), word, progress, download, "{}");
+        assertEquals("an outcome is a status or a failure: a1", refusal.getMessage());
     }
 }

@@ -1,0 +1,148 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockserver.model.HttpResponse.response;
+
+import fliki.FlikiException.Kind;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Interrupts in real time: the default timeout is half a minute, an interrupt ends the call now.
+ */
+class InterruptTest {
+
+    private static final String HEADERS = "";
+    private static final String BODY = "HTTP/1.1 200 X\r\nContent-Length: 34\r\n\r\n{";
+    private static final String GZIP = "HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\n\r\n";
+
+    @RegisterExtension static final MockApi api = new MockApi();
+
+    private static Fliki fliki(String url) {
+        return Clients.at(url, Time.system());
+    }
+
+    /** What a call fails with when its thread is interrupted as soon as {@code ready} returns. */
+    private static FlikiException interrupted(Runnable call, Callable<?> ready) throws Exception {
+        var caught =
+                new FutureTask<>(
+                        () -> {
+                            var failure =
+                                    Failures.of(
+                                            () -> {
+                                                call.run();
+                                                return null;
+                                            });
+                            assertTrue(Thread.currentThread().isInterrupted());
+                            return failure;
+                        });
+        var thread = Workers.daemon("interrupted", caught);
+        thread.start();
+        ready.call();
+        TimeUnit.MILLISECONDS.sleep(50);
+        thread.interrupt();
+        return caught.get(1, TimeUnit.SECONDS);
+    }
+
+    private static Callable<?> asked(RawServer server) {
+        return () -> {
+            server.awaitRequest();
+            return null;
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {HEADERS, BODY, GZIP})
+    void lookUpThatWaitsForTheServerEnds(String start) throws Exception {
+        try (var server = RawServer.stallingAfter(start)) {
+            var fliki = fliki(server.url());
+
+            var failure = interrupted(() -> fliki.status("a1"), asked(server));
+
+            assertEquals(Kind.NETWORK, failure.kind());
+            assertEquals("status of a1: interrupted", failure.getMessage());
+            assertEquals(1, server.heads().size());
+        }
+    }
+
+    @Test
+    void lookUpThatWaitsForItsTurnEnds() throws Exception {
+        api.answer(200, MockApi.json("a1", "queued"));
+        var slow = fliki(api.url()).rate(0.01);
+        slow.status("a1");
+
+        var failure = interrupted(() -> slow.status("a1"), () -> null);
+
+        assertEquals("status of a1: interrupted", failure.getMessage());
+        assertEquals(1, api.requests().size());
+    }
+
+    @Test
+    void lookUpThatWaitsForItsNextTryEnds() throws Exception {
+        api.answer(response().withStatusCode(503).withHeader("Retry-After", "60"));
+        var fliki = fliki(api.url());
+
+        var failure = interrupted(() -> fliki.status("a1"), () -> waitFor(1));
+
+        assertEquals(Kind.NETWORK, failure.kind());
+        var until = ", Fliki asks to wait until ....-..-.. ..:..:..; interrupted";
+        assertTrue(failure.getMessage().matches("status of a1: HTTP 503" + until));
+        assertEquals(1, api.requests().size());
+    }
+
+    @Test
+    void lookUpOfAnInterruptedThreadSendsNothing() throws Exception {
+        api.answer(200, MockApi.json("a1", "queued"));
+        Thread.currentThread().interrupt();
+
+        var failure = Failures.of(() -> fliki(api.url()).status("a1"));
+
+        assertTrue(Thread.interrupted());
+        assertEquals("status of a1: interrupted", failure.getMessage());
+        assertEquals(0, api.requests().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {HEADERS, BODY})
+    void streamOfManyEnds(String start) throws Exception {
+        try (var server = RawServer.stallingAfter(start)) {
+            var fliki = fliki(server.url());
+            var ids = List.of("a1", "a2", "a3");
+
+            var failure = interrupted(() -> fliki.status(ids).toList(), asked(server));
+
+            assertEquals(Kind.NETWORK, failure.kind());
+            assertEquals("interrupted", failure.getMessage());
+        }
+    }
+
+    @Test
+    void interruptOfAStreamEndsItsRequests() throws Exception {
+        try (var server = RawServer.stallingAfter("")) {
+            var fliki = fliki(server.url()).timeout(Duration.ofMinutes(5));
+            interrupted(() -> fliki.status(List.of("a1", "a2")).toList(), asked(server));
+            var sent = server.heads().size();
+
+            TimeUnit.MILLISECONDS.sleep(200);
+
+            assertEquals(sent, server.heads().size());
+        }
+    }
+
+    private static Object waitFor(int requests) throws InterruptedException {
+        while (api.requests().size() < requests) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,205 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.util.Map;
+
+class ProxiesTest {
+
+    private static final String API = "https://api.fliki.ai/v1";
+
+    private static String chosen(String target, Map<String, String> env) {
+        var proxy = new Proxies(env).select(URI.create(target)).get(0);
+        if (proxy.type() == Proxy.Type.DIRECT) {
+            return "direct";
+        }
+        var address = (InetSocketAddress) proxy.address();
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    @Nested
+    class Choice {
+
+        @Test
+        void withoutVariablesEverythingIsDirect() {
+            assertEquals("direct", chosen(API, Map.of()));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "http://proxy:8080, proxy:8080",
+            "proxy:8080, proxy:8080",
+            "http://proxy:8080/, proxy:8080",
+            "HTTP://proxy, proxy:80",
+            "http://[::1]:3128, [::1]:3128",
+            "' http://proxy:1 ', proxy:1"
+        })
+        void httpsProxyIsHonoured(String value, String proxy) {
+            assertEquals(proxy, chosen(API, Map.of("HTTPS_PROXY", value)));
+        }
+
+        @Test
+        void schemeDecides() {
+            var env = Map.of("HTTP_PROXY", "http://plain:1", "HTTPS_PROXY", "http://safe:2");
+
+            assertEquals("plain:1", chosen("http://files.example/x", env));
+            assertEquals("safe:2", chosen("https://files.example/x", env));
+        }
+
+        @Test
+        void variablesInLowerCaseCountToo() {
+            var env = Map.of("https_proxy", "http://lower:1", "no_proxy", "b.example");
+
+            assertEquals("lower:1", chosen("https://a.example", env));
+            assertEquals("direct", chosen("https://b.example", env));
+        }
+
+        @Test
+        void emptyVariableCountsAsAbsent() {
+            assertEquals("direct", chosen(API, Map.of("HTTPS_PROXY", " ")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "http://localhost:1",
+                    "http://LOCALHOST:1",
+                    "http://127.0.0.1:1",
+                    "http://127.9.9.9:1",
+                    "http://[::1]:1"
+                })
+        void loopbackIsNeverReachedThroughAProxy(String target) {
+            assertEquals("direct", chosen(target, Map.of("HTTP_PROXY", "http://proxy:1")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"http://localhost.evil.example", "http://127.0.0.1.evil.example"})
+        void nameThatOnlyLooksLikeLoopbackIsNot(String target) {
+            assertEquals("proxy:1", chosen(target, Map.of("HTTP_PROXY", "http://proxy:1")));
+        }
+    }
+
+    @Nested
+    class Exceptions {
+
+        private static String chosenWithout(String noProxy) {
+            return chosen(API, Map.of("HTTPS_PROXY", "http://proxy:1", "NO_PROXY", noProxy));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "*",
+                    "api.fliki.ai",
+                    "fliki.ai",
+                    ".fliki.ai",
+                    "*.fliki.ai",
+                    "API.Fliki.AI",
+                    "fliki.ai:443",
+                    "x.example,fliki.ai",
+                    "x.example, fliki.ai ",
+                    "a b fliki.ai"
+                })
+        void hostOnTheListIsDirect(String noProxy) {
+            assertEquals("direct", chosenWithout(noProxy));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    ",",
+                    "liki.ai",
+                    "ai.api",
+                    "fliki.ai.example",
+                    "other.fliki.ai",
+                    "x.api.fliki.ai",
+                    "fliki.ai:8443"
+                })
+        void anyOtherHostIsNot(String noProxy) {
+            assertEquals("proxy:1", chosenWithout(noProxy));
+        }
+    }
+
+    @Nested
+    class BadValues {
+
+        private static String refusal(String variable, String value) {
+            var env = Map.of(variable, value);
+            return assertThrows(IllegalArgumentException.class, () -> new Proxies(env))
+                    .getMessage();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "http://me:s3cret@proxy:1",
+                    "http://me@proxy:1",
+                    "me:s3cret@proxy:1",
+                    "http://me:s3cret@my_proxy:1",
+                    "http://me:s3 cret@proxy:1"
+                })
+        void passwordIsRefusedAndNotShown(String value) {
+            assertEquals(
+                    "HTTPS_PROXY holds a password: the JDK's client would then drop the API key"
+                            + " from requests; use a local proxy that adds it, or unset"
+                            + " HTTPS_PROXY",
+                    refusal("HTTPS_PROXY", value));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"socks5://proxy:1", "https://proxy:1", "http://a_b:1"})
+        void anythingButAnHttpProxyIsRefused(String value) {
+            assertEquals(
+                    "HTTP_PROXY is not http://HOST:PORT: " + value, refusal("HTTP_PROXY", value));
+        }
+
+        @Test
+        void anythingButAnAddressIsRefused() {
+            assertEquals(
+                    "HTTP_PROXY is not the address of a proxy", refusal("HTTP_PROXY", "a proxy"));
+        }
+    }
+
+    @Nested
+    class Requests {
+
+        private final FakeTime time = new FakeTime();
+
+        @Test
+        void safeConnectionIsAskedOfTheProxyWithoutTheKey() {
+            try (var proxy = RawServer.saying("HTTP/1.1 502 X\r\nContent-Length: 0\r\n\r\n")) {
+                var env = Map.of("HTTPS_PROXY", "http://localhost:" + proxy.port());
+                var fliki = Clients.at("https://api.example/v1", time, env).retries(0);
+
+                Failures.of(() -> fliki.status("a1"));
+
+                var head = proxy.heads().get(0);
+                assertEquals("CONNECT api.example:443 HTTP/1.1", head.lines().toList().get(0));
+                assertEquals(-1, head.indexOf(Clients.KEY));
+            }
+        }
+
+        @Test
+        void loopbackServerIsAskedDirectly() {
+            try (var proxy = RawServer.saying("");
+                    var server = RawServer.saying(RawServer.ok("{\"status\":\"queued\"}"))) {
+                var env = Map.of("HTTP_PROXY", "http://localhost:" + proxy.port());
+
+                Clients.at(server.url(), time, env).status("a1");
+
+                assertEquals(0, proxy.heads().size());
+            }
+        }
+    }
+}

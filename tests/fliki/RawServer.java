@@ -1,0 +1,162 @@
+package fliki;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** A server on loopback that answers byte by byte, as badly as a test wants. */
+final class RawServer implements AutoCloseable {
+
+    /** Writes an answer. */
+    interface Script {
+        void answer(Connection connection) throws IOException, InterruptedException;
+    }
+
+    private final ServerSocket socket;
+    private final Script script;
+    private final List<String> heads = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch asked = new CountDownLatch(1);
+
+    private RawServer(ServerSocket socket, Script script) {
+        this.socket = socket;
+        this.script = script;
+    }
+
+    /** A server that runs the script for each request and then hangs up. */
+    static RawServer start(Script script) {
+        try {
+            var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            var server = new RawServer(socket, script);
+            Workers.daemon("raw-server", server::accept).start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server that writes these bytes, read as ISO 8859-1, and hangs up. */
+    static RawServer saying(String answer) {
+        return start(connection -> connection.write(answer));
+    }
+
+    /** A server that writes this and then nothing more. */
+    static RawServer stallingAfter(String start) {
+        return start(
+                connection -> {
+                    connection.write(start);
+                    connection.stall();
+                });
+    }
+
+    /** The head of an answer of so many bytes. */
+    static String head(int status, int length) {
+        return "HTTP/1.1 " + status + " X\r\nContent-Length: " + length + "\r\n\r\n";
+    }
+
+    /** A whole answer with this body. */
+    static String ok(String body) {
+        return head(200, body.length()) + body;
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                var client = socket.accept();
+                Workers.daemon("raw-server", () -> serve(client)).start();
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            heads.add(readHead(client.getInputStream()));
+            asked.countDown();
+            script.answer(new Connection(client, client.getOutputStream()));
+        } catch (IOException | InterruptedException e) {
+            // The client went away, which is what many tests are about.
+        }
+    }
+
+    private static String readHead(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            var next = in.read();
+            if (next < 0) {
+                throw new IOException("hung up");
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    String url() {
+        return "http://localhost:" + port() + "/v1";
+    }
+
+    /** The heads of all requests so far. */
+    List<String> heads() {
+        return heads;
+    }
+
+    /** Waits for the first request. */
+    void awaitRequest() throws InterruptedException {
+        asked.await();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One connection, whose request has been read. */
+    final class Connection {
+
+        private final Socket client;
+        private final OutputStream out;
+
+        private Connection(Socket client, OutputStream out) {
+            this.client = client;
+            this.out = out;
+        }
+
+        void write(String text) throws IOException {
+            write(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        void write(byte[] bytes) throws IOException {
+            out.write(bytes);
+            out.flush();
+        }
+
+        /** Keeps the connection open and silent until the test ends. */
+        void stall() throws InterruptedException {
+            closed.await();
+        }
+
+        /** Hangs up with a reset instead of an end. */
+        void reset() throws IOException {
+            client.setSoLinger(true, 0);
+            client.close();
+        }
+    }
+}

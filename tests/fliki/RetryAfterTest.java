@@ -1,0 +1,41 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+class RetryAfterTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, PT0S",
+        "' 7 ', PT7S",
+        "007, PT7S",
+        "86400, PT24H",
+        "31622400, P366D",
+        "31622401, P366D",
+        "999999999999999999999999, P366D",
+        "'Thu, 01 Jan 2026 00:01:30 GMT', PT90S",
+        "'Thu, 1 Jan 2026 00:01:30 GMT', PT90S",
+        "'Wed, 31 Dec 2025 23:59:59 GMT', PT0S",
+        "'Fri, 01 Jan 2100 00:00:00 GMT', P366D"
+    })
+    void secondsAndDatesAreWaits(String header, Duration wait) {
+        assertEquals(Optional.of(wait), RetryAfter.parse(header, NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "-5", "+5", "1.5", "5s", "soon", "٣", "2026-01-01T00:01:30Z", "NaN"})
+    void anythingElseIsIgnored(String header) {
+        assertEquals(Optional.empty(), RetryAfter.parse(header, NOW));
+    }
+}
