@@ -1,0 +1,92 @@
+import fliki.MockApi;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs command lines, in this process or in one of their own. */
+final class Cli {
+
+    /** A key that no honest text contains. */
+    static final String KEY = "k3yK3Yk3yK3Yk3yK3Yk3yK3Yk3yK3Y42";
+
+    /** How a command line ended and what it printed. */
+    record Result(int code, String out, String err) {}
+
+    private Cli() {}
+
+    /** Runs in this process. */
+    static Result run(String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var code = fliki.run(new PrintWriter(out), new PrintWriter(err), args);
+        return new Result(code, lines(out.toString()), lines(err.toString()));
+    }
+
+    /** Runs {@code fliki status} in this process against a server, with a key from a file. */
+    static Result status(MockApi api, Path folder, String... args) {
+        var all = new ArrayList<>(List.of("status", "--url", api.url(), "--rate", "1000000"));
+        all.addAll(List.of("--retries", "0", "--key-file", keyFile(folder)));
+        all.addAll(List.of(args));
+        return run(all.toArray(String[]::new));
+    }
+
+    private static String keyFile(Path folder) {
+        try {
+            return Files.writeString(folder.resolve("key"), KEY + "\n").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A process with nothing but these variables, which starts in this folder. */
+    static ProcessBuilder process(Path folder, Map<String, String> env, String... args) {
+        var command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + folder, "-cp"));
+        command.addAll(List.of(classPath(), "fliki"));
+        command.addAll(List.of(args));
+        var process = new ProcessBuilder(command).directory(folder.toFile());
+        process.environment().clear();
+        process.environment().putAll(env);
+        return process;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String classPath() {
+        var entries = System.getProperty("java.class.path").split(File.pathSeparator);
+        return String.join(
+                File.pathSeparator,
+                List.of(entries).stream()
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .toList());
+    }
+
+    /** Runs a process to its end, with this on standard input. */
+    static Result run(ProcessBuilder builder, String stdin) throws Exception {
+        var err = Files.createTempFile("fliki", ".err");
+        var process = builder.redirectError(err.toFile()).start();
+        try (var in = process.getOutputStream()) {
+            in.write(stdin.getBytes(StandardCharsets.UTF_8));
+        }
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var code = process.waitFor();
+        var result = new Result(code, lines(out), lines(Files.readString(err)));
+        Files.delete(err);
+        return result;
+    }
+
+    private static String lines(String text) {
+        return text.replace(System.lineSeparator(), "\n");
+    }
+}

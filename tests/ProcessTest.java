@@ -1,0 +1,182 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockserver.model.HttpResponse.response;
+
+import fliki.MockApi;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.mockserver.model.Delay;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What only a process of its own shows: environment, standard input, signals. */
+class ProcessTest {
+
+    private static final String NO_KEY =
+            "fliki: no API key: create one in your Fliki account (see developer.fliki.ai) and put"
+                    + " it into FLIKI_API_KEY, ./.env or ~/.config/fliki/key\n";
+
+    @RegisterExtension static final MockApi api = new MockApi();
+
+    @TempDir Path folder;
+
+    private Cli.Result run(Map<String, String> env, String stdin, String... args) throws Exception {
+        return Cli.run(Cli.process(folder, env, args), stdin);
+    }
+
+    private Map<String, String> env() {
+        return Map.of("FLIKI_API_KEY", Cli.KEY, "FLIKI_API_URL", api.url());
+    }
+
+    private String header() {
+        return api.requests().get(0).getFirstHeader("Authorization");
+    }
+
+    @Nested
+    class Environment {
+
+        @Test
+        void keyAndUrlComeFromTheEnvironment() throws Exception {
+            api.state("a1", "queued");
+
+            var result = run(env(), "", "status", "--json", "a1");
+
+            assertEquals(new Cli.Result(0, MockApi.json("a1", "queued") + "\n", ""), result);
+            assertEquals("Bearer " + Cli.KEY, header());
+        }
+
+        @Test
+        void withoutAKeyOneLineSaysWhereToGetOne() throws Exception {
+            Files.writeString(folder.resolve(".env"), "FLIKI_API_URL=" + api.url() + "\n");
+
+            var result = run(Map.of(), "", "status", "a1");
+
+            assertEquals(new Cli.Result(13, "", NO_KEY), result);
+        }
+
+        @Test
+        void addressInDotenvIsIgnored() throws Exception {
+            api.state("a1", "queued");
+            Files.writeString(
+                    folder.resolve(".env"),
+                    "FLIKI_API_URL=http://localhost:1\nexport FLIKI_API_KEY='" + Cli.KEY + "'\n");
+
+            var result = run(Map.of("FLIKI_API_URL", api.url()), "", "status", "a1");
+
+            assertEquals(0, result.code(), result.err());
+            assertEquals("Bearer " + Cli.KEY, header());
+        }
+
+        @Test
+        void passwordOfAProxyIsRefusedInOneLineThatDoesNotShowIt() throws Exception {
+            var env = Map.of("FLIKI_API_KEY", Cli.KEY, "HTTPS_PROXY", "http://me:s3cret@proxy:1");
+
+            var result = run(env, "", "status", "a1");
+
+            var message =
+                    """
+                    fliki: HTTPS_PROXY holds a password: the JDK's client would then drop the API \
+                    key from requests; use a local proxy that adds it, or unset HTTPS_PROXY
+                    Try 'fliki status --help'.
+                    """;
+            assertEquals(new Cli.Result(2, "", message), result);
+        }
+
+        @Test
+        void outputIsUtf8WhateverTheLocale() throws Exception {
+            api.answer(200, "{\"status\":\"Übergabe 😀\"}");
+            var env = Map.of("FLIKI_API_KEY", Cli.KEY, "FLIKI_API_URL", api.url(), "LC_ALL", "C");
+
+            var result = run(env, "ä\n", "status", "--json", "--rate", "99", "-");
+
+            assertEquals("{\"fileId\":\"ä\",\"status\":\"Übergabe 😀\"}\n", result.out());
+        }
+    }
+
+    @Nested
+    class StandardInput {
+
+        @Test
+        void idsAreReadOneALine() throws Exception {
+            api.answer(200, "{\"status\":\"queued\"}");
+            var stdin = "\uFEFFa1\r\n\r\n  a2  \n\n\na1\na3";
+
+            var result = run(env(), stdin, "status", "--json", "--rate", "99", "-");
+
+            assertEquals(
+                    """
+                    {"fileId":"a1","status":"queued"}
+                    {"fileId":"a2","status":"queued"}
+                    {"fileId":"a3","status":"queued"}
+                    """,
+                    result.out());
+        }
+
+        @Test
+        void noIdsAreRefused() throws Exception {
+            var result = run(env(), "\n \n", "status", "-");
+
+            var message = "fliki: no ids on standard input\nTry 'fliki status --help'.\n";
+            assertEquals(new Cli.Result(2, "", message), result);
+        }
+
+        @Test
+        void keyIsReadFromIt() throws Exception {
+            api.state("a1", "queued");
+
+            var result = run(env(), "k3y-from-stdin\r\n", "status", "--key-file", "-", "a1");
+
+            assertEquals(0, result.code(), result.err());
+            assertEquals("Bearer k3y-from-stdin", header());
+        }
+    }
+
+    @Nested
+    class Endings {
+
+        @Test
+        @DisabledOnOs(OS.WINDOWS)
+        void interruptEndsWithinASecond() throws Exception {
+            var late = response(MockApi.json("a1", "queued")).withDelay(Delay.seconds(20));
+            api.answer(late);
+            var nothing = new File("/dev/null");
+            var process =
+                    Cli.process(folder, env(), "status", "a1", "a2")
+                            .redirectOutput(nothing)
+                            .redirectError(nothing)
+                            .start();
+            while (api.requests().isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+
+            new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+
+            assertTrue(process.waitFor(1, TimeUnit.SECONDS));
+            assertEquals(130, process.exitValue());
+        }
+
+        @Test
+        void readerThatGoesAwayEndsItQuietly() throws Exception {
+            api.answer(200, "{\"status\":\"queued\"}");
+            var err = folder.resolve("err");
+            var process =
+                    Cli.process(folder, env(), "status", "--rate", "99", "a1", "a2")
+                            .redirectError(err.toFile())
+                            .start();
+
+            process.getInputStream().close();
+
+            assertEquals(0, process.waitFor());
+            assertEquals("", Files.readString(err));
+        }
+    }
+}
