@@ -105,11 +105,17 @@ public final class Common {
         } catch (IOException e) {
             throw new BadKey("cannot read the key file " + keyFile);
         }
+        checkEnvironment();
         try {
             return Fliki.key(key);
         } catch (IllegalArgumentException e) {
             throw new BadKey(e.getMessage());
         }
+    }
+
+    /** Fails on a bad FLIKI_API_URL or proxy, so that the key is not blamed for it. */
+    private static void checkEnvironment() {
+        Fliki.key("any");
     }
 
     /** A key file without a usable key. */
