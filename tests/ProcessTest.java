@@ -92,6 +92,22 @@ class ProcessTest {
         }
 
         @Test
+        void badAddressIsNotTheFaultOfTheKeyFile() throws Exception {
+            Files.writeString(folder.resolve("key"), Cli.KEY);
+            var env = Map.of("FLIKI_API_URL", "http://api.example");
+
+            var result = run(env, "", "status", "--key-file", "key", "a1");
+
+            var message =
+                    """
+                    fliki: url is https (http only to this machine): the key travels, not \
+                    http://api.example
+                    Try 'fliki status --help'.
+                    """;
+            assertEquals(new Cli.Result(2, "", message), result);
+        }
+
+        @Test
         void outputIsUtf8WhateverTheLocale() throws Exception {
             api.answer(200, "{\"status\":\"Übergabe 😀\"}");
             var env = Map.of("FLIKI_API_KEY", Cli.KEY, "FLIKI_API_URL", api.url(), "LC_ALL", "C");
