@@ -37,7 +37,9 @@ public final class Output {
         row("FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD");
     }
 
-    /** Prints a status as a row of that table, with the file in place of the link once it is here. */
+    /**
+     * Prints a status as a row of that table, with the file in place of the link once it is here.
+     */
     public void row(Ended ended) {
         var status = ended.outcome().get();
         row(
