@@ -28,7 +28,7 @@ interface Time {
 
             @Override
             public void sleep(Duration duration) throws InterruptedException {
-                if (!duration.isNegative()) {
+                if (duration.compareTo(Duration.ZERO) > 0) {
                     TimeUnit.NANOSECONDS.sleep(duration.toNanos());
                 }
             }

@@ -53,8 +53,9 @@ final class Transport {
     }
 
     private static Answer answer(RawResponse raw, InputStream body) throws IOException {
-        var retryAfter = Optional.ofNullable(raw.getHeaders().getFirst("Retry-After"));
-        var location = Optional.ofNullable(raw.getHeaders().getFirst("Location"));
+        var headers = raw.getHeaders();
+        var retryAfter = Optional.of(headers.getFirst("Retry-After")).filter(h -> !h.isBlank());
+        var location = Optional.of(headers.getFirst("Location")).filter(h -> !h.isBlank());
         return new Answer(raw.getStatus(), retryAfter, location, body(raw.getStatus(), body));
     }
 
