@@ -3,7 +3,6 @@ package fliki;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.json.JSONParserConfiguration;
-import org.json.JSONStringer;
 import org.json.JSONTokener;
 
 import java.nio.ByteBuffer;
@@ -11,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * Reads the JSON of the API, strictly in form and leniently in content.
@@ -21,6 +20,9 @@ import java.util.TreeSet;
  * an absent field and an envelope {@code {"success":true,"data":{...}}} are assumptions.
  */
 final class Answers {
+
+    private static final Set<String> DOCUMENTED =
+            Set.of("fileId", "status", "progress", "download");
 
     private static final int DEEPEST = 64;
     private static final int LONGEST_MESSAGE = 200;
@@ -115,17 +117,20 @@ final class Answers {
             String status,
             OptionalDouble progress,
             Optional<String> download) {
-        var line = new JSONStringer();
-        line.object().key("fileId").value(fileId).key("status").value(status);
-        progress.ifPresent(number -> line.key("progress").value(number(number)));
-        download.ifPresent(link -> line.key("download").value(link));
-        for (var field : new TreeSet<>(answer.keySet())) {
-            switch (field) {
-                case "fileId", "status", "progress", "download" -> {}
-                default -> line.key(field).value(answer.get(field));
-            }
-        }
-        return line.endObject().toString();
+        var line = new StringBuilder("{\"fileId\":").append(JSONObject.quote(fileId));
+        line.append(",\"status\":").append(JSONObject.quote(status));
+        progress.ifPresent(number -> line.append(",\"progress\":").append(number(number)));
+        download.ifPresent(link -> line.append(",\"download\":").append(JSONObject.quote(link)));
+        answer.keySet().stream()
+                .filter(field -> !DOCUMENTED.contains(field))
+                .sorted()
+                .forEach(
+                        field ->
+                                line.append(',')
+                                        .append(JSONObject.quote(field))
+                                        .append(':')
+                                        .append(JSONObject.valueToString(answer.get(field))));
+        return line.append('}').toString();
     }
 
     /** A progress as short as it can be written. */
