@@ -5,6 +5,7 @@
 //DEPS org.junit.platform:junit-platform-console-standalone:1.14.4
 //DEPS ../lib/fliki/sandbox/Sandbox.java
 //SOURCES ../fliki.java
+//SOURCES BulkCommandTest.java
 //SOURCES Cli.java
 //SOURCES ProcessTest.java
 //SOURCES Report.java

@@ -1,0 +1,268 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fliki.sandbox.Sandbox;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The command {@code fliki bulk}, in a process of its own, against the sandbox. */
+class BulkCommandTest {
+
+    private static final int ROWS = 120;
+    private static final String TIME = "in \\d+\\.\\d s";
+
+    private static Sandbox sandbox;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void startSandbox() {
+        sandbox = Sandbox.start(0, Duration.ofMillis(900));
+    }
+
+    @AfterAll
+    static void stopSandbox() {
+        sandbox.close();
+    }
+
+    private ProcessBuilder bulk(String... args) {
+        var env = Map.of("FLIKI_API_URL", sandbox.url().toString(), "FLIKI_API_KEY", Sandbox.KEY);
+        return Cli.process(folder, env, args);
+    }
+
+    private Cli.Result run(String stdin, String... args) throws Exception {
+        var result = Cli.run(bulk(args), stdin);
+        return new Cli.Result(result.code(), result.out(), result.err().replaceAll(TIME, "in T"));
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(folder.resolve(file));
+    }
+
+    private String link(String id) {
+        return sandbox.url().resolve("/files/" + id + ".mp4").toString();
+    }
+
+    @Nested
+    class Results {
+
+        @Test
+        void standBesideTheOtherColumns() throws Exception {
+            write("ids.csv", "title;fileId\r\nA;done-1\r\nB;missing-1\r\nC;\r\n");
+
+            var result = run("", "bulk", "ids.csv", "-o", "out.csv");
+
+            var unknown =
+                    "not-found: status of missing-1: HTTP 404, No file has this id: check the id;"
+                            + " Fliki may also have deleted the file";
+            assertEquals(
+                    "title;fileId;status;progress;download;error\r\n"
+                            + ("A;done-1;success;100;" + link("done-1") + ";\r\n")
+                            + ("B;missing-1;;;;\"" + unknown + "\"\r\n")
+                            + "C;;;;;bad-request: the id is empty\r\n",
+                    read("out.csv"));
+            assertEquals(
+                    new Cli.Result(
+                            12,
+                            "",
+                            "fliki: 3 rows, success 1, errors 2; 2 requests in T\n"
+                                    + "fliki: for what is left: fliki bulk --pending out.csv -o"
+                                    + " out-2.csv\n"),
+                    result);
+        }
+
+        @Test
+        void flowFromStandardInputToStandardOutput() throws Exception {
+            var result = run("done-2\nstuck-1\n", "bulk", "-", "--quiet");
+
+            assertEquals(
+                    new Cli.Result(
+                            0,
+                            "fileId,status,progress,download,error\n"
+                                    + ("done-2,success,100," + link("done-2") + ",\n")
+                                    + "stuck-1,queued,,,\n",
+                            ""),
+                    result);
+        }
+
+        @Test
+        void ofAWaitAreFinal() throws Exception {
+            write("ids.csv", "one\nfail-one\n");
+
+            var result =
+                    run(
+                            "",
+                            "bulk",
+                            "ids.csv",
+                            "--wait",
+                            "--every=100ms..300ms",
+                            "--download=v",
+                            "-q");
+
+            assertEquals(
+                    new Cli.Result(
+                            10,
+                            "fileId,status,progress,download,error,file\n"
+                                    + ("one,success,100," + link("one") + ",,v/one.mp4\n")
+                                    + "fail-one,error,,,,\n",
+                            ""),
+                    result);
+            assertTrue(Files.size(folder.resolve("v/one.mp4")) > 1000);
+        }
+
+        @Test
+        void ofAWaitThatIsTooShortAreTheLatest() throws Exception {
+            write("ids.csv", "stuck-2\ndone-3\n");
+
+            var result = run("", "bulk", "ids.csv", "--wait", "--at-most=400ms", "-q");
+
+            assertEquals(11, result.code());
+            assertEquals(
+                    "fileId,status,progress,download,error\nstuck-2,queued,,,\n"
+                            + ("done-3,success,100," + link("done-3") + ",\n"),
+                    result.out());
+        }
+    }
+
+    @Nested
+    class Refusals {
+
+        @Test
+        void keepAnExistingOutput() throws Exception {
+            write("ids.csv", "done-1\n");
+            write("out.csv", "precious");
+
+            var result = run("", "bulk", "ids.csv", "-o", "out.csv");
+
+            assertEquals(2, result.code());
+            assertEquals("precious", read("out.csv"));
+        }
+
+        @Test
+        void nameTheLineOfAnOpenQuote() throws Exception {
+            write("ids.csv", "fileId,t\ndone-1,\"a\n\ndone-2,b\n");
+
+            var result = run("", "bulk", "ids.csv", "-o", "out.csv");
+
+            assertEquals(2, result.code());
+            assertEquals(
+                    "fliki: ids.csv line 2: a quote is never closed\nTry 'fliki bulk --help'.\n",
+                    result.err());
+            assertTrue(Files.notExists(folder.resolve("out.csv")));
+        }
+
+        @Test
+        void ofTheKeyStopAtOnceAndLeaveTheRowsOpen() throws Exception {
+            write("ids.csv", ids());
+            write("key", "wrong-key-wrong-key\n");
+            var before = sandbox.requests();
+
+            var result = run("", "bulk", "ids.csv", "-o", "out.csv", "--key-file", "key");
+
+            assertEquals(13, result.code());
+            assertTrue(sandbox.requests() - before < 5);
+            assertTrue(result.err().endsWith("carry on with: " + RESUME + "\n"), result.err());
+        }
+
+        private static final String RESUME =
+                "fliki bulk --output=out.csv --key-file=key --resume ids.csv";
+    }
+
+    private static String ids() {
+        return String.join("\n", IntStream.range(0, ROWS).mapToObj(i -> "done-k" + i).toList());
+    }
+
+    @Nested
+    @DisabledOnOs(OS.WINDOWS)
+    class EarlyEnds {
+
+        @Test
+        void byKillLoseNothingAndAskNothingTwice() throws Exception {
+            write("ids.csv", ids());
+            run("", "bulk", "ids.csv", "-o", "undisturbed.csv", "--rate=1000");
+            var asked = requests();
+
+            for (int rows : List.of(10, 45, 80)) {
+                killAfter(rows);
+            }
+            var result = run("", "bulk", "ids.csv", "-o", "out.csv", "--resume", "--rate=1000");
+
+            assertEquals(0, result.code(), result.err());
+            assertEquals(read("undisturbed.csv"), read("out.csv"));
+            assertTrue(requests() - asked <= ROWS + 3 * 8, "asked " + (requests() - asked));
+        }
+
+        private void killAfter(int rows) throws Exception {
+            var run = bulk("bulk", "ids.csv", "-o", "out.csv", "--resume", "--rate=100");
+            var process = run.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            while (process.isAlive() && lines("out.csv") <= rows) {
+                Thread.onSpinWait();
+            }
+            process.destroyForcibly().waitFor();
+        }
+
+        private long lines(String file) throws IOException {
+            var path = folder.resolve(file);
+            return Files.exists(path) ? read(file).lines().count() : 0;
+        }
+
+        private long requests() {
+            return IntStream.range(0, ROWS).mapToLong(i -> sandbox.requests("done-k" + i)).sum();
+        }
+
+        @Test
+        void byCtrlCNameTheCommandThatCarriesOn() throws Exception {
+            write("ids.csv", "done-1\n".repeat(1) + ids());
+            var err = folder.resolve("err");
+            var run = bulk("bulk", "ids.csv", "-o", "out.csv", "--rate=20");
+            var process = run.redirectError(err.toFile()).start();
+            while (lines("out.csv") < 5) {
+                Thread.onSpinWait();
+            }
+
+            new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+
+            assertEquals(130, process.waitFor());
+            assertTrue(
+                    read("err")
+                            .endsWith(
+                                    "carry on with: fliki bulk --output=out.csv --rate=20"
+                                            + " --resume ids.csv\n"),
+                    read("err"));
+        }
+
+        @Test
+        void byAFullDiskKeepWholeRows() throws Exception {
+            write("ids.csv", ids());
+            var command = bulk("bulk", "ids.csv", "-o", "out.csv", "--rate=1000");
+            var limited = new ArrayList<>(List.of("sh", "-c", "ulimit -f 4; \"$@\"", "-"));
+            limited.addAll(command.command());
+
+            var result = Cli.run(command.command(limited), "");
+
+            assertEquals(12, result.code(), result.err());
+            assertTrue(result.err().contains("out.csv: cannot be written: "), result.err());
+            assertTrue(result.err().contains("carry on with: fliki bulk"), result.err());
+            assertEquals(0, run("", "bulk", "ids.csv", "-o", "out.csv", "--resume").code());
+        }
+    }
+}
