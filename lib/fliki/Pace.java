@@ -19,6 +19,9 @@ final class Pace {
     private static final double SLOWEST = 0.1;
     private static final double SLOW_DOWN = 0.85;
 
+    /** Refusals of what was sent so soon after slowing down are still about the quicker pace. */
+    private static final Duration GRACE = Duration.ofMillis(30);
+
     /** What an answer adds before the first refusal: with quick answers, double in 0.25 s. */
     private static final double PROBE = 2.8;
 
@@ -30,6 +33,7 @@ final class Pace {
 
     private double rate;
     private boolean refusedBefore;
+    private boolean holding;
     private int refusals;
     private Instant next = Instant.MIN;
     private Instant pausedUntil = Instant.MIN;
@@ -62,7 +66,9 @@ final class Pace {
         if (Backoff.tooLong(pause())) {
             throw new LockedOut(pause());
         }
-        var turn = latest(time.now(), latest(next, pausedUntil));
+        var now = time.now();
+        var turn = latest(now, latest(next, pausedUntil));
+        holding = turn.isAfter(now);
         next = turn.plusNanos((long) (1e9 / rate));
         return turn;
     }
@@ -83,12 +89,21 @@ final class Pace {
         return rate;
     }
 
-    /** Tells that a request was answered, by anything but a refusal. */
+    /**
+     * Tells that a request was answered, by anything but a refusal. A pace that holds nobody back
+     * stays as it is: what a quicker one would bring is not known.
+     */
     synchronized void answered() {
         refusals = 0;
-        var bit = Math.min(1 / rate, Math.min(0.1, rate / 20));
-        var more = refusedBefore || ceiling < Double.MAX_VALUE ? bit : PROBE;
-        rate = Math.min(ceiling, rate + more);
+        if (holding) {
+            var probing = !refusedBefore && ceiling == Double.MAX_VALUE;
+            rate = Math.min(ceiling, rate + (probing ? PROBE : recovery()));
+        }
+    }
+
+    /** What an answer adds otherwise: from 20 a second on, the pace gains 2 percent a second. */
+    private double recovery() {
+        return Math.min(rate / 20, Math.max(0.02, Math.min(0.1, 0.4 / rate)));
     }
 
     /**
@@ -102,7 +117,7 @@ final class Pace {
             return;
         }
         refusedBefore = true;
-        slowedAt = now;
+        slowedAt = now.plus(GRACE);
         rate = Math.max(Math.min(SLOWEST, ceiling / 10), rate * SLOW_DOWN);
         refusals++;
         if (refusals >= LOCK_OUT && retryAfter.isEmpty()) {
