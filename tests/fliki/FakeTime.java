@@ -5,12 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 
-/** A clock that only sleeping moves, and that remembers the sleeps. */
+/** A clock that stands still but for the waits asked of it, which take no time. Thread-safe. */
 public final class FakeTime implements Time {
 
-    /** Where the clock starts. */
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final List<Duration> sleeps = new ArrayList<>();
@@ -28,26 +26,30 @@ public final class FakeTime implements Time {
         }
         if (duration.compareTo(Duration.ZERO) > 0) {
             sleeps.add(duration);
-            now = now.plus(duration);
+            pass(duration);
         }
     }
 
-    /** Gives work on other threads a moment of real time before the clock moves. */
     @Override
     public <T> T poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException {
-        var head = queue.poll(20, TimeUnit.MILLISECONDS);
+        var head = queue.poll();
         if (head == null) {
             sleep(atMost);
         }
         return head;
     }
 
-    /** Moves the clock without a sleep. */
-    synchronized void advance(Duration duration) {
+    /** Lets time go by. */
+    synchronized void pass(Duration duration) {
         now = now.plus(duration);
     }
 
-    /** All sleeps so far, in order. */
+    /** How long it is since the start. */
+    synchronized Duration passed() {
+        return Duration.between(START, now);
+    }
+
+    /** The waits asked for so far, those of zero or less aside. */
     synchronized List<Duration> sleeps() {
         return List.copyOf(sleeps);
     }

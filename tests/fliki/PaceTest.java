@@ -58,7 +58,7 @@ class PaceTest {
         void idleTimeIsNotSavedUp() throws Exception {
             var pace = new Pace(10, time);
             pace.await();
-            time.advance(Duration.ofMinutes(1));
+            time.pass(Duration.ofMinutes(1));
 
             pace.await();
             pace.await();
@@ -83,7 +83,7 @@ class PaceTest {
             for (int i = 0; i < 100; i++) {
                 var sent = pace.await();
                 turns.add(sent);
-                time.advance(Duration.ofMillis(random.nextInt(300)));
+                time.pass(Duration.ofMillis(random.nextInt(300)));
                 switch (random.nextInt(4)) {
                     case 0 -> pace.refused(sent, NO_WAIT);
                     case 1 -> pace.refused(sent, seconds(random.nextInt(5)));
@@ -122,7 +122,7 @@ class PaceTest {
         void roundOfRefusalsSlowsOnce() throws Exception {
             var pace = new Pace(10, time);
             var sent = List.of(pace.await(), pace.await(), pace.await());
-            time.advance(Duration.ofMillis(1));
+            time.pass(Duration.ofMillis(1));
 
             sent.forEach(request -> pace.refused(request, NO_WAIT));
 
@@ -133,7 +133,7 @@ class PaceTest {
         void nextRoundOfRefusalsSlowsAgain() throws Exception {
             var pace = new Pace(10, time);
             pace.refused(pace.await(), NO_WAIT);
-            time.advance(Duration.ofMillis(1));
+            time.pass(Duration.ofMillis(1));
 
             pace.refused(pace.await(), NO_WAIT);
 
@@ -207,7 +207,7 @@ class PaceTest {
         void lateRefusalOfTheSameRoundCounts() throws Exception {
             var pace = new Pace(10, time);
             var sent = pace.await();
-            time.advance(Duration.ofMillis(1));
+            time.pass(Duration.ofMillis(1));
 
             pace.refused(sent, NO_WAIT);
             pace.refused(sent, seconds(60));
@@ -244,7 +244,7 @@ class PaceTest {
             pace.refused(pace.await(), seconds(121));
 
             assertThrows(Pace.LockedOut.class, pace::await);
-            time.advance(Duration.ofSeconds(1));
+            time.pass(Duration.ofSeconds(1));
             pace.await();
 
             assertEquals(Duration.ofSeconds(121), elapsed());

@@ -1,0 +1,167 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DESCRIPTION Simulate polls on a virtual clock: requests and delays beside two plain loops
+//DEPS ../../lib/fliki/Fliki.java
+//SOURCES ../fliki/FakeTime.java
+
+package fliki;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/**
+ * How often a poll asks, and how late it notices the end, through the real Poller. A job is queued
+ * for up to 90 s, then busy for a log-normal time (median 4 min, sigma 0.6); its progress is {@code
+ * (t/T)^a} with {@code a} from 0.6 to 1.6.
+ */
+final class benchpoll {
+
+    private static final int JOBS = 20_000;
+    private static final double SHARE_OF_REQUESTS = 0.5;
+    private static final double MEAN_DELAY = 2;
+
+    private benchpoll() {}
+
+    /** One generation; all times in seconds after the first look. */
+    private record Life(double queued, double busy, double curve) {
+
+        static Life random(Random random) {
+            return new Life(
+                    90 * random.nextDouble(),
+                    240 * Math.exp(0.6 * random.nextGaussian()),
+                    0.6 + random.nextDouble());
+        }
+
+        double end() {
+            return queued + busy;
+        }
+
+        /** What a look finds; a {@code step} of 0 percent stands for no progress at all. */
+        Status at(double seconds, int step) {
+            if (seconds < queued) {
+                return status("queued", OptionalDouble.empty());
+            }
+            if (seconds >= end()) {
+                return status("success", OptionalDouble.empty());
+            }
+            var percent = 100 * Math.pow((seconds - queued) / busy, curve);
+            return status(
+                    "processing",
+                    step == 0
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(Math.floor(percent / step) * step));
+        }
+
+        private static Status status(String word, OptionalDouble progress) {
+            return new Status("id", State.of(word), word, progress, Optional.empty(), "{}");
+        }
+    }
+
+    /** What one poll cost: looks, and seconds between the end and the look that noticed it. */
+    private record Poll(int requests, double delay) {}
+
+    private interface Strategy {
+        Poll poll(Life life, int step, Random random) throws InterruptedException;
+    }
+
+    private static Poll fliki(Life life, int step, Random random) throws InterruptedException {
+        var time = new FakeTime();
+        var settings = Settings.defaults(URI.create("http://127.0.0.1"));
+        var outage = new Outage(Outage.PATIENCE, time, random::nextDouble, settings.events());
+        var looks = new ArrayList<Double>();
+        var poller =
+                new Poller(
+                        id -> {
+                            looks.add(seconds(time.now()));
+                            return life.at(looks.get(looks.size() - 1), step);
+                        },
+                        Runnable::run,
+                        settings,
+                        time,
+                        random::nextDouble,
+                        outage);
+        poller.poll(List.of("id"), outcome -> {});
+        return new Poll(looks.size(), looks.get(looks.size() - 1) - life.end());
+    }
+
+    private static double seconds(Instant now) {
+        return Duration.between(FakeTime.START, now).toMillis() / 1e3;
+    }
+
+    private static Poll fixed(Life life, int step, Random random) {
+        return loop(life, DoubleStream.generate(() -> 10));
+    }
+
+    private static Poll exponential(Life life, int step, Random random) {
+        var delays = DoubleStream.iterate(2, delay -> Math.min(30, 1.5 * delay));
+        return loop(life, delays.map(delay -> delay * (0.75 + random.nextDouble() / 2)));
+    }
+
+    private static Poll loop(Life life, DoubleStream delays) {
+        var now = 0.0;
+        var requests = 1;
+        for (var delay = delays.iterator(); now < life.end(); requests++) {
+            now += delay.next();
+        }
+        return new Poll(requests, now - life.end());
+    }
+
+    /** The figures of one strategy over all jobs. */
+    private record Figures(double requests, double delay, double p95) {
+
+        static Figures of(Strategy strategy, int step) throws InterruptedException {
+            var random = new Random(1);
+            var polls = new ArrayList<Poll>();
+            for (int i = 0; i < JOBS; i++) {
+                polls.add(strategy.poll(Life.random(random), step, new Random(i)));
+            }
+            var delays = polls.stream().map(Poll::delay).sorted().toList();
+            return new Figures(
+                    polls.stream().collect(Collectors.averagingInt(Poll::requests)),
+                    delays.stream().collect(Collectors.averagingDouble(delay -> delay)),
+                    delays.get(JOBS * 95 / 100));
+        }
+
+        void print(String name, Figures fixed) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-22s %6.1f requests (%4.2f)   mean delay %5.2f s (%4.2f)   p95 %5.2f s%n",
+                    name,
+                    requests,
+                    requests / fixed.requests,
+                    delay,
+                    delay / fixed.delay,
+                    p95);
+        }
+    }
+
+    public static void main(String... args) throws InterruptedException {
+        System.out.printf("%d jobs; ratios against the fixed loop in parentheses%n", JOBS);
+        var reached = compare("progress in steps of 1 %", 1);
+        reached &= compare("progress in steps of 5 %", 5);
+        compare("no progress: figures only", 0);
+        System.out.printf(
+                "with progress, at most %.1f of the requests and %.0f s of mean delay: %s%n",
+                SHARE_OF_REQUESTS, MEAN_DELAY, reached ? "reached" : "MISSED");
+        System.exit(reached ? 0 : 1);
+    }
+
+    private static boolean compare(String title, int step) throws InterruptedException {
+        var fliki = Figures.of(benchpoll::fliki, step);
+        var fixed = Figures.of(benchpoll::fixed, step);
+        System.out.println(title);
+        fliki.print("fliki", fixed);
+        fixed.print("every 10 s", fixed);
+        Figures.of(benchpoll::exponential, step).print("2 s x 1.5 up to 30 s", fixed);
+        return fliki.requests <= SHARE_OF_REQUESTS * fixed.requests && fliki.delay <= MEAN_DELAY;
+    }
+}
