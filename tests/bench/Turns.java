@@ -1,0 +1,76 @@
+package fliki;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+
+/** A clock for several threads: one runs while the others sleep, and no time is lost. */
+final class Turns implements Time {
+
+    private record Sleeper(Instant until, int number, Semaphore bell) {}
+
+    private final Queue<Sleeper> sleepers =
+            new PriorityQueue<>(
+                    Comparator.comparing(Sleeper::until).thenComparing(Sleeper::number));
+    private Instant now = Instant.EPOCH;
+    private int number;
+
+    @Override
+    public synchronized Instant now() {
+        return now;
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        if (duration.compareTo(Duration.ZERO) > 0) {
+            var bell = new Semaphore(0);
+            lieDown(duration, bell);
+            next();
+            bell.acquire();
+        }
+    }
+
+    private synchronized void lieDown(Duration duration, Semaphore bell) {
+        sleepers.add(new Sleeper(now.plus(duration), number++, bell));
+    }
+
+    /** Hands over to whoever wakes up first. */
+    private synchronized void next() {
+        if (!sleepers.isEmpty()) {
+            now = sleepers.peek().until();
+            sleepers.remove().bell().release();
+        }
+    }
+
+    @Override
+    public <T> T poll(BlockingQueue<T> queue, Duration atMost) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Runs so many threads with this task until all have ended. */
+    void run(int threads, Runnable task) throws InterruptedException {
+        var running = new ArrayList<Thread>();
+        for (int i = 0; i < threads; i++) {
+            var bell = new Semaphore(0);
+            lieDown(Duration.ZERO, bell);
+            running.add(
+                    Workers.daemon(
+                            "bench",
+                            () -> {
+                                bell.acquireUninterruptibly();
+                                task.run();
+                                next();
+                            }));
+        }
+        running.forEach(Thread::start);
+        next();
+        for (var thread : running) {
+            thread.join();
+        }
+    }
+}
