@@ -43,12 +43,15 @@ final class Background extends AbstractSpliterator<Outcome> {
             thread.start();
         }
         var next = take();
-        if (next instanceof RuntimeException failure) {
-            throw failure;
-        }
         if (next == END) {
             told.add(END);
             return false;
+        }
+        if (next instanceof RuntimeException failure) {
+            throw failure;
+        }
+        if (next instanceof Error failure) {
+            throw failure;
         }
         action.accept((Outcome) next);
         return true;
@@ -57,10 +60,11 @@ final class Background extends AbstractSpliterator<Outcome> {
     private void work() {
         try {
             work.run(told::add);
-            told.add(END);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             told.add(e);
         } catch (InterruptedException e) {
+            // Nobody reads on: the stream was closed, or its reader interrupted.
+        } finally {
             told.add(END);
         }
     }
