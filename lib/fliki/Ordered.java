@@ -2,7 +2,6 @@ package fliki;
 
 import fliki.FlikiException.Details;
 
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Queue;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,7 +31,7 @@ final class Ordered<T> extends AbstractSpliterator<T> {
     private final Iterator<String> ids;
     private final Function<String, T> work;
     private final ThreadPoolExecutor workers;
-    private final Queue<Future<T>> window = new ArrayDeque<>();
+    private final Queue<Future<T>> window = new LinkedBlockingQueue<>();
     private final Map<String, Future<T>> recent;
     private volatile FlikiException end;
 
@@ -61,7 +61,7 @@ final class Ordered<T> extends AbstractSpliterator<T> {
             Function<String, T> work,
             Map<String, Future<T>> recent) {
         var results = new Ordered<>(ids, parallel, work, recent);
-        return StreamSupport.stream(results, false).onClose(results.workers::shutdownNow);
+        return StreamSupport.stream(results, false).onClose(results::stop);
     }
 
     /** No recent ids yet. */
@@ -71,15 +71,24 @@ final class Ordered<T> extends AbstractSpliterator<T> {
 
     @Override
     public boolean tryAdvance(Consumer<? super T> action) {
-        while (window.size() < AHEAD * workers.getMaximumPoolSize() && ids.hasNext()) {
+        while (wanting() && ids.hasNext()) {
             window.add(submit(ids.next()));
         }
-        if (window.isEmpty()) {
+        var next = window.poll();
+        if (next == null) {
             workers.shutdown();
             return false;
         }
-        action.accept(get(window.remove()));
+        action.accept(get(next));
         return true;
+    }
+
+    /** Whether to take an id now: not while a result is there, for ids may be slow to come. */
+    private boolean wanting() {
+        var head = window.peek();
+        return !workers.isShutdown()
+                && window.size() < AHEAD * workers.getMaximumPoolSize()
+                && (head == null || !head.isDone());
     }
 
     private Future<T> submit(String id) {
@@ -106,14 +115,21 @@ final class Ordered<T> extends AbstractSpliterator<T> {
         try {
             return future.get();
         } catch (InterruptedException e) {
-            workers.shutdownNow();
+            stop();
             throw Trouble.interrupted(e, "", Details.NONE);
         } catch (ExecutionException e) {
-            workers.shutdownNow();
-            if (e.getCause() instanceof FlikiException failure) {
+            stop();
+            if (e.getCause() instanceof Error failure) {
                 throw failure;
             }
-            throw new IllegalStateException(e.getCause());
+            throw (RuntimeException) e.getCause();
         }
+    }
+
+    /** Gives up what is open: nobody may wait for a look-up that no worker will begin. */
+    private void stop() {
+        workers.shutdownNow();
+        window.forEach(future -> future.cancel(true));
+        window.clear();
     }
 }
