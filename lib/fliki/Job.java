@@ -17,6 +17,7 @@ final class Job {
     private final String id;
     private Instant due;
     private Instant sent;
+    private boolean skipped;
     private RuntimeException failure;
     private int misses;
     private Status status;
@@ -52,6 +53,15 @@ final class Job {
     /** Why the latest look told nothing; empty if it told something. */
     Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Whether the latest look did not take place: what there is comes from an earlier one. */
+    boolean skipped() {
+        return skipped;
+    }
+
+    void skip() {
+        skipped = true;
     }
 
     /** Looks that told nothing, in a row. */

@@ -83,15 +83,19 @@ final class Poller {
         // With many ids, the last looks at the deadline queue up: some would come far too late.
         if (time.now().isBefore(deadline.plus(settings.timeout()))) {
             job.look(api, time);
+        } else {
+            job.skip();
         }
         looked.add(job);
     }
 
     private Optional<Outcome> judge(Job job) {
-        if (job.failure().isPresent()) {
-            return missed(job, job.failure().get());
+        if (job.skipped()) {
+            return timeUp(job);
         }
-        return job.status().isPresent() ? answered(job, job.status().get()) : timeUp(job);
+        return job.failure().isPresent()
+                ? missed(job, job.failure().get())
+                : answered(job, job.status().orElseThrow());
     }
 
     private Optional<Outcome> answered(Job job, Status status) {
