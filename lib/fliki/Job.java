@@ -90,6 +90,8 @@ final class Job {
         } catch (RuntimeException e) {
             failure = e;
             misses++;
+        } catch (Error e) {
+            failure = new IllegalStateException(e);
         }
     }
 
