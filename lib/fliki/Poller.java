@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 final class Poller {
 
-    /** With nothing to look at, some look is under way and ends sooner than this. */
+    /** With nothing to begin, some look is under way and ends sooner than this. */
     private static final Duration LONG = Duration.ofDays(1);
 
     private final Function<String, Status> api;
@@ -33,6 +33,7 @@ final class Poller {
     private final Instant deadline;
     private final Queue<Job> due = new PriorityQueue<>(Comparator.comparing(Job::due));
     private final BlockingQueue<Job> looked = new LinkedBlockingQueue<>();
+    private int looking;
 
     Poller(
             Function<String, Status> api,
@@ -55,20 +56,24 @@ final class Poller {
         ids.forEach(id -> due.add(new Job(id, time.now())));
         for (int open = ids.size(); open > 0; ) {
             var job = next();
-            var outcome = job == null ? Optional.<Outcome>empty() : judge(job);
-            outcome.ifPresent(ended);
-            open -= outcome.isPresent() ? 1 : 0;
+            if (job != null) {
+                looking--;
+                var outcome = judge(job);
+                outcome.ifPresent(ended);
+                open -= outcome.isPresent() ? 1 : 0;
+            }
         }
     }
 
     /** Starts a look that is due, or else waits; the job of a look that has ended, if one has. */
     private Job next() throws InterruptedException {
-        var job = due.peek();
+        var job = looking < settings.parallel() ? due.peek() : null;
         var wait = job == null ? LONG : Duration.between(time.now(), start(job));
         if (job == null || wait.compareTo(Duration.ZERO) > 0) {
             return time.poll(looked, wait);
         }
         due.remove();
+        looking++;
         workers.execute(() -> look(job));
         return looked.poll();
     }
