@@ -68,7 +68,7 @@ final class Outage {
 
     /** Tells that the request sent at that time got no answer; throws when that is the end. */
     synchronized void failed(FlikiException e, Instant sent) {
-        since = since == null ? sent : since;
+        since = since == null ? latest(sent, lastAnswer) : since;
         var silent = Duration.between(since, time.now());
         var asked = e.retryAfter().orElse(Duration.ZERO);
         if (asked.compareTo(patience) > 0 || silent.compareTo(patience) >= 0) {
@@ -76,9 +76,13 @@ final class Outage {
         }
         if (e.kind() == Kind.RATE_LIMITED) {
             slowed(e);
-        } else if (!sent.isBefore(pausedAt)) {
+        } else if (!sent.isBefore(pausedAt) && !answeredSince(sent)) {
             pause(e, patience.minus(silent));
         }
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private void slowed(FlikiException e) {
