@@ -16,6 +16,9 @@ final class Outage {
     /** How long a run over many ids goes on without any answer. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** Refusals closer together than this are told as one: a quick pace meets one now and then. */
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
     private final Duration patience;
     private final Time time;
     private final DoubleSupplier random;
@@ -26,7 +29,7 @@ final class Outage {
     private Instant pausedAt = Instant.MIN;
     private Instant pausedUntil = Instant.MIN;
     private int failures;
-    private boolean slowed;
+    private Instant refusedAt = Instant.MIN;
 
     Outage(Duration patience, Time time, DoubleSupplier random, Events events) {
         this.patience = patience;
@@ -61,7 +64,6 @@ final class Outage {
             events.notice(Notice.Kind.ONLINE, Optional.empty(), message);
         }
         since = null;
-        slowed = false;
         failures = 0;
         pausedUntil = Instant.MIN;
     }
@@ -86,10 +88,10 @@ final class Outage {
     }
 
     private void slowed(FlikiException e) {
-        if (!slowed) {
+        if (refusedAt.isBefore(time.now().minus(QUIET))) {
             events.notice(Notice.Kind.SLOWED, Optional.empty(), e.getMessage() + "; slowing down");
         }
-        slowed = true;
+        refusedAt = time.now();
     }
 
     private void pause(FlikiException e, Duration patienceLeft) {
