@@ -32,9 +32,8 @@ final class Run {
     }
 
     /**
-     * Whether a failure ends the whole run: 401 always, 403 only before any answer. Every other
-     * answer of the API shows that it takes the key, but trouble and 429 may come from in front of
-     * it.
+     * Whether a failure ends the whole run: 401 always, 403 only before any answer. A refused id is
+     * an answer, for the key was taken; trouble on the way to the API (5xx, no JSON) is not.
      */
     synchronized boolean endedBy(FlikiException e) {
         if (e.kind() == Kind.UNAUTHORIZED) {
@@ -43,8 +42,7 @@ final class Run {
         if (e.kind() == Kind.FORBIDDEN) {
             return !answered;
         }
-        var trouble = e.kind() == Kind.RATE_LIMITED || e.kind() == Kind.SERVER;
-        answered |= e.httpStatus().isPresent() && !trouble;
+        answered |= e.kind() == Kind.NOT_FOUND || e.kind() == Kind.BAD_REQUEST;
         return false;
     }
 }
