@@ -36,7 +36,7 @@ record Bulk(
                 return Outcome.of(status);
             } catch (FlikiException e) {
                 failures += report(e, sent) ? 1 : 0;
-                if (!e.retryable() || failures > retries) {
+                if (!e.retryable() || failures > retries || tooLong(e)) {
                     return Outcome.of(id, e);
                 }
                 sleep(id, failures == 0 ? Duration.ZERO : backoff(failures, e));
@@ -55,6 +55,10 @@ record Bulk(
         }
         outage.failed(e, sent);
         return e.kind() != Kind.RATE_LIMITED && outage.answeredSince(sent);
+    }
+
+    private static boolean tooLong(FlikiException e) {
+        return e.retryAfter().filter(Backoff::tooLong).isPresent();
     }
 
     private Duration backoff(int failures, FlikiException e) {
