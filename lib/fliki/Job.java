@@ -123,11 +123,11 @@ final class Job {
             return Optional.empty();
         }
         stuckTold = true;
-        var where = status.percent().map(percent -> status.status() + " at " + percent);
         return Optional.of(
-                id
+                Answers.plain(id)
                         + " seems stuck: "
-                        + where.orElse(status.status())
+                        + Answers.plain(status.status())
+                        + status.percent().map(percent -> " at " + percent).orElse("")
                         + " for "
                         + Trouble.span(Duration.between(since, now)));
     }
@@ -138,7 +138,7 @@ final class Job {
                 status == null
                         ? failure().map(e -> "; " + e.getMessage()).orElse("")
                         : "; last seen "
-                                + status.status()
+                                + Answers.plain(status.status())
                                 + status.percent().map(p -> " " + p).orElse("");
         return new FlikiException(
                 Kind.TIMEOUT,
