@@ -31,7 +31,7 @@ record Bulk(
             var sent = time.now();
             try {
                 var status = look.apply(id);
-                run.answered();
+                run.answered(id);
                 outage.answered();
                 return Outcome.of(status);
             } catch (FlikiException e) {
@@ -53,8 +53,28 @@ record Bulk(
             outage.answered();
             return true;
         }
+        if (e.kind() != Kind.RATE_LIMITED && (outage.answeredSince(sent) || othersAnswered())) {
+            return true;
+        }
         outage.failed(e, sent);
-        return e.kind() != Kind.RATE_LIMITED && outage.answeredSince(sent);
+        return false;
+    }
+
+    /** Whether an id that was answered before still is: no others may be under way just now. */
+    private boolean othersAnswered() {
+        var known = run.known();
+        if (known.isEmpty()) {
+            return false;
+        }
+        try {
+            look.apply(known.get());
+        } catch (FlikiException e) {
+            if (Outage.silent(e)) {
+                return false;
+            }
+        }
+        outage.answered();
+        return true;
     }
 
     private static boolean tooLong(FlikiException e) {

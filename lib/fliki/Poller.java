@@ -104,7 +104,7 @@ final class Poller {
     }
 
     private Optional<Outcome> answered(Job job, Status status) {
-        run.answered();
+        run.answered(job.id());
         outage.answered();
         if (job.news()) {
             settings.events().update(status);

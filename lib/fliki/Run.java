@@ -2,6 +2,7 @@ package fliki;
 
 import fliki.FlikiException.Kind;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -10,13 +11,13 @@ import java.util.function.Supplier;
  */
 final class Run {
 
-    private boolean answered;
+    private Optional<String> known = Optional.empty();
 
     /** How the look-up of one id ends; throws what ends the whole run. */
     Outcome outcome(String id, Supplier<Status> lookUp) {
         try {
             var status = lookUp.get();
-            answered();
+            answered(id);
             return Outcome.of(status);
         } catch (FlikiException e) {
             if (endedBy(e)) {
@@ -27,8 +28,13 @@ final class Run {
     }
 
     /** Tells that an id was answered: whatever comes later, the key is good. */
-    synchronized void answered() {
-        answered = true;
+    synchronized void answered(String id) {
+        known = Optional.of(id);
+    }
+
+    /** The id that was answered last. */
+    synchronized Optional<String> known() {
+        return known;
     }
 
     /**
@@ -40,9 +46,11 @@ final class Run {
             return true;
         }
         if (e.kind() == Kind.FORBIDDEN) {
-            return !answered;
+            return known.isEmpty();
         }
-        answered |= e.kind() == Kind.NOT_FOUND || e.kind() == Kind.BAD_REQUEST;
+        if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.BAD_REQUEST) {
+            known = e.fileId();
+        }
         return false;
     }
 }
