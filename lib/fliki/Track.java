@@ -68,7 +68,7 @@ record Track(int still, Instant start, Point before, Point latest) {
             var speed = (latest.progress() - before.progress()) / millis(before.at(), latest.at());
             left = Math.min(left, rest / speed);
         }
-        return left - millis(latest.at(), now);
+        return left - Duration.between(latest.at(), now).toMillis();
     }
 
     private static double millis(Instant from, Instant to) {
