@@ -276,7 +276,8 @@ public final class Fliki {
 
     /**
      * How each id ended, in order of ending, read lazily; an id given twice ends once. An id whose
-     * time is up has a TIMEOUT failure with its last status.
+     * time is up has a TIMEOUT failure with its last status. Asking goes on until the stream ends
+     * or is closed, even when nobody reads on.
      *
      * @throws FlikiException from the stream: UNAUTHORIZED or FORBIDDEN when the key is refused;
      *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer
