@@ -1,0 +1,71 @@
+package fliki;
+
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** Looks without a network: a script tells what each one finds; keeps who was asked, and when. */
+final class FakeApi implements Function<String, Status> {
+
+    /** What a look finds; throws what makes it fail. */
+    interface Script {
+        Status look(String id, Duration passed);
+    }
+
+    final FakeTime time;
+    final List<String> asked = new ArrayList<>();
+    final List<Duration> times = new ArrayList<>();
+    private final Script script;
+
+    FakeApi(FakeTime time, Script script) {
+        this.time = time;
+        this.script = script;
+    }
+
+    @Override
+    public Status apply(String id) {
+        asked.add(id);
+        times.add(time.passed());
+        return script.look(id, time.passed());
+    }
+
+    static Status status(String id, String word) {
+        return status(id, word, OptionalDouble.empty());
+    }
+
+    static Status status(String id, double progress) {
+        return status(id, "processing", OptionalDouble.of(progress));
+    }
+
+    private static Status status(String id, String word, OptionalDouble progress) {
+        return new Status(id, State.of(word), word, progress, Optional.empty(), "{}");
+    }
+
+    /** A connection that broke. */
+    static FlikiException lost(String id) {
+        return new FlikiException(Kind.NETWORK, id + " lost", Details.of(id), null);
+    }
+
+    static FlikiException refused(String id, Kind kind, int http) {
+        var details = Details.of(id).http(http, Optional.empty());
+        return new FlikiException(kind, id + " HTTP " + http, details, null);
+    }
+
+    static FlikiException refused(String id, Kind kind, int http, Duration retryAfter) {
+        var details = Details.of(id).http(http, Optional.of(retryAfter));
+        return new FlikiException(kind, id + " HTTP " + http, details, null);
+    }
+
+    /** An outcome on one line: the status, or the kind of the failure and its message. */
+    static String text(Outcome outcome) {
+        return outcome.failure()
+                .map(e -> outcome.fileId() + " " + e.kind() + ": " + e.getMessage())
+                .orElseGet(() -> outcome.get().toString());
+    }
+}
