@@ -97,7 +97,7 @@ final class Pace {
         refusals = 0;
         if (holding) {
             var probing = !refusedBefore && ceiling == Double.MAX_VALUE;
-            rate = Math.min(ceiling, rate + (probing ? PROBE : recovery()));
+            rate = Math.min(ceiling, rate + (probing ? Math.max(PROBE, rate / 50) : recovery()));
         }
     }
 

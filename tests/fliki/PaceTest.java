@@ -148,7 +148,7 @@ class PaceTest {
 
             var answers = 0;
             while (pace.rate() < ceiling && answers < 50) {
-                pace.answered();
+                answer(pace);
                 answers++;
             }
 
@@ -280,6 +280,12 @@ class PaceTest {
         }
     }
 
+    /** One request that waits for its turn and is answered. */
+    private static void answer(Pace pace) throws Exception {
+        pace.await();
+        pace.answered();
+    }
+
     @Nested
     class WithoutCeiling {
 
@@ -291,9 +297,9 @@ class PaceTest {
         }
 
         @Test
-        void risesWhileUnrefused() {
+        void risesWhileUnrefused() throws Exception {
             for (int i = 0; i < 100; i++) {
-                pace.answered();
+                answer(pace);
             }
 
             assertTrue(pace.rate() > 100, () -> pace.rate() + " a second");
@@ -302,13 +308,13 @@ class PaceTest {
         @Test
         void risesSlowlyOnceItWasRefused() throws Exception {
             for (int i = 0; i < 100; i++) {
-                pace.answered();
+                answer(pace);
             }
             pace.refused(pace.await(), NO_WAIT);
             var slowed = pace.rate();
 
             for (int i = 0; i < 100; i++) {
-                pace.answered();
+                answer(pace);
             }
 
             assertTrue(pace.rate() > slowed && pace.rate() < slowed * 1.02);
