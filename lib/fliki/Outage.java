@@ -24,12 +24,12 @@ final class Outage {
     private final DoubleSupplier random;
     private final Events events;
 
-    private Instant lastAnswer = Instant.MIN;
+    private Instant lastAnswer = Instant.EPOCH;
     private Instant since;
-    private Instant pausedAt = Instant.MIN;
-    private Instant pausedUntil = Instant.MIN;
+    private Instant pausedAt = Instant.EPOCH;
+    private Instant pausedUntil = Instant.EPOCH;
     private int failures;
-    private Instant refusedAt = Instant.MIN;
+    private Instant refusedAt = Instant.EPOCH;
 
     Outage(Duration patience, Time time, DoubleSupplier random, Events events) {
         this.patience = patience;
@@ -65,7 +65,7 @@ final class Outage {
         }
         since = null;
         failures = 0;
-        pausedUntil = Instant.MIN;
+        pausedUntil = Instant.EPOCH;
     }
 
     /** Tells that the request sent at that time got no answer; throws when that is the end. */

@@ -35,9 +35,9 @@ final class Pace {
     private boolean refusedBefore;
     private boolean holding;
     private int refusals;
-    private Instant next = Instant.MIN;
-    private Instant pausedUntil = Instant.MIN;
-    private Instant slowedAt = Instant.MIN;
+    private Instant next = Instant.EPOCH;
+    private Instant pausedUntil = Instant.EPOCH;
+    private Instant slowedAt = Instant.EPOCH;
 
     /** A pace of at most {@code ceiling} requests a second; 0 for no ceiling. */
     Pace(double ceiling, Time time) {
@@ -79,9 +79,7 @@ final class Pace {
 
     /** How much longer nobody may ask; zero or less when anybody may. */
     synchronized Duration pause() {
-        return pausedUntil == Instant.MIN
-                ? Duration.ZERO
-                : Duration.between(time.now(), pausedUntil);
+        return Duration.between(time.now(), pausedUntil);
     }
 
     /** The current pace, in requests a second. */
