@@ -5,6 +5,7 @@
 //DEPS me.tongfei:progressbar:0.10.2
 //DEPS lib/fliki/Fliki.java
 //SOURCES lib/fliki/cli/Bar.java
+//SOURCES lib/fliki/cli/BarLine.java
 //SOURCES lib/fliki/cli/BulkSession.java
 //SOURCES lib/fliki/cli/CarryOn.java
 //SOURCES lib/fliki/cli/Common.java

@@ -6,7 +6,6 @@ import fliki.Status;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 import java.io.PrintWriter;
 
@@ -15,26 +14,36 @@ final class Bar implements Display {
 
     private static final int REFRESH_MILLIS = 250;
 
+    /**
+     * Back to the start of the bar; away with it, even where a narrower window has wrapped it. The
+     * line goes first: tmux keeps what {@code J} alone clears from the top line on.
+     */
+    private static final String CLEAR = "\r\u001b[K\u001b[J";
+
+    private static final String WRAP_OFF = "\u001b[?7l";
+    private static final String WRAP_ON = "\u001b[?7h";
+
     private final PrintWriter err;
     private final Tally tally;
     private final boolean one;
     private final Screen screen = new Screen();
     private final ProgressBar bar;
     private String drawn = "";
+    private boolean downloading;
 
     Bar(PrintWriter err, Tally tally) {
         this.err = err;
         this.tally = tally;
-        one = tally.all() == 1;
+        one = tally.one();
         bar =
                 new ProgressBarBuilder()
-                        .setTaskName("")
                         .setInitialMax(one ? 100 : tally.all())
-                        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                         .setUpdateIntervalMillis(REFRESH_MILLIS)
+                        .continuousUpdate()
+                        .setRenderer(new BarLine(tally))
                         .setConsumer(new Line())
                         .build();
-        bar.setExtraMessage(" " + tally.counts());
+        moved();
     }
 
     /** The last line of the terminal, as the progress bar library wants to write it. */
@@ -58,12 +67,12 @@ final class Bar implements Display {
 
     private synchronized void draw(String line) {
         drawn = line;
-        err.print("\r\u001b[K" + line);
+        err.print(line.isEmpty() ? CLEAR : CLEAR + WRAP_OFF + line + WRAP_ON + "\r");
         err.flush();
     }
 
     private synchronized void above(Runnable print) {
-        err.print("\r\u001b[K");
+        err.print(CLEAR);
         err.flush();
         print.run();
         draw(drawn);
@@ -72,16 +81,13 @@ final class Bar implements Display {
     @Override
     public void update(Status status) {
         tally.update(status);
-        if (one) {
-            status.progress().ifPresent(percent -> bar.stepTo(Math.round(percent)));
-        }
-        bar.setExtraMessage(" " + tally.counts());
+        moved();
     }
 
     @Override
     public void moved() {
-        bar.maxHint(tally.all());
-        bar.stepTo(tally.ended());
+        bar.maxHint(one ? 100 : tally.all());
+        bar.stepTo(one ? (long) (100 * tally.done()) : tally.ended());
         bar.setExtraMessage(" " + tally.counts());
     }
 
@@ -94,11 +100,15 @@ final class Bar implements Display {
                         err.flush();
                     });
         } else if (one) {
-            downloading(notice);
+            download(notice);
         }
     }
 
-    private void downloading(Notice notice) {
+    private void download(Notice notice) {
+        if (!downloading) {
+            downloading = true;
+            bar.reset();
+        }
         var bytes = notice.bytes().orElse(0);
         notice.total().ifPresent(total -> bar.stepTo(total == 0 ? 100 : bytes * 100 / total));
         bar.setExtraMessage(String.format(" downloading, %.1f MB", bytes / 1e6));

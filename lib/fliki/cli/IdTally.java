@@ -5,6 +5,7 @@ import fliki.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,12 +48,31 @@ final class IdTally implements Tally {
     }
 
     @Override
+    public boolean one() {
+        return all == 1;
+    }
+
+    @Override
+    public synchronized double done() {
+        var running = open.values().stream().mapToDouble(IdTally::part).sum();
+        return (ended() + running) / all;
+    }
+
+    private static double part(Optional<Status> status) {
+        var percent = status.map(Status::progress).orElse(OptionalDouble.empty()).orElse(0);
+        return Math.max(0, Math.min(100, percent)) / 100;
+    }
+
+    @Override
     public synchronized String counts() {
         return open.values().stream()
                 .collect(Collectors.groupingBy(IdTally::word, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
-                .map(state -> Output.plain(state.getKey()) + " " + state.getValue())
+                .map(
+                        state ->
+                                Output.plain(state.getKey())
+                                        + (all == 1 ? "" : " " + state.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

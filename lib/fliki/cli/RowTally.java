@@ -51,6 +51,16 @@ final class RowTally implements Tally {
     }
 
     @Override
+    public boolean one() {
+        return false;
+    }
+
+    @Override
+    public synchronized double done() {
+        return all() == 0 ? 0 : (double) ended() / all();
+    }
+
+    @Override
     public synchronized String counts() {
         var counts = new TreeMap<>(states);
         if (counts.isEmpty()) {

@@ -1,0 +1,57 @@
+package fliki.cli;
+
+import me.tongfei.progressbar.DefaultProgressBarRenderer;
+import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** What a bar says; without room for the bar, only that. */
+final class BarLine extends DefaultProgressBarRenderer {
+
+    /** Columns below which the words would leave no bar. */
+    private static final int ROOMY = 66;
+
+    private final boolean one;
+
+    BarLine(Tally tally) {
+        super(
+                ProgressBarStyle.UNICODE_BLOCK,
+                "",
+                1,
+                false,
+                null,
+                ChronoUnit.SECONDS,
+                true,
+                state -> left(state, tally));
+        one = tally.one();
+    }
+
+    /** As long as it took so far, in proportion; half-done generations of many count, too. */
+    private static Optional<Duration> left(ProgressState state, Tally tally) {
+        var done = tally.one() ? state.getNormalizedProgress() : tally.done();
+        var left = state.getTotalElapsed().toMillis() * (1 / done - 1);
+        return done > 0 ? Optional.of(Duration.ofMillis((long) left)) : Optional.empty();
+    }
+
+    @Override
+    public String render(ProgressState state, int columns) {
+        if (columns >= ROOMY) {
+            return super.render(state, columns);
+        }
+        var words = percentage(state) + state.getExtraMessage() + ", " + etaString(state);
+        return words.strip().substring(0, Math.max(0, Math.min(columns, words.strip().length())));
+    }
+
+    @Override
+    protected String ratio(ProgressState state) {
+        return one ? "" : super.ratio(state);
+    }
+
+    @Override
+    protected String etaString(ProgressState state) {
+        return super.etaString(state) + " left";
+    }
+}
