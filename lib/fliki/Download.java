@@ -141,10 +141,14 @@ final class Download {
             part = PartFile.open(file);
         }
         part.restart();
-        etag =
-                Optional.of(answer.getHeaders().getFirst("ETag"))
-                        .filter(tag -> tag.startsWith("\""));
+        etag = etag(answer);
         return write(body, length);
+    }
+
+    /** The name of this version of the file; a weak one says too little to resume by. */
+    private static Optional<String> etag(RawResponse answer) {
+        return Optional.of(answer.getHeaders().getFirst("ETag"))
+                .filter(tag -> tag.startsWith("\""));
     }
 
     private Path kept(OptionalLong length) throws IOException {
@@ -156,7 +160,8 @@ final class Download {
 
     private Path rest(RawResponse answer, InputStream body) throws IOException {
         var range = RANGE.matcher(answer.getHeaders().getFirst("Content-Range"));
-        if (part == null || !range.matches() || Long.parseLong(range.group(1)) != size()) {
+        var other = !etag(answer).or(() -> etag).equals(etag);
+        if (part == null || other || !range.matches() || Long.parseLong(range.group(1)) != size()) {
             return startAgain();
         }
         return write(body, number(range.group(2)));
