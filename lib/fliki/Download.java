@@ -112,7 +112,7 @@ final class Download {
     /** Whether a good part of the file has come since this was last asked. */
     private boolean moved() {
         var moved = size() - mark >= WORTH;
-        mark = size();
+        mark = Math.max(mark, size());
         return moved;
     }
 
