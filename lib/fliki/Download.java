@@ -181,7 +181,7 @@ final class Download {
             part.write(bytes, count);
             note(length);
         }
-        if (length.isPresent() && length.getAsLong() != size()) {
+        if (size() == 0 || length.isPresent() && length.getAsLong() != size()) {
             throw new IOException("it ended early");
         }
         part.finish(place.replace());
