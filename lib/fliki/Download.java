@@ -1,5 +1,7 @@
 package fliki;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 
@@ -30,7 +32,9 @@ final class Download {
     private static final long NOTE_EVERY = Duration.ofMillis(100).toNanos();
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d+|\\*)");
     private static final Pattern PAGE =
-            Pattern.compile("(?i)\\s*(text/html|text/xml|application/(json|xml|xhtml)).*");
+            Pattern.compile("(?i)\\s*(text/html|text/xml|application/([^;]*\\+)?(json|xml)).*");
+
+    private static final Pattern PAGE_START = Pattern.compile("\uFEFF?\\s*[<{]");
 
     private final Transport transport;
     private final Function<String, Status> fresh;
@@ -175,7 +179,7 @@ final class Download {
     private Path write(InputStream body, OptionalLong length) throws IOException {
         var bytes = new byte[1 << 16];
         for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
-            if (size() == 0 && count > 0 && (bytes[0] == '<' || bytes[0] == '{')) {
+            if (size() == 0 && PAGE_START.matcher(new String(bytes, 0, count, UTF_8)).lookingAt()) {
                 throw failure("the server sent a page instead of the file", null);
             }
             part.write(bytes, count);
