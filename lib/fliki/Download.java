@@ -139,6 +139,9 @@ final class Download {
         }
         if (part == null) {
             file = place.file().apply(FileName.extension(link.getPath(), type));
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw failure(file + " is there already, and is not a plain file", null);
+            }
             if (Files.exists(file) && !place.replace()) {
                 return kept(length);
             }
