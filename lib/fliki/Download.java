@@ -34,6 +34,7 @@ final class Download {
     private static final Pattern PAGE =
             Pattern.compile("(?i)\\s*(text/html|text/xml|application/([^;]*\\+)?(json|xml)).*");
 
+    private static final String NO_LENGTH = "and the server tells no length to compare";
     private static final Pattern PAGE_START = Pattern.compile("\uFEFF?\\s*[<{]");
 
     private final Transport transport;
@@ -162,7 +163,8 @@ final class Download {
         if (length.isPresent() && length.getAsLong() == Files.size(file)) {
             return file;
         }
-        throw failure(file + " is there already, of another length; --force replaces it", null);
+        var why = length.isPresent() ? "of another length" : NO_LENGTH;
+        throw failure(file + " is there already, " + why + "; --force replaces it", null);
     }
 
     private Path rest(RawResponse answer, InputStream body) throws IOException {
