@@ -91,9 +91,9 @@ final class Download {
 
     private Path attempt() {
         try {
-            return transport.fetch(link.toString(), headers(), this::receive);
+            return transport.fetch(link.toASCIIString(), headers(), this::receive);
         } catch (IOException e) {
-            throw Trouble.of(e, Link.what(id), link.getRawAuthority(), Details.of(id));
+            throw Trouble.of(e, Link.what(id), link.getHost(), Details.of(id));
         }
     }
 
