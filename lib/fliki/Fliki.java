@@ -395,7 +395,7 @@ public final class Fliki {
         var local = Loopback.is(settings.url().getHost());
         var replace = options.contains(StandardCopyOption.REPLACE_EXISTING);
         var place = new Download.Place(local, file, replace);
-        return new Download(transport(), this::status, settings.events(), place, status)
+        return new Download(transport(), api()::look, settings.events(), place, status)
                 .fetch(retry());
     }
 
