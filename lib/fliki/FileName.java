@@ -1,6 +1,8 @@
 package fliki;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -23,7 +25,16 @@ final class FileName {
         while (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
         }
-        return RESERVED.matcher(name).matches() ? "_" + name : name;
+        return RESERVED.matcher(name).matches() ? "_" + name : spelled(name);
+    }
+
+    /** A name that this machine can spell: in the C locale, Java knows ASCII alone. */
+    private static String spelled(String name) {
+        try {
+            return Path.of(name).toString();
+        } catch (InvalidPathException e) {
+            return name.replaceAll("\\P{ASCII}", "_");
+        }
     }
 
     /** The extension of the path of a link, else the one of the content type, else {@code mp4}. */
