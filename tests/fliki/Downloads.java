@@ -1,0 +1,86 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** Downloads from a {@link FileServer} into a folder, with waits that take no time. */
+final class Downloads implements AutoCloseable {
+
+    final FileServer server;
+    final FakeTime time = new FakeTime();
+    final List<Notice> notices = Collections.synchronizedList(new ArrayList<>());
+    final Fliki fliki;
+    final Path dir;
+
+    Downloads(Path dir, FileServer.Answer... answers) throws IOException {
+        this.dir = dir;
+        server = new FileServer(answers);
+        fliki = fliki(server.url() + "/v1").timeout(Duration.ofMillis(300));
+    }
+
+    private Fliki fliki(String url) {
+        var connections = new Connections(new Proxies(Map.of()));
+        var settings = Settings.defaults(Settings.url(url));
+        var key = ApiKey.of(FileServer.KEY);
+        return new Fliki(key, connections, time, new Pace(0, time), settings)
+                .onNotice(notices::add);
+    }
+
+    /** A finished generation with a link to {@code /v.mp4} of the server. */
+    Status done(String id) {
+        return done(id, server.url() + "/v.mp4");
+    }
+
+    static Status done(String id, String link) {
+        return status(id, "success", Optional.of(link));
+    }
+
+    static Status status(String id, String word, Optional<String> link) {
+        return new Status(id, State.of(word), word, OptionalDouble.empty(), link, "{}");
+    }
+
+    Path fetch(String id, StandardCopyOption... options) {
+        return fliki.download(done(id), dir, options);
+    }
+
+    /** The kind and the message of the failure of a download. */
+    String failure(String id, StandardCopyOption... options) {
+        return failure(() -> fetch(id, options));
+    }
+
+    /** The same of any call, with the server's port as {@code PORT}. */
+    String failure(Runnable call) {
+        var e = assertThrows(FlikiException.class, call::run);
+        return (e.kind() + ": " + e.getMessage())
+                .replace(server.url().replaceFirst(".*:", ":"), ":PORT")
+                .replace(dir.toString(), "DIR");
+    }
+
+    /** The files in the folder with what they hold. */
+    Map<String, String> files() throws IOException {
+        var files = new TreeMap<String, String>();
+        try (var paths = Files.walk(dir)) {
+            for (var path : paths.filter(Files::isRegularFile).toList()) {
+                files.put(dir.relativize(path).toString(), Files.readString(path));
+            }
+        }
+        return files;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,67 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileNameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "64f0c0ffee, 64f0c0ffee",
+        "a.b-c_d, a.b-c_d",
+        "ä東𝄞, ä東_",
+        "a/b, a_b",
+        "a\\b, a_b",
+        "../../x, _._.._x",
+        "., _",
+        ".., __",
+        ".hidden, _hidden",
+        "-rf, _rf",
+        "a., a_",
+        "'a b', a_b",
+        "a:b*c?d|e<f>g, a_b_c_d_e_f_g",
+        "CON, _CON",
+        "con.x, _con.x",
+        "Lpt1, _Lpt1",
+        "COM¹, _COM¹",
+        "CONSOLE, CONSOLE"
+    })
+    void baseIsFitForAnyFileSystem(String id, String base) {
+        assertEquals(base, FileName.base(id));
+    }
+
+    @Test
+    void controlCharactersAreReplaced() {
+        assertEquals("a_b_c_d", FileName.base("a\u0000b\nc\u202ed"));
+    }
+
+    @Test
+    void longBaseIsCutBetweenCharacters() {
+        assertEquals("a".repeat(200), FileName.base("a".repeat(300)));
+        assertEquals("a" + "ä".repeat(99), FileName.base("a" + "ä".repeat(300)));
+        assertTrue(FileName.base("東".repeat(300)).getBytes(UTF_8).length <= 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a/video.MP4, video/webm, mp4",
+        "/a/b.c/video.mov, '', mov",
+        "/a.mp3/video, video/webm, webm",
+        "/video., video/webm, webm",
+        "/.mp4, video/webm, webm",
+        "/video.toolong, video/quicktime, mov",
+        "/video.m p, audio/mpeg, mp3",
+        "/video, 'Audio/WAV; rate=8000', wav",
+        "/video, application/octet-stream, mp4",
+        "'', '', mp4"
+    })
+    void extensionIsOfThePathThenOfTheTypeThenMp4(String path, String type, String extension) {
+        assertEquals(extension, FileName.extension(path, type));
+    }
+}

@@ -1,0 +1,89 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Optional;
+
+class LinkTest {
+
+    private static String refusal(Status status, boolean local) {
+        var e = assertThrows(FlikiException.class, () -> Link.of(status, local));
+        assertEquals(Optional.of(status), e.lastStatus());
+        return e.kind() + ": " + e.getMessage();
+    }
+
+    private static String refusal(String link, boolean local) {
+        return refusal(Downloads.done("a", link), local);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://files.example/v.mp4",
+                "HTTPS://files.example:8443/v.mp4?X-Signature=a%2Bb%2F%3D&x=a+b",
+                "https://files.example/%C3%A4.mp4"
+            })
+    void httpsIsTakenAsItIs(String link) {
+        assertEquals(link, Link.of(Downloads.done("a", link), false).toString());
+    }
+
+    @Test
+    void spaceIsEncoded() {
+        var status = Downloads.done("a", "https://files.example/my video.mp4");
+
+        assertEquals("https://files.example/my%20video.mp4", Link.of(status, false).toString());
+    }
+
+    @Test
+    void plainHttpIsForAnApiOnThisMachine() {
+        var link = "http://127.0.0.1:4010/v.mp4";
+
+        assertEquals(link, Link.of(Downloads.done("a", link), true).toString());
+        assertEquals(
+                "DOWNLOAD: download of a: the link is plain http, which anyone on the way can"
+                        + " change",
+                refusal(link, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:///etc/passwd",
+                "ftp://files.example/v.mp4",
+                "data:video/mp4;base64,AAAA",
+                "jar:https://files.example/a.jar!/b",
+                "//files.example/v.mp4",
+                "/v.mp4",
+                "https:/v.mp4",
+                "v.mp4"
+            })
+    void otherLinksAreRefused(String link) {
+        var message = "DOWNLOAD: download of a: the link is not one of http or https";
+
+        assertEquals(message, refusal(link, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://files.example/%zz", "https://[", "https://a b/\\"})
+    void brokenLinkIsRefusedWithoutShowingIt(String link) {
+        assertEquals("DOWNLOAD: download of a: the link cannot be read", refusal(link, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "error, GENERATION_FAILED: download of a: it ended in error",
+        "canceled, GENERATION_FAILED: download of a: it ended in canceled",
+        "queued, DOWNLOAD: download of a: it is not finished but queued",
+        "dreaming, DOWNLOAD: download of a: it is not finished but dreaming",
+        "success, DOWNLOAD: download of a: Fliki gave no link"
+    })
+    void withoutAFileThereIsNoLink(String word, String message) {
+        assertEquals(message, refusal(Downloads.status("a", word, Optional.empty()), false));
+    }
+}

@@ -1,0 +1,124 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+class PartFileTest {
+
+    @TempDir Path dir;
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(dir)) {
+            return files.map(file -> "" + file.getFileName()).sorted().toList();
+        }
+    }
+
+    private static void write(PartFile part, String text) {
+        part.write((text + "behind the end").getBytes(), text.length());
+    }
+
+    @Test
+    void fileGetsItsNameWhenItIsFinished() throws Exception {
+        try (var part = PartFile.open(dir.resolve("new/v.mp4"))) {
+            write(part, "01234");
+            write(part, "56789");
+            assertEquals(10, part.size());
+            assertEquals("0123456789", Files.readString(dir.resolve("new/v.mp4.part")));
+            part.finish(false);
+        }
+
+        assertEquals("0123456789", Files.readString(dir.resolve("new/v.mp4")));
+        assertEquals(false, Files.exists(dir.resolve("new/v.mp4.part")));
+    }
+
+    @Test
+    void nothingIsLeftOfAFileThatIsNotFinished() throws Exception {
+        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
+            write(part, "01234");
+        }
+
+        assertEquals(List.of(), names());
+    }
+
+    @Test
+    void partOfAKilledRunIsStartedAgain() throws Exception {
+        Files.writeString(dir.resolve("v.mp4.part"), "much longer than the new one");
+        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
+            write(part, "new");
+            part.finish(false);
+        }
+
+        assertEquals(List.of("v.mp4"), names());
+        assertEquals("new", Files.readString(dir.resolve("v.mp4")));
+    }
+
+    @Test
+    void restartForgetsWhatWasWritten() throws Exception {
+        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
+            write(part, "0123456789");
+            part.restart();
+            write(part, "abc");
+            part.finish(false);
+        }
+
+        assertEquals("abc", Files.readString(dir.resolve("v.mp4")));
+    }
+
+    @Test
+    void oneRunAtATimeWritesAFile() throws Exception {
+        var file = dir.resolve("v.mp4");
+        try (var part = PartFile.open(file)) {
+            write(part, "first");
+            var e = assertThrows(UncheckedIOException.class, () -> PartFile.open(file));
+            assertEquals("another run is writing it", e.getCause().getMessage());
+            part.finish(false);
+        }
+
+        assertEquals("first", Files.readString(file));
+    }
+
+    @Test
+    void fileThatAppearedMeanwhileIsKept() throws Exception {
+        var file = dir.resolve("v.mp4");
+        try (var part = PartFile.open(file)) {
+            Files.writeString(file, "somebody's own");
+            var e = assertThrows(UncheckedIOException.class, () -> part.finish(false));
+            assertEquals("there is such a file by now", e.getCause().getMessage());
+        }
+
+        assertEquals(List.of("v.mp4"), names());
+        assertEquals("somebody's own", Files.readString(file));
+    }
+
+    @Test
+    void fileThatIsThereIsReplacedOnDemand() throws Exception {
+        var file = Files.writeString(dir.resolve("v.mp4"), "old");
+        try (var part = PartFile.open(file)) {
+            write(part, "new");
+            part.finish(true);
+        }
+
+        assertEquals("new", Files.readString(file));
+    }
+
+    @Test
+    void interruptIsCalledByItsName() throws Exception {
+        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
+            Thread.currentThread().interrupt();
+            var e = assertThrows(UncheckedIOException.class, () -> write(part, "text"));
+            assertEquals("interrupted", Trouble.reason(e.getCause()));
+        }
+
+        assertEquals(true, Thread.interrupted());
+        assertEquals(List.of(), names());
+    }
+}
