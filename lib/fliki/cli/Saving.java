@@ -51,7 +51,7 @@ public final class Saving {
         @Override
         public boolean preprocess(
                 Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
-            if (!info.containsKey("separator")) {
+            if (!"=".equals(info.get("separator"))) {
                 args.push(".");
             }
             return false;
