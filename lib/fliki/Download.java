@@ -79,7 +79,8 @@ final class Download {
         try {
             return retry.call(id, this::attempt, this::moved);
         } catch (UncheckedIOException e) {
-            throw failure("cannot write " + file + " (" + Trouble.reason(e.getCause()) + ")", e);
+            var why = "cannot write " + file + " (" + Trouble.reason(e.getCause()) + ")";
+            throw failure(Thread.currentThread().isInterrupted() ? "interrupted" : why, e);
         } catch (FlikiException e) {
             throw e.retryable() ? failure(e) : e;
         } finally {
