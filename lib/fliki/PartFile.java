@@ -28,7 +28,7 @@ final class PartFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Starts the file anew, and keeps other runs from writing it. */
+    /** Keeps other runs from writing the file; {@link #restart} drops what a killed one left. */
     static PartFile open(Path target) {
         var part = target.resolveSibling(target.getFileName() + ".part");
         try {
@@ -40,7 +40,6 @@ final class PartFile implements AutoCloseable {
                 channel.close();
                 throw new IOException("another run is writing it");
             }
-            channel.truncate(0);
             return new PartFile(target, part, channel);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
