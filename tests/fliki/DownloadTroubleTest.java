@@ -230,7 +230,7 @@ class DownloadTroubleTest {
                                 flag.complete(Thread.currentThread().isInterrupted());
                             });
             thread.start();
-            while (downloads.files().isEmpty()) {
+            while (!downloads.files().containsValue("0123")) {
                 Thread.onSpinWait();
             }
             thread.interrupt();

@@ -53,6 +53,7 @@ class PartFileTest {
     void partOfAKilledRunIsStartedAgain() throws Exception {
         Files.writeString(dir.resolve("v.mp4.part"), "much longer than the new one");
         try (var part = PartFile.open(dir.resolve("v.mp4"))) {
+            part.restart();
             write(part, "new");
             part.finish(false);
         }
