@@ -148,23 +148,35 @@ class DownloadTroubleTest {
     @Nested
     class SlowServer {
 
+        /** No step may take longer than the timeout of 600 ms. */
+        private void assertFetchedInSteps(List<String> asked, FileServer.Answer... answers)
+                throws Exception {
+            try (var downloads = new Downloads(dir, answers)) {
+                var fliki = downloads.fliki.timeout(Duration.ofMillis(600));
+                fliki.download(downloads.done("a"), dir);
+
+                assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+                assertEquals(asked, downloads.server.asked());
+            }
+        }
+
         @Test
         void isTriedAgainWhenItStalls() throws Exception {
-            assertFetched(
+            assertFetchedInSteps(
                     List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\""),
-                    Reply.file(VIDEO).stall(0, 5000).cut(4),
+                    Reply.file(VIDEO).stall(4, 5000),
                     Reply.rest(VIDEO, 4));
         }
 
         @Test
         void mayTakeItsTimeAsLongAsItMoves() throws Exception {
-            assertFetched(List.of("/v.mp4"), Reply.file(VIDEO).trickle(1, 80));
+            assertFetchedInSteps(List.of("/v.mp4"), Reply.file(VIDEO).trickle(1, 100));
         }
 
         @Test
         void isGivenUpWhenNothingComes() throws Exception {
             try (var downloads = new Downloads(dir, out -> Thread.sleep(5000))) {
-                var fliki = downloads.fliki.retries(1);
+                var fliki = downloads.fliki.timeout(Duration.ofMillis(600)).retries(1);
                 assertEquals(
                         "DOWNLOAD: download of a: no complete answer from 127.0.0.1 in time",
                         downloads.failure(() -> fliki.download(downloads.done("a"), dir)));
@@ -217,7 +229,7 @@ class DownloadTroubleTest {
 
     @Test
     void interruptEndsItAtOnceAndLeavesNothing() throws Exception {
-        try (var downloads = new Downloads(dir, Reply.file(VIDEO).stall(0, 9000).cut(4))) {
+        try (var downloads = new Downloads(dir, Reply.file(VIDEO).stall(4, 9000))) {
             var fliki = downloads.fliki.timeout(Duration.ofSeconds(9));
             var flag = new CompletableFuture<Boolean>();
             var message = new CompletableFuture<String>();

@@ -27,7 +27,7 @@ final class Downloads implements AutoCloseable {
     Downloads(Path dir, FileServer.Answer... answers) throws IOException {
         this.dir = dir;
         server = new FileServer(answers);
-        fliki = fliki(server.url() + "/v1").timeout(Duration.ofMillis(300));
+        fliki = fliki(server.url() + "/v1").timeout(Duration.ofSeconds(5));
     }
 
     private Fliki fliki(String url) {

@@ -3,6 +3,7 @@ package fliki;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -74,9 +75,13 @@ final class FileServer implements AutoCloseable {
     }
 
     private synchronized Answer next(BufferedReader request) throws IOException {
-        var path = request.readLine().split(" ")[1];
+        var line = request.readLine();
+        if (line == null) {
+            throw new EOFException();
+        }
+        var path = line.split(" ")[1];
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (var line = request.readLine(); !line.isEmpty(); line = request.readLine()) {
+        for (line = request.readLine(); !line.isEmpty(); line = request.readLine()) {
             headers.put(line.replaceFirst(":.*", ""), line.replaceFirst("[^:]*: *", ""));
         }
         asked.add(path + note(headers, "Range") + note(headers, "If-Range") + leak(path, headers));
