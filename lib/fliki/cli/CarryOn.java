@@ -37,7 +37,8 @@ public final class CarryOn {
         if (left.size() == 1) {
             output.error("carry on with: " + one(left.keySet().iterator().next()));
         } else if (!left.isEmpty()) {
-            output.error("carry on with: " + many(left.keySet()));
+            var ids = left.keySet();
+            output.error("carry on with: " + (keyFromStdin() ? listed(ids) : many(ids)));
         }
     }
 
@@ -63,7 +64,19 @@ public final class CarryOn {
                 output.error("cannot write " + file);
             }
         }
+        return listed(ids);
+    }
+
+    private String listed(Set<String> ids) {
         return ids.stream().map(CarryOn::quoted).collect(joining(" ", command() + " -- ", ""));
+    }
+
+    private boolean keyFromStdin() {
+        return "-"
+                .equals(
+                        command.commandLine()
+                                .getParseResult()
+                                .matchedOptionValue("--key-file", ""));
     }
 
     /** The command that was run, without its ids and without these options. */
