@@ -7,8 +7,12 @@
 //SOURCES ../fliki.java
 //SOURCES BulkCommandTest.java
 //SOURCES Cli.java
+//SOURCES CliProcess.java
+//SOURCES DownloadCommandTest.java
+//SOURCES PollTest.java
 //SOURCES ProcessTest.java
 //SOURCES Report.java
+//SOURCES SignalTest.java
 //SOURCES StatusCommandTest.java
 //SOURCES fliki/AnswerTest.java
 //SOURCES fliki/AnswersTest.java
@@ -27,6 +31,7 @@
 //SOURCES fliki/CsvTargetTest.java
 //SOURCES fliki/DownloadDiskTest.java
 //SOURCES fliki/DownloadLinkTest.java
+//SOURCES fliki/DownloadMemoryTest.java
 //SOURCES fliki/DownloadTest.java
 //SOURCES fliki/DownloadTroubleTest.java
 //SOURCES fliki/Downloads.java
@@ -112,7 +117,9 @@ public final class AllTests {
         var jar = AllTests.class.getProtectionDomain().getCodeSource().getLocation().toURI();
         var request =
                 LauncherDiscoveryRequestBuilder.request()
-                        .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(jar))));
+                        .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(jar))))
+                        // Side by side only where a class asks for it: those that mostly wait.
+                        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true");
         if (!names.isEmpty()) {
             request.filters(ClassNameFilter.includeClassNamePatterns(patterns(names)));
         }

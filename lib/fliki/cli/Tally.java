@@ -23,6 +23,8 @@ interface Tally {
     /** How much of all there is to do is done, from 0 to 1, as far as is known. */
     double done();
 
-    /** How many are in which state, such as {@code processing 3, queued 1}; of one id, its state. */
+    /**
+     * How many are in which state, such as {@code processing 3, queued 1}; of one id, its state.
+     */
     String counts();
 }

@@ -1,0 +1,129 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fliki.sandbox.Sandbox;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The command line against a sandbox, in this process or one of its own. */
+final class CliProcess {
+
+    /** One for all: MockServer does not start well twice at once. Its jobs take a second. */
+    static final Sandbox SANDBOX = Sandbox.start(0, Duration.ofSeconds(1));
+
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
+
+    final Process process;
+    private final StringBuffer out = new StringBuffer();
+    private final StringBuffer err = new StringBuffer();
+    private final List<CompletableFuture<Void>> readers = new ArrayList<>();
+
+    /** What a process left. */
+    record Result(int code, String out, String err) {}
+
+    /** Runs a quiet command line in this process. */
+    static Result run(String... arguments) throws IOException {
+        var key = Files.writeString(Files.createTempFile("fliki", "key"), Sandbox.KEY);
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var command = new ArrayList<>(List.of(arguments));
+        command.addAll(1, List.of("--quiet", "--url=" + SANDBOX.url(), "--key-file=" + key));
+        var line = command.toArray(String[]::new);
+        try {
+            var code = fliki.run(new PrintWriter(out), new PrintWriter(err), line);
+            return new Result(code, "" + out, "" + err);
+        } finally {
+            Files.delete(key);
+        }
+    }
+
+    private CliProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts {@code fliki} with these arguments, and the sandbox's key. */
+    static CliProcess start(Path dir, String url, String... arguments) throws IOException {
+        return unread(dir, url, arguments).read();
+    }
+
+    /** Runs a line of the shell in which {@code fliki} is a command. */
+    static CliProcess shell(Path dir, String url, String line) throws IOException {
+        var fliki = "fliki() { '" + String.join("' '", java()) + "' \"$@\"; }; ";
+        return launch(dir, url, List.of("/bin/sh", "-c", fliki + line)).read();
+    }
+
+    /** Starts it with nobody who reads what it prints. */
+    static CliProcess unread(Path dir, String url, String... arguments) throws IOException {
+        var command = new ArrayList<>(java());
+        command.addAll(List.of(arguments));
+        return launch(dir, url, command);
+    }
+
+    private static CliProcess launch(Path dir, String url, List<String> command)
+            throws IOException {
+        var builder = new ProcessBuilder(command).directory(dir.toFile());
+        builder.environment().put("FLIKI_API_URL", url);
+        builder.environment().put("FLIKI_API_KEY", "sandbox");
+        return new CliProcess(builder.start());
+    }
+
+    private static List<String> java() {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(QUICK);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "fliki"));
+        return command;
+    }
+
+    private CliProcess read() {
+        read(process.getInputStream(), out);
+        read(process.getErrorStream(), err);
+        return this;
+    }
+
+    private void read(InputStream stream, StringBuffer text) {
+        readers.add(
+                CompletableFuture.runAsync(
+                        () -> {
+                            var reader = new InputStreamReader(stream, UTF_8);
+                            new BufferedReader(reader)
+                                    .lines()
+                                    .forEach(line -> text.append(line + "\n"));
+                        }));
+    }
+
+    /** Waits until it has said this on standard error. */
+    CliProcess said(String text) throws InterruptedException {
+        while (err.indexOf(text) < 0 && process.isAlive()) {
+            Thread.sleep(10);
+        }
+        return this;
+    }
+
+    /** Sends a signal to it. */
+    CliProcess signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+        return this;
+    }
+
+    /** Its end, which must come within so many seconds. */
+    Result end(int seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running; " + out + err);
+        }
+        readers.forEach(CompletableFuture::join);
+        return new Result(process.exitValue(), out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,203 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.json.JSONObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The command {@code poll}, in processes of its own against a sandbox with jobs of a second. */
+@Timeout(30)
+@Execution(ExecutionMode.CONCURRENT)
+class PollTest {
+
+    private static final String HEAD = "FILE_ID                   STATUS      PROGRESS  DOWNLOAD\n";
+
+    @TempDir Path dir;
+
+    private static CliProcess.Result poll(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of("poll", "--every=100ms..300ms"));
+        command.addAll(List.of(arguments));
+        return CliProcess.run(command.toArray(String[]::new));
+    }
+
+    private CliProcess shell(String line) throws IOException {
+        return CliProcess.shell(dir, "" + CliProcess.SANDBOX.url(), line);
+    }
+
+    private static String row(String id, String state, String progress, String place) {
+        return String.format("%-24s  %-10s  %-8s  %s%n", id, state, progress, place);
+    }
+
+    private static String link(String id) {
+        return CliProcess.SANDBOX.url().resolve("/files/" + id + ".mp4").toString();
+    }
+
+    @Test
+    void oneIdIsARowAtItsEnd() throws Exception {
+        var result = shell("fliki poll --every=100ms..300ms one").end(20);
+
+        var row = row("one", "success", "100%", link("one"));
+        assertEquals(HEAD + row, result.out());
+        assertEquals(0, result.code());
+        assertTrue(result.err().startsWith("fliki: one queued\nfliki: one processing "));
+        assertEquals(0, result.err().lines().filter(l -> !l.startsWith("fliki: one ")).count());
+    }
+
+    @Test
+    void quietPollPrintsRowsAlone() throws Exception {
+        var result = poll("quiet");
+
+        var row = row("quiet", "success", "100%", link("quiet"));
+        assertEquals(new CliProcess.Result(0, HEAD + row, ""), result);
+    }
+
+    @Test
+    void manyAreRowsInTheOrderOfTheirEnds() throws Exception {
+        var result = poll("late", "fail-late", "done-early", "done-early");
+
+        var rows = result.out().lines().toList();
+        var early = row("done-early", "success", "100%", link("done-early")).strip();
+        assertEquals(List.of(HEAD.strip(), early), rows.subList(0, 2));
+        assertEquals(
+                List.of(
+                        row("fail-late", "error", "-", "-").strip(),
+                        row("late", "success", "100%", link("late")).strip()),
+                rows.subList(2, rows.size()).stream().sorted().toList());
+    }
+
+    @Test
+    void jsonIsOneObjectForEachId() throws Exception {
+        var result = poll("--json", "--download=" + dir, "fail-j", "done-j", "missing-j");
+
+        var files = new TreeMap<String, String>();
+        for (var line : result.out().lines().toList()) {
+            var object = new JSONObject(line);
+            var error = object.optJSONObject("error", new JSONObject());
+            files.put(
+                    object.getString("fileId"),
+                    object.optString("status")
+                            + error.optString("kind")
+                            + object.optString("file"));
+        }
+        assertEquals(
+                "{done-j=success" + dir + "/done-j.mp4, fail-j=error, missing-j=not-found}",
+                "" + files);
+        assertEquals(3, result.out().lines().count());
+        assertTrue(Files.size(dir.resolve("done-j.mp4")) > 0);
+    }
+
+    @Test
+    void exitCodeTellsTheWorst() throws Exception {
+        var expected = new TreeMap<String, Integer>();
+        expected.put("fail-x done-x", 10);
+        expected.put("cancel-x", 10);
+        expected.put("stuck-x done-x --at-most=300ms", 11);
+        expected.put("fail-y stuck-x --at-most=2s", 10);
+        expected.put("missing-x stuck-x --at-most=300ms", 12);
+        expected.put("flaky-x limit-x", 0);
+
+        var codes = new TreeMap<String, Integer>();
+        for (var line : expected.keySet()) {
+            codes.put(line, poll(line.split(" ")).code());
+        }
+
+        assertEquals(expected, codes);
+    }
+
+    @Test
+    void refusedKeyEndsTheRun() throws Exception {
+        var result = shell("FLIKI_API_KEY=wrong fliki poll -q key-a key-b").end(20);
+
+        var message = "HTTP 401, Missing or wrong API key: check the API key";
+        assertEquals(13, result.code());
+        assertTrue(result.err().contains(message), result.err());
+    }
+
+    @Test
+    void idsComeFromStandardInput() throws Exception {
+        Files.writeString(dir.resolve("ids"), "\uFEFFdone-1\r\n\r\n  done-ä \ndone-1\n");
+
+        var result = shell("fliki poll -q --download - < ids").end(20);
+
+        assertEquals(3, result.out().lines().count());
+        assertEquals(List.of("done-1.mp4", "done-ä.mp4", "ids"), names());
+    }
+
+    @Test
+    void idBehindDownloadIsAnId() throws Exception {
+        var result = shell("fliki poll -q --download done-d").end(20);
+
+        assertEquals(HEAD + row("done-d", "success", "100%", "./done-d.mp4"), result.out());
+        assertEquals(List.of("done-d.mp4"), names());
+    }
+
+    @Test
+    void idThatTakesTooLongIsNamedWithTheCommandThatCarriesOn() throws Exception {
+        var result = poll("--at-most=1s", "stuck-1");
+
+        assertEquals(
+                "fliki: poll of stuck-1: not finished within 1 s; last seen queued\n"
+                        + "fliki: left: stuck-1 queued\n"
+                        + "fliki: carry on with: fliki poll --every=100ms..300ms --at-most=1s"
+                        + " stuck-1\n",
+                result.err().replaceFirst(" --quiet.*fliki[^ ]*key", ""));
+    }
+
+    @Test
+    void commandThatCarriesOnDoesSo() throws Exception {
+        var first = shell("fliki poll --at-most=150ms --download='my films' c-1 c-2").end(20);
+        assertEquals(11, first.code());
+        var command = first.err().replaceFirst("(?s).*carry on with: ", "");
+        var second = shell(command.replace("150ms", "20s")).end(20);
+
+        assertEquals("", second.err().replaceAll("fliki: c-[12] (queued|processing \\d+%)\n", ""));
+        assertEquals(0, second.code());
+        assertTrue(Files.exists(dir.resolve("my films/c-1.mp4")));
+        assertTrue(Files.exists(dir.resolve("my films/c-2.mp4")));
+    }
+
+    @Test
+    void commandThatCarriesOnLeavesStandardInputToTheKey() throws Exception {
+        var line = "printf sandbox | fliki poll -q --key-file=- --at-most=150ms stuck-1 stuck-2";
+        var err = shell(line).end(20).err();
+
+        var command = "carry on with: fliki poll --quiet --key-file=- --at-most=150ms -- ";
+        assertTrue(err.matches("(?s).*" + command + "stuck-\\d stuck-\\d\n"), err);
+    }
+
+    @Test
+    void closedPipeEndsItThoughIdsAreStillRunning() throws Exception {
+        var result = shell("fliki poll -q done-p p-1 stuck-p | head -n 1").end(10);
+
+        assertEquals(new CliProcess.Result(0, HEAD, ""), result);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "0s", "-1s", "1s..", "..2s", "1s..2s..3s", "5s..2s"})
+    void badBoundsAreUsageErrors(String every) throws Exception {
+        var result = CliProcess.run("poll", "a", "--every=" + every);
+
+        assertEquals(2, result.code());
+        var wrong = every.replaceAll("^\\.\\..*|.*s\\.\\.$", "");
+        var message = every.equals("5s..2s") ? "not PT5S" : "'" + wrong + "' is not ";
+        assertTrue(result.err().contains(message), result.err());
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(dir)) {
+            return files.map(file -> "" + file.getFileName()).sorted().toList();
+        }
+    }
+}

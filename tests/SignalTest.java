@@ -1,0 +1,113 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import fliki.sandbox.Sandbox;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Signals, and a server that goes away, while {@code poll} waits. */
+@Timeout(30)
+@Execution(ExecutionMode.CONCURRENT)
+class SignalTest {
+
+    /** A second is promised; a busy machine starts and ends processes more slowly. */
+    private static final int SOON = 4;
+
+    @TempDir Path dir;
+
+    @BeforeEach
+    void posix() {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "signals are for POSIX");
+    }
+
+    private String url() {
+        return "" + CliProcess.SANDBOX.url();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void signalEndsItWithTheCommandThatCarriesOn(String signal) throws Exception {
+        var poll = CliProcess.start(dir, url(), "poll", "--every=1s", "stuck-1").said("queued");
+
+        var result = poll.signal(signal).end(SOON);
+
+        assertEquals(
+                "fliki: stuck-1 queued\n"
+                        + "fliki: left: stuck-1 queued\n"
+                        + "fliki: carry on with: fliki poll --every=1s stuck-1\n",
+                result.err());
+        assertEquals(130, result.code());
+    }
+
+    @Test
+    void manyIdsLeftGoToAFile() throws Exception {
+        var poll = CliProcess.start(dir, url(), "poll", "stuck-1", "stuck-2").said("stuck-2 q");
+
+        var result = poll.signal("INT").end(SOON);
+
+        try (var files = Files.list(dir)) {
+            var file = files.findFirst().orElseThrow();
+            var command = "fliki: carry on with: fliki poll - < " + file.getFileName() + "\n";
+            assertTrue(result.err().endsWith(command), result.err());
+            assertEquals("stuck-1\nstuck-2\n", Files.readString(file));
+        }
+    }
+
+    @Test
+    void secondSignalChangesNothing() throws Exception {
+        var poll = CliProcess.start(dir, url(), "poll", "stuck-1", "--every=1s").said("queued");
+
+        var result = poll.signal("INT").signal("INT").end(SOON);
+
+        assertEquals(130, result.code());
+        assertTrue(result.err().contains("carry on with"), result.err());
+    }
+
+    @Test
+    void signalEndsItThoughNobodyReadsWhatItSays() throws Exception {
+        var ids = IntStream.range(0, 40).mapToObj(i -> "stuck-" + i + "x".repeat(2000));
+        var options = Stream.of("poll", "--rate=0");
+        var arguments = Stream.concat(options, ids).toArray(String[]::new);
+        var poll = CliProcess.unread(dir, url(), arguments);
+        while (poll.process.getErrorStream().available() < 60_000) {
+            Thread.sleep(10);
+        }
+
+        poll.signal("INT");
+
+        assertEquals(130, poll.end(SOON).code());
+    }
+
+    @Test
+    void outageIsWaitedOut() throws Exception {
+        var first = Sandbox.start(0, Duration.ofSeconds(1));
+        var poll =
+                CliProcess.start(dir, "" + first.url(), "poll", "a", "stuck-b", "--at-most=10s")
+                        .said("stuck-b queued");
+        first.close();
+        poll.said("offline");
+        try (var second = Sandbox.start(first.url().getPort(), Duration.ofMillis(500))) {
+            var result = poll.end(20);
+
+            assertEquals(11, result.code());
+            assertTrue(result.err().contains("fliki: offline since "), result.err());
+            assertTrue(result.err().contains("fliki: online again after "), result.err());
+            assertTrue(result.out().contains("a                         success "));
+            assertTrue(second.requests("a") > 0);
+        }
+    }
+}
