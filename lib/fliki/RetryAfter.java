@@ -11,7 +11,7 @@ import java.util.Optional;
 final class RetryAfter {
 
     /** More would only overflow the clock. */
-    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final Duration LONGEST = Duration.ofDays(36_525);
 
     private RetryAfter() {}
 
@@ -19,8 +19,8 @@ final class RetryAfter {
     static Optional<Duration> parse(String header, Instant now) {
         var text = header.strip();
         if (text.matches("\\d+")) {
-            var days = text.length() > 9;
-            return Optional.of(days ? LONGEST : shorter(Duration.ofSeconds(Long.parseLong(text))));
+            var huge = text.length() > 9;
+            return Optional.of(huge ? LONGEST : shorter(Duration.ofSeconds(Long.parseLong(text))));
         }
         try {
             var date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();

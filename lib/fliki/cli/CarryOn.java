@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 /** Says, at an early end, what is left and which command carries on. */
 public final class CarryOn {
 
+    /** More lines than this would push the command that carries on out of sight. */
+    private static final int SHOWN = 20;
+
     private final CommandSpec command;
     private final Output output;
 
@@ -33,7 +36,12 @@ public final class CarryOn {
 
     /** Prints the ids left with what was last seen of them, and the command that carries on. */
     public void print(Map<String, Optional<Status>> left) {
-        left.forEach((id, status) -> output.error("left: " + id + " " + seen(status)));
+        left.entrySet().stream()
+                .limit(SHOWN)
+                .forEach(id -> output.error("left: " + id.getKey() + " " + seen(id.getValue())));
+        if (left.size() > SHOWN) {
+            output.error("left: " + (left.size() - SHOWN) + " more");
+        }
         if (left.size() == 1) {
             output.error("carry on with: " + one(left.keySet().iterator().next()));
         } else if (!left.isEmpty()) {

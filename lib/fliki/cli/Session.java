@@ -99,7 +99,7 @@ public final class Session implements AutoCloseable {
             stop = Optional.of(e);
         }
         open.forEach(task -> finish(verb, task, printer));
-        stop.ifPresent(this::stopped);
+        stop.ifPresent(e -> stopped(verb, e));
         close();
         carryOn.print(left);
         return Exit.worst(exits);
@@ -176,10 +176,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** The run is over before its ids are. */
-    private synchronized void stopped(FlikiException e) {
+    /** The run is over before its ids are; a mere look is as easily begun anew. */
+    private synchronized void stopped(Verb verb, FlikiException e) {
         exits.add(Exit.ofRun(e));
-        left.putAll(tally.open());
+        if (verb == Verb.POLL) {
+            left.putAll(tally.open());
+        }
         display.ended("", () -> output.failure(e));
         if (json) {
             tally.open().keySet().forEach(id -> output.data(Outcome.of(id, e).json()));
