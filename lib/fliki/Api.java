@@ -33,8 +33,12 @@ final class Api {
         this.time = time;
     }
 
-    /** Asks once, when it is this request's turn. */
+    /** Asks once, when it is this request's turn; an empty id is refused without asking. */
     Status look(String fileId) {
+        if (fileId.isBlank()) {
+            var details = Details.of(fileId);
+            throw new FlikiException(Kind.BAD_REQUEST, "the id is empty", details, null);
+        }
         var sent = turn(fileId);
         Transport.Answer answer;
         try {

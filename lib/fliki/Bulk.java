@@ -50,7 +50,7 @@ record Bulk(
             throw e;
         }
         if (!Outage.silent(e)) {
-            outage.answered();
+            e.httpStatus().ifPresent(http -> outage.answered());
             return true;
         }
         if (e.kind() != Kind.RATE_LIMITED && (outage.answeredSince(sent) || othersAnswered())) {

@@ -237,10 +237,17 @@ public final class Fliki {
      *
      * @throws FlikiException of any kind but GENERATION_FAILED and DOWNLOAD; a generation that
      *     ended in {@code error} is an answer
+     * @throws IllegalArgumentException for an empty id; among many, it is that id's BAD_REQUEST
      */
     public Status status(String fileId) {
-        requireNonNull(fileId, "fileId");
+        requireId(fileId);
         return retry().call(fileId, () -> api().look(fileId));
+    }
+
+    private static void requireId(String fileId) {
+        if (requireNonNull(fileId, "fileId").isBlank()) {
+            throw new IllegalArgumentException("fileId is empty");
+        }
     }
 
     /**
@@ -266,9 +273,10 @@ public final class Fliki {
      * @throws FlikiException TIMEOUT, with the last status, when it has not ended within {@link
      *     #atMost}; any other kind but GENERATION_FAILED and DOWNLOAD when there is no use in
      *     waiting
+     * @throws IllegalArgumentException for an empty id
      */
     public Status poll(String fileId) {
-        requireNonNull(fileId, "fileId");
+        requireId(fileId);
         try (var outcomes = poll(List.of(fileId), api()::look, ENDLESS)) {
             return outcomes.findFirst().orElseThrow().get();
         }

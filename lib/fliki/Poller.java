@@ -122,7 +122,7 @@ final class Poller {
             throw failure;
         }
         if (!e.retryable()) {
-            outage.answered();
+            e.httpStatus().ifPresent(http -> outage.answered());
             return Optional.of(Outcome.of(job.id(), e.last(job.status())));
         }
         if (Outage.silent(e)) {
