@@ -35,6 +35,7 @@
 //SOURCES fliki/DownloadTest.java
 //SOURCES fliki/DownloadTroubleTest.java
 //SOURCES fliki/Downloads.java
+//SOURCES fliki/EmptyIdTest.java
 //SOURCES fliki/FailureTest.java
 //SOURCES fliki/Failures.java
 //SOURCES fliki/FakeApi.java
