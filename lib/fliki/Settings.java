@@ -16,6 +16,8 @@ record Settings(
     static final URI FLIKI = URI.create("https://api.fliki.ai/v1");
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(366);
+    private static final double SLOWEST = 0.001;
 
     static Settings defaults(URI url) {
         return new Settings(
@@ -32,6 +34,7 @@ record Settings(
         positive("timeout", timeout);
         positive("atMost", atMost);
         check(timeout.compareTo(LONGEST_TIMEOUT) <= 0, "timeout is up to 24 hours", timeout);
+        check(atMost.compareTo(LONGEST_WAIT) <= 0, "atMost is up to 366 days", atMost);
         check(retries >= 0, "retries is 0 or more", retries);
         check(parallel >= 1 && parallel <= 1000, "parallel is 1 to 1000", parallel);
     }
@@ -41,6 +44,7 @@ record Settings(
         Every {
             positive("every", min);
             check(min.compareTo(max) <= 0, "every goes from the shorter to the longer", min);
+            check(max.compareTo(LONGEST_WAIT) <= 0, "every is up to 366 days", max);
         }
     }
 
@@ -93,6 +97,7 @@ record Settings(
 
     static double rate(double rate) {
         check(rate >= 0 && rate <= 1e6, "rate is 0 (no ceiling) to 1000000 a second", rate);
+        check(rate == 0 || rate >= SLOWEST, "rate is at least 0.001 a second, or 0", rate);
         return rate;
     }
 
