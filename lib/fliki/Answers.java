@@ -38,18 +38,6 @@ final class Answers {
         }
     }
 
-    /** The same JSON with no more escapes than it needs; a body that is no JSON stays as it is. */
-    static String unescaped(String body) {
-        if (body.indexOf('\\') < 0) {
-            return body;
-        }
-        try {
-            return parse(body).toString();
-        } catch (NoAnswer e) {
-            return body;
-        }
-    }
-
     /** The status that a body tells of a file. */
     static Status status(String fileId, String body) throws NoAnswer {
         var answer = unwrapped(parse(body));

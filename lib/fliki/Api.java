@@ -118,9 +118,9 @@ final class Api {
         }
     }
 
-    /** The text of an answer without the key, however JSON writes it. */
+    /** The text of an answer without the key. */
     private String text(Transport.Answer answer) throws Answers.NoAnswer {
-        return key.blotOut(Answers.unescaped(Answers.text(answer.body())));
+        return key.blotOut(Answers.text(answer.body()));
     }
 
     private String advice(Transport.Answer answer) {

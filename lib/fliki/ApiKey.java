@@ -1,5 +1,7 @@
 package fliki;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +24,18 @@ final class ApiKey {
     private static final Pattern QUOTED = Pattern.compile("(?:\"([^\"]*)\"|'([^']*)')(?:\\s+#.*)?");
 
     private final String key;
+    private final Pattern written;
 
     private ApiKey(String key) {
         this.key = key;
+        written = Pattern.compile(key.chars().mapToObj(ApiKey::spellings).collect(joining()));
+    }
+
+    /** A character as it stands, as JSON may escape it, and as part of an address. */
+    private static String spellings(int c) {
+        var slash = "/\"\\".indexOf(c) < 0 ? "" : "\\\\?";
+        var plain = slash + Pattern.quote(Character.toString(c));
+        return String.format("(?:%s|\\\\u(?i:%04x)|%%(?i:%02x))", plain, c, c);
     }
 
     /** The key in a text, without the white space around it and the mark some editors put first. */
@@ -105,9 +116,9 @@ final class ApiKey {
         return "Bearer " + key;
     }
 
-    /** The text without the key, for servers that repeat it. */
+    /** The text without the key, for servers that repeat it, however they write it. */
     String blotOut(String text) {
-        return key.length() < SHORTEST_SECRET ? text : text.replace(key, "***");
+        return key.length() < SHORTEST_SECRET ? text : written.matcher(text).replaceAll("***");
     }
 
     @Override
