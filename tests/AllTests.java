@@ -18,6 +18,7 @@
 //SOURCES fliki/AnswersTest.java
 //SOURCES fliki/ApiKeyTest.java
 //SOURCES fliki/BackgroundTest.java
+//SOURCES fliki/BlotOutTest.java
 //SOURCES fliki/BootstrapTest.java
 //SOURCES fliki/BulkTest.java
 //SOURCES fliki/Checkout.java
@@ -36,6 +37,7 @@
 //SOURCES fliki/DownloadTroubleTest.java
 //SOURCES fliki/Downloads.java
 //SOURCES fliki/EmptyIdTest.java
+//SOURCES fliki/ExtremesTest.java
 //SOURCES fliki/FailureTest.java
 //SOURCES fliki/Failures.java
 //SOURCES fliki/FakeApi.java
@@ -63,6 +65,7 @@
 //SOURCES fliki/Result.java
 //SOURCES fliki/RetryAfterTest.java
 //SOURCES fliki/RetryTest.java
+//SOURCES fliki/RunKeyTest.java
 //SOURCES fliki/RunTest.java
 //SOURCES fliki/SecretTest.java
 //SOURCES fliki/SettingsTest.java
