@@ -103,6 +103,7 @@ import java.util.stream.Stream;
  */
 public final class Fliki {
 
+    private static final String URL_VARIABLE = "FLIKI_API_URL";
     private static final double DEFAULT_RATE = 10;
     private static final int LOOK_AHEAD = 10_000;
     private static final Duration ENDLESS = Duration.ofDays(36_500);
@@ -157,8 +158,9 @@ public final class Fliki {
     }
 
     private static Fliki client(ApiKey key, Map<String, String> env) {
-        var url = env.getOrDefault("FLIKI_API_URL", "");
-        var settings = Settings.defaults(url.isBlank() ? Settings.FLIKI : Settings.url(url));
+        var url = env.getOrDefault(URL_VARIABLE, "");
+        var defaults = Settings.defaults(Settings.FLIKI);
+        var settings = url.isBlank() ? defaults : defaults.url(URL_VARIABLE, url);
         var time = Time.system();
         var pace = new Pace(DEFAULT_RATE, time);
         return new Fliki(key, new Connections(new Proxies(env)), time, pace, settings);
@@ -166,7 +168,8 @@ public final class Fliki {
 
     /**
      * Asks this base URL: https, or plain http to this machine. Default: {@code FLIKI_API_URL} from
-     * the environment, else {@code https://api.fliki.ai/v1} (developer.fliki.ai).
+     * the environment, which is checked when a verb uses it, else {@code https://api.fliki.ai/v1}
+     * (developer.fliki.ai).
      */
     public Fliki url(String url) {
         return with(settings.url(Settings.url(requireNonNull(url, "url"))));
@@ -423,9 +426,13 @@ public final class Fliki {
         return new Retry(settings.retries(), time, RANDOM, settings.events());
     }
 
-    /** The base URL; never the key. */
+    /** The base URL, or what is wrong with it; never the key. */
     @Override
     public String toString() {
-        return "Fliki[" + settings.url() + "]";
+        try {
+            return "Fliki[" + settings.url() + "]";
+        } catch (IllegalArgumentException e) {
+            return "Fliki[" + e.getMessage() + "]";
+        }
     }
 }

@@ -2,10 +2,16 @@ package fliki;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** All settings of a {@link Fliki}, with their checks. */
+/**
+ * All settings of a {@link Fliki}, with their checks.
+ *
+ * @param address the base URL; throws for a bad one of the environment, but not where another is
+ *     set
+ */
 record Settings(
-        URI url,
+        Supplier<URI> address,
         Duration timeout,
         int retries,
         Duration atMost,
@@ -21,7 +27,7 @@ record Settings(
 
     static Settings defaults(URI url) {
         return new Settings(
-                url,
+                () -> url,
                 Duration.ofSeconds(30),
                 4,
                 Duration.ofHours(3),
@@ -48,50 +54,67 @@ record Settings(
         }
     }
 
+    URI url() {
+        return address.get();
+    }
+
     Settings url(URI url) {
-        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+        return address(() -> url);
+    }
+
+    /** The base URL of an environment variable, to be checked when it is used. */
+    Settings url(String variable, String text) {
+        return address(() -> parsed(text, variable));
+    }
+
+    private Settings address(Supplier<URI> address) {
+        return new Settings(address, timeout, retries, atMost, every, parallel, events);
     }
 
     Settings timeout(Duration timeout) {
-        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, events);
     }
 
     Settings retries(int retries) {
-        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, events);
     }
 
     Settings atMost(Duration atMost) {
-        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, events);
     }
 
     Settings every(Every every) {
-        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, events);
     }
 
     Settings parallel(int parallel) {
-        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, events);
     }
 
     Settings events(Events events) {
-        return new Settings(url, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, events);
     }
 
     /** The base URL in a text: https, or http to this machine; without a slash at its end. */
     static URI url(String text) {
+        return parsed(text, "url");
+    }
+
+    private static URI parsed(String text, String name) {
         if (text.matches("(?s).*[@?#].*")) {
             throw new IllegalArgumentException(
-                    "url is https://HOST/PATH without a user, a password, ? or #");
+                    name + " is https://HOST/PATH without a user, a password, ? or #");
         }
         URI url;
         try {
             url = URI.create(text.strip().replaceFirst("/+$", ""));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("url is not an address: " + text, e);
+            throw new IllegalArgumentException(name + " is not an address: " + text, e);
         }
-        check(url.getHost() != null, "url is https://HOST/PATH", text);
+        check(url.getHost() != null, name + " is https://HOST/PATH", text);
         var safe = "https".equalsIgnoreCase(url.getScheme());
         var local = "http".equalsIgnoreCase(url.getScheme()) && Loopback.is(url.getHost());
-        check(safe || local, "url is https (http only to this machine): the key travels", text);
+        check(safe || local, name + " is https (http only to this machine): the key travels", text);
         return url;
     }
 
