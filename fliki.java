@@ -185,8 +185,9 @@ final class fliki {
 
         @Override
         public Integer call() {
-            var client = common.fliki(ids.fromStdin());
+            common.checkStdin(ids.fromStdin());
             var wanted = ids.read();
+            var client = common.fliki();
             var output = common.output();
             if (!json) {
                 output.head(wanted);
@@ -219,8 +220,9 @@ final class fliki {
 
         @Override
         public Integer call() {
-            var client = waiting.apply(common.fliki(ids.fromStdin()));
+            common.checkStdin(ids.fromStdin());
             var wanted = ids.read();
+            var client = common.fliki(waiting::apply);
             var output = common.output();
             if (!json) {
                 output.head(wanted);
@@ -267,8 +269,9 @@ final class fliki {
 
         @Override
         public Integer call() {
-            var fliki = waiting.apply(common.fliki(sheet.fromStdin()));
+            common.checkStdin(sheet.fromStdin());
             var csv = wait ? sheet.csv().waiting() : sheet.csv();
+            var fliki = common.fliki(waiting::apply);
             var job = saving.folder().map(csv::download).orElse(csv);
             var session = new BulkSession(spec, common.output(), sheet);
             return session.run(fliki, job, wait).code();
@@ -302,11 +305,12 @@ final class fliki {
 
         @Override
         public Integer call() {
-            var client = common.fliki(ids.fromStdin());
+            common.checkStdin(ids.fromStdin());
             var wanted = ids.read();
             if (target.file != null && wanted.size() > 1) {
                 throw new ParameterException(spec.commandLine(), "-o is for one id; use -d DIR");
             }
+            var client = common.fliki();
             var output = common.output();
             try (var session = new Session(spec, output, false, wanted)) {
                 var fliki = session.watch(client);

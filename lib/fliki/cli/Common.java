@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The options that every command has. */
 public final class Common {
@@ -77,22 +79,35 @@ public final class Common {
         return new Output(line.getOut(), line.getErr(), quiet, verbose);
     }
 
-    /**
-     * A client with these options, which has standard input to itself unless ids come from there.
-     */
-    public Fliki fliki(boolean idsFromStdin) {
+    /** Refuses to read both the key and the ids from standard input. */
+    public void checkStdin(boolean idsFromStdin) {
         if ("-".equals(keyFile) && idsFromStdin) {
             throw new ParameterException(
                     command.commandLine(),
                     "--key-file - and ids from standard input do not go together");
         }
-        var fliki = keyFile == null ? Fliki.fromEnv() : withKeyFile();
-        fliki = url == null ? fliki : fliki.url(url);
+    }
+
+    /** A client with these options. */
+    public Fliki fliki() {
+        return fliki(fliki -> fliki);
+    }
+
+    /**
+     * A client with these options and some more. What is wrong with options or environment shows
+     * before the key is looked for, as it does with any key.
+     */
+    public Fliki fliki(UnaryOperator<Fliki> more) {
+        more.apply(options(Fliki.key("any"))).status(Set.of()).close();
+        return more.apply(options(keyFile == null ? Fliki.fromEnv() : withKeyFile()));
+    }
+
+    private Fliki options(Fliki client) {
+        var fliki = url == null ? client : client.url(url);
         fliki = timeout == null ? fliki : fliki.timeout(timeout);
         fliki = retries == null ? fliki : fliki.retries(retries);
         fliki = parallel == null ? fliki : fliki.parallel(parallel);
-        fliki = rate == null ? fliki : fliki.rate(rate);
-        return fliki;
+        return rate == null ? fliki : fliki.rate(rate);
     }
 
     private Fliki withKeyFile() {
@@ -105,17 +120,11 @@ public final class Common {
         } catch (IOException e) {
             throw new BadKey("cannot read the key file " + keyFile);
         }
-        checkEnvironment();
         try {
             return Fliki.key(key);
         } catch (IllegalArgumentException e) {
             throw new BadKey(e.getMessage());
         }
-    }
-
-    /** Fails on a bad FLIKI_API_URL or proxy, so that the key is not blamed for it. */
-    private static void checkEnvironment() {
-        Fliki.key("any");
     }
 
     /** A key file without a usable key. */
