@@ -100,8 +100,8 @@ class ProcessTest {
 
             var message =
                     """
-                    fliki: url is https (http only to this machine): the key travels, not \
-                    http://api.example
+                    fliki: FLIKI_API_URL is https (http only to this machine): the key \
+                    travels, not http://api.example
                     Try 'fliki status --help'.
                     """;
             assertEquals(new Cli.Result(2, "", message), result);
