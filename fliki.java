@@ -23,6 +23,7 @@
 //SOURCES lib/fliki/cli/Session.java
 //SOURCES lib/fliki/cli/Sheet.java
 //SOURCES lib/fliki/cli/Spans.java
+//SOURCES lib/fliki/cli/Stdout.java
 //SOURCES lib/fliki/cli/Tally.java
 //SOURCES lib/fliki/cli/Waiting.java
 
@@ -42,6 +43,7 @@ import fliki.cli.Saving;
 import fliki.cli.Session;
 import fliki.cli.Session.Verb;
 import fliki.cli.Sheet;
+import fliki.cli.Stdout;
 import fliki.cli.Waiting;
 
 import picocli.CommandLine;
@@ -57,8 +59,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -101,11 +105,11 @@ final class fliki {
     private boolean version;
 
     public static void main(String[] args) {
-        System.exit(run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
+        var err = new FileOutputStream(FileDescriptor.err);
+        System.exit(run(utf8(Stdout.open()), utf8(err), args));
     }
 
-    private static PrintWriter utf8(FileDescriptor stream) {
-        var bytes = new FileOutputStream(stream);
+    private static PrintWriter utf8(OutputStream bytes) {
         return new PrintWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
     }
 
@@ -117,11 +121,38 @@ final class fliki {
         line.setOverwrittenOptionsAllowed(true);
         line.setParameterExceptionHandler((e, a) -> usage(e.getCommandLine(), message(e)));
         line.setExecutionExceptionHandler(fliki::failed);
+        line.setExecutionStrategy(fliki::runLast);
         inheritExitCodes(line);
-        var code = line.execute(args);
-        out.flush();
+        var code = execute(line, args);
         err.flush();
         return code;
+    }
+
+    private static int execute(CommandLine line, String... args) {
+        try {
+            var code = line.execute(args);
+            line.getOut().flush();
+            return code;
+        } catch (Output.ClosedPipe e) {
+            return Exit.OK.code();
+        } catch (UncheckedIOException e) {
+            return unwritable(e, line);
+        }
+    }
+
+    /** Help is printed outside of any command, where picocli handles no exception well. */
+    private static int runLast(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (Output.ClosedPipe | UncheckedIOException e) {
+            var line = parsed.commandSpec().commandLine();
+            throw new CommandLine.ExecutionException(line, e.getMessage(), e);
+        }
+    }
+
+    private static int unwritable(UncheckedIOException e, CommandLine line) {
+        line.getErr().println("fliki: " + Output.plain(e.getMessage()));
+        return Exit.FAILED.code();
     }
 
     private static void inheritExitCodes(CommandLine line) {
@@ -153,6 +184,9 @@ final class fliki {
     private static int failed(Exception e, CommandLine line, ParseResult parsed) {
         if (e instanceof Output.ClosedPipe) {
             return Exit.OK.code();
+        }
+        if (e instanceof UncheckedIOException failure) {
+            return unwritable(failure, line);
         }
         if (e instanceof ParameterException || e instanceof IllegalArgumentException) {
             return usage(line, e.getMessage());

@@ -49,9 +49,6 @@ public final class BulkSession {
             stopped();
             return Exit.ofRun(e);
         } catch (UncheckedIOException e) {
-            if (out.isEmpty()) {
-                throw new Output.ClosedPipe();
-            }
             output.failure(e);
             stopped();
             return Exit.FAILED;

@@ -55,7 +55,7 @@ public final class Ids {
                 ids.add(line.replace("\uFEFF", "").strip());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot read standard input: " + e.getMessage(), e);
         }
         ids.removeIf(String::isEmpty);
         return ids;

@@ -23,7 +23,11 @@ public final class Output {
         this.verbose = verbose;
     }
 
-    /** Prints one line of data at once; a reader that went away ends the command. */
+    /**
+     * Prints one line of data at once; a reader that went away ends the command.
+     *
+     * @throws java.io.UncheckedIOException where {@link Stdout} cannot be written
+     */
     public void data(String line) {
         out.println(line);
         if (out.checkError()) {

@@ -8,6 +8,7 @@ import fliki.Status;
 
 import picocli.CommandLine.Model.CommandSpec;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
@@ -153,7 +154,7 @@ public final class Session implements AutoCloseable {
                         failure.ifPresent(output::failure);
                         print(ended, printer);
                     });
-        } catch (Output.ClosedPipe e) {
+        } catch (Output.ClosedPipe | UncheckedIOException e) {
             main.interrupt();
             throw e;
         }

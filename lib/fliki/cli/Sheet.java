@@ -5,8 +5,6 @@ import fliki.Csv;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -57,8 +55,7 @@ public final class Sheet {
     /** The job that these options describe. */
     public Csv csv() {
         var csv = fromStdin() ? Csv.from(System.in) : Csv.from(Path.of(in));
-        // Not System.out: a PrintStream keeps errors, such as a full disk, to itself.
-        csv = out == null ? csv.to(new FileOutputStream(FileDescriptor.out)) : csv.to(out);
+        csv = out == null ? csv.to(Stdout.open()) : csv.to(out);
         csv = column == null ? csv : csv.column(column);
         csv = resume ? csv.resume() : csv;
         csv = force ? csv.force() : csv;
