@@ -14,6 +14,7 @@
 //SOURCES Report.java
 //SOURCES SignalTest.java
 //SOURCES StatusCommandTest.java
+//SOURCES StdoutTest.java
 //SOURCES UsageFirstTest.java
 //SOURCES fliki/AnswerTest.java
 //SOURCES fliki/AnswersTest.java

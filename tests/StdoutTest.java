@@ -1,0 +1,90 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockserver.model.HttpResponse.response;
+
+import fliki.MockApi;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A full disk behind standard output is told, a reader that went away is not. */
+class StdoutTest {
+
+    private static final File FULL = new File("/dev/full");
+    private static final String REASON = "cannot write standard output: No space left on device\n";
+
+    @RegisterExtension static final MockApi api = new MockApi();
+
+    @TempDir Path folder;
+
+    private Path err;
+
+    private ProcessBuilder process(String line) throws Exception {
+        var answer = "{\"status\":\"success\",\"download\":\"" + api.url() + "/f.mp4\"}";
+        api.answer("a1", response(answer));
+        api.answer("a2", response(answer));
+        api.answer(200, "a video");
+        Files.writeString(folder.resolve("ids.csv"), "a1\na2\n");
+        err = folder.resolve("err");
+        var env = Map.of("FLIKI_API_KEY", Cli.KEY, "FLIKI_API_URL", api.url(), "LC_ALL", "C.UTF-8");
+        return Cli.process(folder, env, line.split(" ")).redirectError(err.toFile());
+    }
+
+    static boolean fullDisk() {
+        return FULL.exists();
+    }
+
+    @ParameterizedTest
+    @EnabledIf("fullDisk")
+    @ValueSource(
+            strings = {
+                "status a1 -q",
+                "status a1 --json -q",
+                "poll a1 a2 -q",
+                "bulk ids.csv -q",
+                "download a1 --force -q",
+                "--help",
+                "--version"
+            })
+    void fullDiskIsOneClearLine(String line) throws Exception {
+        var process = process(line).redirectOutput(FULL).start();
+
+        var code = process.waitFor();
+
+        var printed = Files.readString(err);
+        assertEquals(List.of(12, "fliki: " + REASON), List.of(code, printed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status a1 a2", "poll a1 a2", "bulk ids.csv", "--help"})
+    void readerThatWentAwayIsNotTold(String line) throws Exception {
+        var process = process(line + (line.equals("--help") ? "" : " -q")).start();
+
+        process.getInputStream().close();
+
+        assertEquals(0, process.waitFor());
+        assertEquals("", Files.readString(err));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void inputThatCannotBeReadIsNotAReaderThatWentAway() throws Exception {
+        var process = process("bulk - -q").redirectInput(new File("/proc/self/mem")).start();
+
+        var code = process.waitFor();
+
+        var message = "fliki: standard input: cannot be read: Input/output error\n";
+        assertEquals(List.of(12, message), List.of(code, Files.readString(err)));
+    }
+}
