@@ -281,7 +281,7 @@ final class fliki {
             try {
                 return Outcome.of(fliki.poll(id));
             } catch (FlikiException e) {
-                if (Exit.ofRun(e) == Exit.KEY) {
+                if (Exit.ofRun(e) == Exit.KEY || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 return Outcome.of(id, e);

@@ -47,7 +47,7 @@ public final class BulkSession {
         } catch (FlikiException e) {
             output.failure(e);
             stopped();
-            return Exit.ofRun(e);
+            return Thread.currentThread().isInterrupted() ? Exit.INTERRUPTED : Exit.ofRun(e);
         } catch (UncheckedIOException e) {
             output.failure(e);
             stopped();

@@ -86,6 +86,7 @@ public final class Session implements AutoCloseable {
     public Exit run(Verb verb, Stream<Outcome> outcomes, Saver saver, Consumer<Ended> printer) {
         var open = new ArrayDeque<Future<Ended>>();
         var stop = Optional.<FlikiException>empty();
+        var interrupted = false;
         try (outcomes) {
             outcomes.forEach(
                     outcome -> {
@@ -96,13 +97,17 @@ public final class Session implements AutoCloseable {
                     });
         } catch (FlikiException e) {
             // It may be the interrupt that end() sends: then finish() throws what was behind it.
-            Thread.interrupted();
+            interrupted = Thread.interrupted();
             stop = Optional.of(e);
         }
         open.forEach(task -> finish(verb, task, printer));
-        stop.ifPresent(e -> stopped(verb, e));
+        var end = interrupted ? Optional.of(Exit.INTERRUPTED) : stop.map(Exit::ofRun);
+        stop.ifPresent(e -> stopped(verb, e, end.orElseThrow()));
         close();
         carryOn.print(left);
+        if (interrupted) {
+            main.interrupt();
+        }
         return Exit.worst(exits);
     }
 
@@ -178,9 +183,9 @@ public final class Session implements AutoCloseable {
     }
 
     /** The run is over before its ids are; a mere look is as easily begun anew. */
-    private synchronized void stopped(Verb verb, FlikiException e) {
-        exits.add(Exit.ofRun(e));
-        if (verb == Verb.POLL) {
+    private synchronized void stopped(Verb verb, FlikiException e, Exit exit) {
+        exits.add(exit);
+        if (verb == Verb.POLL || exit == Exit.INTERRUPTED) {
             left.putAll(tally.open());
         }
         display.ended("", () -> output.failure(e));
