@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Runs command lines, in this process or in one of their own. */
 final class Cli {
@@ -18,17 +19,28 @@ final class Cli {
     /** A key that no honest text contains. */
     static final String KEY = "k3yK3Yk3yK3Yk3yK3Yk3yK3Yk3yK3Y42";
 
+    private static final Pattern LEFT = Pattern.compile("carry on with: .* - < (\\S+)");
+
     /** How a command line ended and what it printed. */
     record Result(int code, String out, String err) {}
 
     private Cli() {}
 
-    /** Runs in this process. */
+    /** Runs in this process; takes away the file that lists the ids left. */
     static Result run(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
         var code = fliki.run(new PrintWriter(out), new PrintWriter(err), args);
+        LEFT.matcher(err.toString()).results().forEach(list -> delete(Path.of(list.group(1))));
         return new Result(code, lines(out.toString()), lines(err.toString()));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs {@code fliki status} in this process against a server, with a key from a file. */
