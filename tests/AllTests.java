@@ -9,6 +9,7 @@
 //SOURCES Cli.java
 //SOURCES CliProcess.java
 //SOURCES DownloadCommandTest.java
+//SOURCES InterruptedTest.java
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java
 //SOURCES Report.java
