@@ -2,6 +2,7 @@ package fliki;
 
 import fliki.FlikiException.Details;
 
+import java.lang.ref.Cleaner;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,14 +16,18 @@ import java.util.stream.StreamSupport;
 final class Background extends AbstractSpliterator<Outcome> {
 
     private static final Object END = new Object();
+    private static final Cleaner ABANDONED = Cleaner.create();
 
-    private final Work work;
     private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
-    private Thread thread;
+    private final Thread thread;
+    private boolean started;
 
     private Background(Work work) {
         super(Long.MAX_VALUE, NONNULL);
-        this.work = work;
+        var queue = told;
+        // Knows nothing of this object, so that a stream that is given up without a close can end.
+        thread = Workers.daemon("fliki-poll", () -> work(work, queue));
+        ABANDONED.register(this, thread::interrupt);
     }
 
     /** Something that goes on for a while and tells outcomes meanwhile. */
@@ -38,8 +43,8 @@ final class Background extends AbstractSpliterator<Outcome> {
 
     @Override
     public boolean tryAdvance(Consumer<? super Outcome> action) {
-        if (thread == null) {
-            thread = Workers.daemon("fliki-poll", this::work);
+        if (!started) {
+            started = true;
             thread.start();
         }
         var next = take();
@@ -57,7 +62,7 @@ final class Background extends AbstractSpliterator<Outcome> {
         return true;
     }
 
-    private void work() {
+    private static void work(Work work, BlockingQueue<Object> told) {
         try {
             work.run(told::add);
         } catch (RuntimeException | Error e) {
@@ -79,8 +84,6 @@ final class Background extends AbstractSpliterator<Outcome> {
     }
 
     private void stop() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        thread.interrupt();
     }
 }

@@ -255,6 +255,8 @@ public final class Fliki {
 
     /**
      * How a look-up of each id ended, in the order given, read lazily; each has its own retries.
+     * Close a stream that is not read to its end: else the requests that it has begun go on, as
+     * many as {@link #parallel} and the outcomes taken.
      *
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
@@ -287,8 +289,8 @@ public final class Fliki {
 
     /**
      * How each id ended, in order of ending, read lazily; an id given twice ends once. An id whose
-     * time is up has a TIMEOUT failure with its last status. Asking goes on until the stream ends
-     * or is closed, even when nobody reads on.
+     * time is up has a TIMEOUT failure with its last status. Close a stream that is not read to its
+     * end: else the polling goes on until the stream is garbage.
      *
      * @throws FlikiException from the stream: UNAUTHORIZED or FORBIDDEN when the key is refused;
      *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer
@@ -315,7 +317,8 @@ public final class Fliki {
     /**
      * One look at each id, in the order given, read lazily and with constant memory. Network
      * trouble and rate limits are waited out; an id that occurred among the last 10,000 others is
-     * not asked again.
+     * not asked again. Close a stream that is not read to its end, as with {@link
+     * #status(Collection)}.
      *
      * @throws FlikiException from the stream: UNAUTHORIZED or FORBIDDEN when the key is refused;
      *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer. The ids not yet

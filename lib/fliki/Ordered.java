@@ -33,6 +33,7 @@ final class Ordered<T> extends AbstractSpliterator<T> {
     private final ThreadPoolExecutor workers;
     private final Queue<Future<T>> window = new LinkedBlockingQueue<>();
     private final Map<String, Future<T>> recent;
+    private long taken;
     private volatile FlikiException end;
 
     private Ordered(
@@ -79,6 +80,7 @@ final class Ordered<T> extends AbstractSpliterator<T> {
             workers.shutdown();
             return false;
         }
+        taken++;
         action.accept(get(next));
         return true;
     }
@@ -87,8 +89,14 @@ final class Ordered<T> extends AbstractSpliterator<T> {
     private boolean wanting() {
         var head = window.peek();
         return !workers.isShutdown()
-                && window.size() < AHEAD * workers.getMaximumPoolSize()
+                && window.size() < ahead()
                 && (head == null || !head.isDone());
+    }
+
+    /** Grows with what is taken: a stream that is given up without a close has not begun much. */
+    private long ahead() {
+        var parallel = workers.getMaximumPoolSize();
+        return Math.min(AHEAD * parallel, parallel + taken);
     }
 
     private Future<T> submit(String id) {
