@@ -50,7 +50,9 @@
 //SOURCES fliki/FileServer.java
 //SOURCES fliki/InterruptTest.java
 //SOURCES fliki/LayoutTest.java
+//SOURCES fliki/LeftoverTest.java
 //SOURCES fliki/LinkTest.java
+//SOURCES fliki/Loop.java
 //SOURCES fliki/Machine.java
 //SOURCES fliki/ManyTest.java
 //SOURCES fliki/MockApi.java

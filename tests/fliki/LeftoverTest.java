@@ -1,0 +1,124 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One client used hard, and streams given up half-way: nothing is left behind. */
+class LeftoverTest {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final Loop loop = Loop.start();
+    private final Fliki fliki = Clients.at(loop.url(), Time.system()).rate(0);
+
+    @AfterEach
+    void stop() {
+        loop.close();
+    }
+
+    private static List<String> ids(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "a" + i).toList();
+    }
+
+    /** Threads of the library, the JDK's own of its client aside. */
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("fliki-(look|poll|download|wait)"))
+                .filter(thread -> thread.isAlive())
+                .count();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertTrue(condition.getAsBoolean());
+    }
+
+    @Test
+    void fiftyThreadsShareOneClient() throws Exception {
+        var pool = Executors.newFixedThreadPool(50, task -> Workers.daemon("user", task));
+        var quick = Clients.at(loop.url(), new FakeTime());
+
+        var answers =
+                pool.invokeAll(
+                        ids(1000).stream()
+                                .map(id -> (Callable<String>) () -> quick.status(id).fileId())
+                                .toList());
+
+        pool.shutdown();
+        assertEquals(ids(1000), answers.stream().map(LeftoverTest::get).toList());
+    }
+
+    private static String get(Future<String> future) {
+        try {
+            return future.get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void nothingIsLeftBehindAfterTenThousandCalls() throws Exception {
+        var quick = Clients.at(loop.url(), new FakeTime());
+        var answered = new AtomicInteger();
+
+        for (int i = 0; i < 10; i++) {
+            quick.bulk(ids(1000).stream()).forEach(outcome -> answered.incrementAndGet());
+        }
+
+        assertEquals(10_000, answered.get());
+        assertTrue(loop.connections() <= 8 * 10, () -> loop.connections() + " connections");
+        assertTrue(loop.open() <= 16, () -> loop.open() + " open");
+        await(() -> threads() == 0);
+    }
+
+    @Test
+    void streamGivenUpWithoutACloseHasNotBegunMuch() throws Exception {
+        var steady = fliki.rate(50).parallel(4);
+
+        steady.status(ids(1000)).findFirst();
+        steady.bulk(ids(1000).stream()).limit(3).toList();
+        await(() -> threads() == 0);
+
+        var begun = 4 + (4 + 2 * 2);
+        assertTrue(loop.requests() <= begun, () -> loop.requests() + " requests");
+    }
+
+    @Test
+    void pollGivenUpWithoutACloseEndsAsGarbage() throws Exception {
+        loop.say("queued");
+        var polling = fliki.every(LOOK, LOOK);
+
+        abandon(polling.poll(ids(3)));
+
+        await(
+                () -> {
+                    System.gc();
+                    return threads() == 0;
+                });
+    }
+
+    /** Reads from a stream that has nothing to give yet, and forgets it. */
+    private void abandon(Stream<Outcome> outcomes) throws InterruptedException {
+        var reader = new AtomicInteger();
+        loop.end("a0");
+        outcomes.limit(1).forEach(outcome -> reader.incrementAndGet());
+        assertEquals(1, reader.get());
+    }
+}
