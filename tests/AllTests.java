@@ -46,6 +46,8 @@
 //SOURCES fliki/FakeApi.java
 //SOURCES fliki/FakeLookUps.java
 //SOURCES fliki/FakeTime.java
+//SOURCES fliki/Fault.java
+//SOURCES fliki/FaultTest.java
 //SOURCES fliki/FileNameTest.java
 //SOURCES fliki/FileServer.java
 //SOURCES fliki/InterruptTest.java
