@@ -3,6 +3,7 @@
 //COMPILE_OPTIONS -encoding UTF-8
 //DESCRIPTION Run all tests, or only the test classes named: StatusTest, 'Api*'
 //DEPS org.junit.platform:junit-platform-console-standalone:1.14.4
+//DEPS net.jqwik:jqwik-engine:1.9.3
 //DEPS ../lib/fliki/sandbox/Sandbox.java
 //SOURCES ../fliki.java
 //SOURCES BulkCommandTest.java
@@ -65,6 +66,7 @@
 //SOURCES fliki/PartFileTest.java
 //SOURCES fliki/PollApiTest.java
 //SOURCES fliki/PollerTest.java
+//SOURCES fliki/PropertiesTest.java
 //SOURCES fliki/ProxiesTest.java
 //SOURCES fliki/RawServer.java
 //SOURCES fliki/Reply.java
@@ -100,14 +102,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /** Runs every test class in its own jar; a file joins by its SOURCES line. */
 public final class AllTests {
 
+    /** Kept here: a level is forgotten with its logger. */
+    private static final Logger JQWIK = Logger.getLogger("net.jqwik");
+
     private AllTests() {}
 
     public static void main(String... names) throws URISyntaxException {
+        JQWIK.setLevel(Level.WARNING);
         var launcher = LauncherFactory.create();
         for (String name : names) {
             if (!launcher.discover(request(List.of(name))).containsTests()) {

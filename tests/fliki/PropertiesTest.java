@@ -1,0 +1,265 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Scale;
+import net.jqwik.api.constraints.Size;
+
+import org.json.JSONObject;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+
+/** What holds for any input; a failure names the seed that repeats it. */
+class PropertiesTest {
+
+    private static final List<String> ANSWERS =
+            List.of(
+                    "{\"fileId\":\"a1\",\"status\":\"success\",\"progress\":100,"
+                            + "\"download\":\"https://f.example/1.mp4?X-Sig=a%2Fb\"}",
+                    "{\"success\":true,\"data\":{\"fileId\":\"a1\",\"status\":\"queued\"}}",
+                    "{\"success\":false,\"error\":{\"message\":\"plan \\u00e9\"}}",
+                    "{\"status\":\"processing\",\"progress\":\"45.5\",\"extra\":[1,{\"b\":null}]}");
+
+    private static String csv(List<List<String>> rows) {
+        var text = new StringBuilder("fileId;note;\"more, or less\"\n");
+        for (var row : rows) {
+            var quoted = row.stream().map(cell -> '"' + cell.replace("\"", "\"\"") + '"').toList();
+            text.append(String.join(";", quoted)).append('\n');
+        }
+        return text.toString();
+    }
+
+    @Provide
+    Arbitrary<List<String>> row() {
+        var id = Arbitraries.strings().withChars("ab0-=+").ofMinLength(1).ofMaxLength(6);
+        var cell = Arbitraries.strings().withChars("a\",;\t\n\r =-\u00e9\u2028").ofMaxLength(8);
+        return Combinators.combine(id, cell, cell).as(List::of);
+    }
+
+    @Property(tries = 300)
+    void csvKeepsEveryCell(@ForAll @Size(min = 1, max = 9) List<@From("row") List<String>> rows) {
+        var output = new FakeLookUps().run(csv(rows));
+
+        var found = new ArrayList<List<String>>();
+        try (var read = CsvRows.open("out", new ByteArrayInputStream(output.getBytes(UTF_8)))) {
+            read.forEachRemaining(line -> found.add(line.cells().subList(0, 3)));
+        }
+        assertEquals(rows, found.subList(1, found.size()));
+        assertEquals(output, new FakeLookUps().run(output));
+    }
+
+    @Property(tries = 6)
+    void resumeFromAnyByteGivesTheSameBytes(
+            @ForAll @Size(min = 1, max = 4) List<@From("row") List<String>> rows)
+            throws IOException {
+        var folder = Files.createTempDirectory("fliki");
+        var in = Files.writeString(folder.resolve("in.csv"), csv(rows));
+        var out = folder.resolve("out.csv");
+        run(Csv.from(in).to(out));
+        var whole = Files.readAllBytes(out);
+
+        for (int length = 0; length <= whole.length; length++) {
+            Files.write(out, Arrays.copyOf(whole, length));
+            run(Csv.from(in).to(out).resume());
+            assertArrayEquals(whole, Files.readAllBytes(out), "cut at " + length);
+        }
+        for (var file : List.of(in, out, folder)) {
+            Files.delete(file);
+        }
+    }
+
+    private static void run(Csv csv) {
+        CsvRun.of(csv, FakeLookUps.PLAN, new FakeLookUps());
+    }
+
+    @Property(tries = 1000)
+    void nextLookIsWithinTheBounds(
+            @ForAll @IntRange(min = 1, max = 60_000) int min,
+            @ForAll @IntRange(max = 60_000) int more,
+            @ForAll @Size(max = 20) List<@IntRange(min = -20, max = 300) Integer> looks,
+            @ForAll @DoubleRange(max = 1) double random) {
+        var every = new Settings.Every(Duration.ofMillis(min), Duration.ofMillis(min + more));
+        var now = FakeTime.START;
+        var track = Track.start(now);
+
+        for (int look : looks) {
+            now = now.plusMillis(Math.abs(look) * 37L);
+            track =
+                    track.seen(
+                            now, look < 0 ? OptionalDouble.empty() : OptionalDouble.of(look / 2.5));
+            var next = track.next(now, every, random);
+
+            assertTrue(next.compareTo(every.min()) >= 0 && next.compareTo(every.max()) <= 0);
+        }
+    }
+
+    @Property(tries = 500)
+    void paceStaysBelowItsCeiling(
+            @ForAll @DoubleRange(min = 0.001, max = 5000) @Scale(3) double ceiling,
+            @ForAll @Size(max = 60) List<@IntRange(max = 9) Integer> answers)
+            throws Exception {
+        var time = new FakeTime();
+        var pace = new Pace(ceiling, time);
+        var last = Instant.MIN;
+
+        for (int answer : answers) {
+            var sent = pace.await();
+            assertTrue(pace.rate() <= ceiling);
+            if (last != Instant.MIN) {
+                var gap = Duration.between(last, sent).toNanos();
+                assertTrue(gap >= (long) (1e9 / ceiling), () -> gap + " ns");
+            }
+            last = sent;
+            time.advance(Duration.ofMillis(answer * 13L));
+            tell(pace, sent, answer);
+        }
+    }
+
+    private static void tell(Pace pace, Instant sent, int answer) {
+        switch (answer) {
+            case 0 -> pace.refused(sent, Optional.empty());
+            case 1 -> pace.refused(sent, Optional.of(Duration.ofSeconds(3)));
+            default -> pace.answered();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> id() {
+        var odd =
+                Arbitraries.strings()
+                        .withChars("./\\:~-_aA\0\u202e %*?\"<>|\u00e9")
+                        .ofMaxLength(12);
+        var long1 = Arbitraries.strings().all().ofMinLength(150).ofMaxLength(300);
+        var devices =
+                Arbitraries.of("CON", "con.txt", "nul", "COM1", "LPT9.x", "..", ".", "CLOCK$");
+        return Arbitraries.oneOf(odd, Arbitraries.strings().all().ofMaxLength(20), long1, devices)
+                .filter(id -> !id.isBlank());
+    }
+
+    @Property(tries = 2000)
+    void fileNameNeverLeavesItsFolder(@ForAll("id") String id) {
+        var dir = Path.of("videos").toAbsolutePath();
+
+        var file = new Names().claim(dir, id, "mp4");
+        var name = file.getFileName().toString();
+
+        assertEquals(dir, file.normalize().getParent());
+        assertTrue(name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*\\.mp4"), name);
+        assertFalse(name.matches("(?i)(con|prn|aux|nul|clock\\$|(com|lpt)\\d)(\\..*)?"), name);
+        assertTrue((name + ".part").getBytes(UTF_8).length <= 255, name);
+    }
+
+    @Property(tries = 300)
+    void everyIdHasAFileOfItsOwn(@ForAll @Size(max = 12) List<@From("id") String> ids) {
+        var names = new Names();
+
+        var files = new HashSet<String>();
+        for (var id : ids) {
+            var file = names.claim(Path.of("videos"), id, "mp4");
+            assertEquals(file, names.claim(Path.of("videos"), id, "mp4"));
+            files.add(file.toString().toLowerCase(Locale.ROOT));
+        }
+
+        assertEquals(new HashSet<>(ids).size(), files.size());
+    }
+
+    @Provide
+    Arbitrary<String> json() {
+        var scalar =
+                Arbitraries.of("null", "true", "-5", "1e9", "1e999", "0.1", "{}", "[]", "[[1]]");
+        var text = Arbitraries.strings().all().ofMaxLength(9).map(JSONObject::quote);
+        return Arbitraries.oneOf(scalar, text, Arbitraries.of("\"45\"", "\"\"", "\"success\""));
+    }
+
+    @Property(tries = 2000)
+    void fieldsOfAnyTypeAreAStatusOrNoAnswer(
+            @ForAll("json") String status,
+            @ForAll("json") String progress,
+            @ForAll("json") String download) {
+        var fields = "\"status\":%s,\"progress\":%s,\"download\":%s";
+
+        assertStatusOrNoAnswer(("{" + fields + "}").formatted(status, progress, download));
+    }
+
+    @Property(tries = 5000)
+    void answerWithDamageIsAStatusOrNoAnswer(
+            @ForAll @IntRange(max = 3) int which,
+            @ForAll @IntRange(min = 1, max = 6) int mutations,
+            @ForAll long seed) {
+        var random = new Random(seed);
+        var bytes = ANSWERS.get(which).getBytes(UTF_8);
+
+        for (int i = 0; i < mutations; i++) {
+            bytes = mutated(bytes, random);
+        }
+
+        assertStatusOrNoAnswer(bytes);
+    }
+
+    private static byte[] mutated(byte[] bytes, Random random) {
+        var at = random.nextInt(bytes.length + 1);
+        var to = at + random.nextInt(Math.min(9, bytes.length - at) + 1);
+        var middle = new byte[random.nextInt(4)];
+        random.nextBytes(middle);
+        if (random.nextBoolean()) {
+            var syntax = "{}[]\":,\\u0\0 -e".getBytes(UTF_8);
+            for (int i = 0; i < middle.length; i++) {
+                middle[i] = syntax[random.nextInt(syntax.length)];
+            }
+        }
+        var result = Arrays.copyOf(bytes, at + middle.length + bytes.length - to);
+        System.arraycopy(middle, 0, result, at, middle.length);
+        System.arraycopy(bytes, to, result, at + middle.length, bytes.length - to);
+        return result;
+    }
+
+    private static void assertStatusOrNoAnswer(String body) {
+        assertStatusOrNoAnswer(body.getBytes(UTF_8));
+    }
+
+    /** A status keeps its promises; anything but the one failure would end the test. */
+    private static void assertStatusOrNoAnswer(byte[] body) {
+        try {
+            var status = Answers.status("a1", Answers.text(body));
+            var json = new JSONObject(status.json());
+            assertEquals("a1", status.fileId());
+            assertEquals(
+                    List.of("a1", status.status()),
+                    List.of(json.get("fileId"), json.get("status")));
+            assertFalse(status.status().isBlank());
+            assertTrue(
+                    status.progress().isEmpty()
+                            || Double.isFinite(status.progress().getAsDouble()));
+            assertFalse(status.json().contains("\n"));
+        } catch (Answers.NoAnswer e) {
+            assertFalse(e.getMessage().isBlank());
+        }
+    }
+}
