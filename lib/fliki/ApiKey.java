@@ -5,8 +5,12 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** An API key: where it comes from and what makes it usable. Never prints itself. */
@@ -19,15 +23,20 @@ final class ApiKey {
      */
     private static final int SHORTEST_SECRET = 8;
 
+    private static final Set<PosixFilePermission> OTHERS =
+            PosixFilePermissions.fromString("---rwxrwx");
+
     private static final Pattern DOTENV_LINE =
             Pattern.compile("\uFEFF?\\s*(?:export\\s+)?" + VARIABLE + "\\s*=\\s*(.*?)\\s*");
     private static final Pattern QUOTED = Pattern.compile("(?:\"([^\"]*)\"|'([^']*)')(?:\\s+#.*)?");
 
     private final String key;
+    private final Optional<Path> exposed;
     private final Pattern written;
 
-    private ApiKey(String key) {
+    private ApiKey(String key, Optional<Path> exposed) {
         this.key = key;
+        this.exposed = exposed;
         written = Pattern.compile(key.chars().mapToObj(ApiKey::spellings).collect(joining()));
     }
 
@@ -49,15 +58,41 @@ final class ApiKey {
                     "the API key holds a space, a control character or one that is not ASCII;"
                             + " copy it again from your Fliki account");
         }
-        return new ApiKey(key);
+        return new ApiKey(key, Optional.empty());
+    }
+
+    /** The key that a file holds and nothing else. */
+    static ApiKey in(Path file) {
+        return of(read(file)).from(file);
+    }
+
+    private ApiKey from(Path file) {
+        return new ApiKey(key, Optional.of(file).filter(ApiKey::readableByOthers));
+    }
+
+    /** Where the system knows such a thing. */
+    private static boolean readableByOthers(Path file) {
+        try {
+            return !Collections.disjoint(Files.getPosixFilePermissions(file), OTHERS);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** What to tell about the file that the key is from, if anything. */
+    Optional<String> warning() {
+        return exposed.map(
+                file -> "other users can read the key in " + file + "; run: chmod 600 " + file);
     }
 
     /** The key from the environment, then {@code ./.env}, then the user's configuration folder. */
     static Optional<ApiKey> find(Map<String, String> env, Path folder, Path home) {
+        var dotenv = folder.resolve(".env");
+        var own = configFile(env, home);
         return nonBlank(env.get(VARIABLE))
-                .or(() -> read(folder.resolve(".env")).flatMap(ApiKey::fromDotenv))
-                .or(() -> read(configFile(env, home)).flatMap(ApiKey::nonBlank))
-                .map(ApiKey::of);
+                .map(ApiKey::of)
+                .or(() -> find(dotenv).flatMap(ApiKey::fromDotenv).map(k -> of(k).from(dotenv)))
+                .or(() -> find(own).flatMap(ApiKey::nonBlank).map(k -> of(k).from(own)));
     }
 
     /** Where the user's own key file is: {@code $XDG_CONFIG_HOME/fliki/key}. */
@@ -74,11 +109,13 @@ final class ApiKey {
         return Optional.ofNullable(text).filter(t -> !t.isBlank());
     }
 
-    private static Optional<String> read(Path file) {
+    private static Optional<String> find(Path file) {
+        return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.isRegularFile(file)
-                    ? Optional.of(Files.readString(file))
-                    : Optional.empty();
+            return Files.readString(file);
         } catch (IOException e) {
             throw new Unusable("cannot read the key file " + file);
         }

@@ -1,15 +1,17 @@
 package fliki;
 
 import java.net.http.HttpClient;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What all clients derived from one {@link Fliki} share: the connections, opened at first use, and
- * the names of the files that they download.
+ * What all clients derived from one {@link Fliki} share: the connections, opened at first use, the
+ * names of the files that they download, and what is told but once.
  */
 final class Connections {
 
     private final Proxies proxies;
     private final Names names = new Names();
+    private final AtomicBoolean told = new AtomicBoolean();
     private HttpClient client;
 
     Connections(Proxies proxies) {
@@ -26,6 +28,11 @@ final class Connections {
                             .build();
         }
         return client;
+    }
+
+    /** Whether nobody has asked this before. */
+    boolean untold() {
+        return told.compareAndSet(false, true);
     }
 
     Names names() {

@@ -57,6 +57,8 @@
 
 package fliki;
 
+import static fliki.Notice.Kind.KEY_EXPOSED;
+
 import static java.util.Objects.requireNonNull;
 
 import fliki.FlikiException.Details;
@@ -69,12 +71,14 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -134,6 +138,17 @@ public final class Fliki {
     }
 
     /**
+     * A client with the API key that this file holds. A listener of {@link #onNotice} is told when
+     * other users can read the file.
+     *
+     * @throws FlikiException UNAUTHORIZED when the file cannot be read or holds no usable key
+     */
+    public static Fliki keyFile(Path file) {
+        requireNonNull(file, "file");
+        return client(() -> ApiKey.in(file), System.getenv());
+    }
+
+    /**
      * A client with the key of this machine's user: from {@code FLIKI_API_KEY}, then the line
      * {@code FLIKI_API_KEY=...} in {@code ./.env}, then {@code $XDG_CONFIG_HOME/fliki/key} ({@code
      * ~/.config/fliki/key}). Empty counts as absent.
@@ -143,8 +158,12 @@ public final class Fliki {
     public static Fliki fromEnv() {
         var env = System.getenv();
         var home = Path.of(System.getProperty("user.home"));
+        return client(() -> ApiKey.find(env, Path.of(""), home).orElseThrow(Fliki::noKey), env);
+    }
+
+    private static Fliki client(Supplier<ApiKey> key, Map<String, String> env) {
         try {
-            return client(ApiKey.find(env, Path.of(""), home).orElseThrow(Fliki::noKey), env);
+            return client(key.get(), env);
         } catch (ApiKey.Unusable e) {
             throw new FlikiException(Kind.UNAUTHORIZED, e.getMessage(), Details.NONE, e);
         }
@@ -418,6 +437,11 @@ public final class Fliki {
     }
 
     private Api api() {
+        key.warning()
+                .filter(warning -> connections.untold())
+                .ifPresent(
+                        warning ->
+                                settings.events().notice(KEY_EXPOSED, Optional.empty(), warning));
         return new Api(settings.url(), key, transport(), pace, time);
     }
 

@@ -31,6 +31,8 @@ public record Notice(
 
     /** What a notice is about. */
     public enum Kind {
+        /** The file with the key can be read by other users of this machine. */
+        KEY_EXPOSED,
         /** Nothing gets through since some time; asking goes on. */
         OFFLINE,
         /** The first answer after being offline. */

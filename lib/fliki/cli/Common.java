@@ -9,7 +9,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -111,17 +110,13 @@ public final class Common {
     }
 
     private Fliki withKeyFile() {
-        String key;
-        try {
-            key =
-                    keyFile.equals("-")
-                            ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                            : Files.readString(Path.of(keyFile));
-        } catch (IOException e) {
-            throw new BadKey("cannot read the key file " + keyFile);
+        if (!keyFile.equals("-")) {
+            return Fliki.keyFile(Path.of(keyFile));
         }
         try {
-            return Fliki.key(key);
+            return Fliki.key(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new BadKey("cannot read the key file " + keyFile);
         } catch (IllegalArgumentException e) {
             throw new BadKey(e.getMessage());
         }
