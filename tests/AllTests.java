@@ -10,6 +10,7 @@
 //SOURCES Cli.java
 //SOURCES CliProcess.java
 //SOURCES DownloadCommandTest.java
+//SOURCES ExposedKeyTest.java
 //SOURCES InterruptedTest.java
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,17 @@ final class Cli {
     }
 
     private static String keyFile(Path folder) {
+        return secret(folder.resolve("key"), KEY + "\n").toString();
+    }
+
+    /** Writes a file that nobody else can read, where the system knows such a thing. */
+    static Path secret(Path file, String text) {
         try {
-            return Files.writeString(folder.resolve("key"), KEY + "\n").toString();
+            Files.writeString(file, text);
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,7 +28,7 @@ class InterruptedTest {
     void commandEndsAsInterrupted(String line) throws Exception {
         api.answer(response(MockApi.json("a1", "queued")).withDelay(Delay.seconds(9)));
         var ids = Files.writeString(folder.resolve("ids.csv"), "a1\na2\n").toString();
-        var key = Files.writeString(folder.resolve("key"), Cli.KEY).toString();
+        var key = Cli.secret(folder.resolve("key"), Cli.KEY).toString();
         var command = line.replace("IDS", ids).replace("OUT", ids + ".out");
         var args = (command + " --url " + api.url() + " --key-file " + key).split(" ");
         var end =
