@@ -88,9 +88,7 @@ final class Ordered<T> extends AbstractSpliterator<T> {
     /** Whether to take an id now: not while a result is there, for ids may be slow to come. */
     private boolean wanting() {
         var head = window.peek();
-        return !workers.isShutdown()
-                && window.size() < ahead()
-                && (head == null || !head.isDone());
+        return !workers.isShutdown() && window.size() < ahead() && (head == null || !head.isDone());
     }
 
     /** Grows with what is taken: a stream that is given up without a close has not begun much. */
