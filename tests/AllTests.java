@@ -137,6 +137,10 @@ public final class AllTests {
         var jar = AllTests.class.getProtectionDomain().getCodeSource().getLocation().toURI();
         var request =
                 LauncherDiscoveryRequestBuilder.request()
+                        // jqwik would write a file into the current folder, and a page to the
+                        // output
+                        .configurationParameter("jqwik.database", "")
+                        .configurationParameter("jqwik.reporting.onlyfailures", "true")
                         .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(jar))))
                         // Side by side only where a class asks for it: those that mostly wait.
                         .configurationParameter("junit.jupiter.execution.parallel.enabled", "true");

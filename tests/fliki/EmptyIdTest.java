@@ -19,7 +19,7 @@ class EmptyIdTest {
 
     @RegisterExtension static final MockApi api = new MockApi();
 
-    private final Fliki fliki = Clients.at(api.url(), new FakeTime());
+    private final Fliki fliki = Clients.at(api.url(), FakeTime.besideOthers());
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n"})

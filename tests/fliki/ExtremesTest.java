@@ -20,7 +20,7 @@ class ExtremesTest {
 
     @RegisterExtension static final MockApi api = new MockApi();
 
-    private final FakeTime time = new FakeTime();
+    private final FakeTime time = FakeTime.besideOthers();
     private final Fliki fliki = Clients.at(api.url(), time);
 
     private static String refusal(Executable setting) {

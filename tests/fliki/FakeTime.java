@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A clock that stands still but for the waits asked of it, which take no time. Thread-safe. */
 public final class FakeTime implements Time {
@@ -12,7 +13,22 @@ public final class FakeTime implements Time {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final List<Duration> sleeps = new ArrayList<>();
+    private final Duration moment;
     private Instant now = START;
+
+    /** A clock for work that is all done on one thread. */
+    public FakeTime() {
+        this(Duration.ZERO);
+    }
+
+    private FakeTime(Duration moment) {
+        this.moment = moment;
+    }
+
+    /** A clock that gives work on other threads a moment of real time before it moves. */
+    static FakeTime besideOthers() {
+        return new FakeTime(Duration.ofMillis(50));
+    }
 
     @Override
     public synchronized Instant now() {
@@ -32,7 +48,7 @@ public final class FakeTime implements Time {
 
     @Override
     public <T> T poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException {
-        var head = queue.poll();
+        var head = queue.poll(moment.toMillis(), TimeUnit.MILLISECONDS);
         if (head == null) {
             sleep(atMost);
         }

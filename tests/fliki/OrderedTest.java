@@ -30,7 +30,7 @@ class OrderedTest {
 
     @Test
     void outcomesComeInTheOrderOfTheIds() {
-        var othersDone = new CountDownLatch(99);
+        var othersDone = new CountDownLatch(7);
 
         var ids =
                 outcomes(
@@ -50,22 +50,22 @@ class OrderedTest {
 
     @Test
     void idsAreTakenABoundedWayAheadOfASlowOne() {
-        var windowDone = new CountDownLatch(255);
-        var takenAtFirst = new AtomicInteger();
+        var windowDone = new CountDownLatch(500 + 255);
+        var takenMeanwhile = new AtomicInteger();
 
         outcomes(
                         10_000,
                         id -> {
-                            if (id.equals("0")) {
+                            if (id.equals("500")) {
                                 await(windowDone);
-                                takenAtFirst.set(taken.get());
+                                takenMeanwhile.set(taken.get());
                             }
                             windowDone.countDown();
                             return queued(id);
                         })
                 .forEach(outcome -> {});
 
-        assertEquals(256, takenAtFirst.get());
+        assertEquals(500 + 256, takenMeanwhile.get());
     }
 
     @Test
