@@ -9,6 +9,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 /** One client used hard, and streams given up half-way: nothing is left behind. */
 @Isolated
 class LeftoverTest {
+
+    private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
     private static final Duration LOOK = Duration.ofMillis(20);
 
@@ -36,9 +39,10 @@ class LeftoverTest {
         return IntStream.range(0, count).mapToObj(i -> "a" + i).toList();
     }
 
-    /** Threads of the library, the JDK's own of its client aside. */
-    private static long threads() {
+    /** Threads of the library, but for those of other tests and the JDK's own of its client. */
+    private long threads() {
         return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !others.contains(thread))
                 .filter(thread -> thread.getName().matches("fliki-(look|poll|download|wait)"))
                 .filter(thread -> thread.isAlive())
                 .count();
