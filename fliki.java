@@ -1,6 +1,8 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //DESCRIPTION Look up, wait for and download Fliki generations, one or thousands
+//CDS
+//RUNTIME_OPTIONS -Xlog:disable -XX:+UseSerialGC -XX:TieredStopAtLevel=1
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
 //DEPS lib/fliki/Fliki.java
@@ -63,6 +65,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -105,8 +108,16 @@ final class fliki {
     private boolean version;
 
     public static void main(String[] args) {
+        warmUp();
         var err = new FileOutputStream(FileDescriptor.err);
         System.exit(run(utf8(Stdout.open()), utf8(err), args));
+    }
+
+    /** Sets up what every HTTP client needs while the arguments are read. */
+    private static void warmUp() {
+        var thread = new Thread(HttpClient::newHttpClient, "fliki-warm-up");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static PrintWriter utf8(OutputStream bytes) {
