@@ -1,0 +1,74 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DESCRIPTION Explore in JShell: status("id"), poll("id"), bulk("ids.csv"), download("id")
+//DEPS ../lib/fliki/Fliki.java
+
+import fliki.CsvSummary;
+import fliki.Fliki;
+import fliki.FlikiException;
+import fliki.Outcome;
+import fliki.State;
+import fliki.Status;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+
+Fliki fromEnv() {
+    try {
+        return Fliki.fromEnv();
+    } catch (RuntimeException e) {
+        System.out.println(e.getMessage() + "; or type: fliki = Fliki.key(\"...\")");
+        return null;
+    }
+}
+
+Fliki fliki = fromEnv();
+
+/** Gives what the work gives, or a failure that JShell shows as one line instead of its trace. */
+<T> T show(Function<Fliki, T> work) {
+    try {
+        return work.apply(fliki == null ? fliki = Fliki.fromEnv() : fliki);
+    } catch (RuntimeException e) {
+        var failure = new RuntimeException(e.getMessage());
+        failure.setStackTrace(new StackTraceElement[0]);
+        throw failure;
+    }
+}
+
+/** How a generation is going, now. */
+Status status(String id) {
+    return show(fliki -> fliki.status(id));
+}
+
+/** Waits until a generation has ended and prints each change meanwhile. */
+Status poll(String id) {
+    return show(fliki -> fliki.onUpdate(System.out::println).poll(id));
+}
+
+CsvSummary bulk(String in, String out) {
+    var summary = show(fliki -> fliki.bulk(Path.of(in), Path.of(out)));
+    System.out.println("written: " + out);
+    return summary;
+}
+
+/** Looks up the ids of a CSV and writes it with their results: ids.csv becomes ids-out.csv. */
+CsvSummary bulk(String in) {
+    return bulk(in, in.replaceFirst("(\\.[^./]*)?$", "-out$1"));
+}
+
+/** Fetches the file of a finished generation into the current folder. */
+Path download(String id) {
+    return show(fliki -> fliki.download(fliki.status(id), Path.of("")));
+}
+
+/** Without its alias, JBang ends a session behind this file, with another one: empty that. */
+void stay() throws IOException {
+    var command = System.getProperty("sun.java.command", "");
+    var last = command.substring(command.lastIndexOf("session.jsh ") + "session.jsh ".length());
+    if (last.contains("jbang_exit_")) {
+        Files.writeString(Path.of(last), "");
+    }
+}
+
+stay();
