@@ -1,0 +1,29 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DESCRIPTION Report only what changed in a list of ids since the last run, for cron
+//DEPS ../lib/fliki/Fliki.java
+
+import fliki.Fliki;
+import fliki.Outcome;
+import fliki.Status;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+class changes {
+    public static void main(String... files) throws IOException {
+        var ids = Files.readAllLines(Path.of(files[0])).stream().filter(id -> !id.isBlank());
+        var seen = Path.of(files[0] + ".seen");
+        var before = Files.exists(seen) ? Files.readAllLines(seen) : List.<String>of();
+        var now = Fliki.fromEnv().bulk(ids).map(changes::line).toList();
+        now.stream().filter(line -> !before.contains(line)).forEach(System.out::println);
+        Files.write(seen, now);
+    }
+
+    private static String line(Outcome outcome) {
+        var failed = outcome.failure().map(e -> e.kind().word());
+        return outcome.fileId() + " " + failed.or(() -> outcome.status().map(Status::status)).get();
+    }
+}
