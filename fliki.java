@@ -1,6 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //DESCRIPTION Look up, wait for and download Fliki generations, one or thousands
+//MAIN fliki.cli.Start
 //CDS
 //RUNTIME_OPTIONS -Xlog:disable -XX:+UseSerialGC -XX:TieredStopAtLevel=1
 //DEPS info.picocli:picocli:4.7.7
@@ -25,6 +26,7 @@
 //SOURCES lib/fliki/cli/Session.java
 //SOURCES lib/fliki/cli/Sheet.java
 //SOURCES lib/fliki/cli/Spans.java
+//SOURCES lib/fliki/cli/Start.java
 //SOURCES lib/fliki/cli/Stdout.java
 //SOURCES lib/fliki/cli/Tally.java
 //SOURCES lib/fliki/cli/Waiting.java
