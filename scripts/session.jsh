@@ -1,6 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //DESCRIPTION Explore in JShell: status("id"), poll("id"), bulk("ids.csv"), download("id")
+//RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //DEPS ../lib/fliki/Fliki.java
 
 import fliki.CsvSummary;
