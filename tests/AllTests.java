@@ -70,6 +70,7 @@
 //SOURCES fliki/PropertiesTest.java
 //SOURCES fliki/ProxiesTest.java
 //SOURCES fliki/RawServer.java
+//SOURCES fliki/ReadmeTest.java
 //SOURCES fliki/Reply.java
 //SOURCES fliki/RequestTest.java
 //SOURCES fliki/Result.java

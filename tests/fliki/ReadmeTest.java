@@ -1,0 +1,157 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
+
+import fliki.sandbox.Sandbox;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Runs each snippet of the README as written, in a copy of this folder, against a sandbox. */
+@Execution(SAME_THREAD)
+class ReadmeTest {
+
+    private static final Map<String, String> NOT_RUN =
+            Map.of(
+                    "scripts/jbang tests/AllTests.java", "runs this very test",
+                    "scripts/jbang scripts/demo.java", "takes half a minute; .ci/run runs it",
+                    "scripts/jbang scripts/sandbox.java --seconds 20", "runs until Ctrl-C");
+
+    private static final String JAVA =
+            """
+            import fliki.*;
+            import java.nio.file.*;
+            class Snippet {
+                public static void main(String... args) {
+            %s
+                }
+            }
+            """;
+
+    private static Sandbox sandbox;
+    private static Jbang machine;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void setUp(@TempDir Path home) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "scripts/jbang is for a POSIX shell");
+        sandbox = Sandbox.start(0, Duration.ofSeconds(1));
+        machine = new Jbang(home, Checkout.root(), sandbox);
+        machine.command("fliki", List.of(java(), "-cp", classPath(), "fliki"));
+        // Once before the rest, which then shares the compiled library instead of racing for it.
+        machine.run(Checkout.root(), "jbang", "build", "fliki.java");
+    }
+
+    @AfterAll
+    static void tearDown() throws IOException {
+        machine.close();
+        sandbox.close();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static List<String> shell() throws IOException {
+        return snippets("shell");
+    }
+
+    /** The snippets in this language; lines that are not run are left out. */
+    private static List<String> snippets(String language) throws IOException {
+        var fence = Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$");
+        return fence.matcher(Files.readString(Checkout.root().resolve("README.md")))
+                .results()
+                .map(match -> match.group(1).lines().filter(ReadmeTest::isRun))
+                .map(lines -> lines.collect(Collectors.joining("\n", "", "\n")))
+                .filter(snippet -> !snippet.isBlank())
+                .toList();
+    }
+
+    private static boolean isRun(String line) {
+        return !NOT_RUN.containsKey(line.replaceFirst("\\s+# .*", ""));
+    }
+
+    @Execution(CONCURRENT)
+    @ParameterizedTest
+    @MethodSource("shell")
+    void shellSnippetRuns(String snippet) throws Exception {
+        var result = machine.run(copy(), "sh", "-ec", snippet);
+
+        assertEquals(0, result.code(), result.err());
+    }
+
+    @Execution(CONCURRENT)
+    @Test
+    void javaSnippetRuns() throws Exception {
+        var snippets = snippets("java");
+        Files.writeString(
+                copy().resolve("Snippet.java"), JAVA.formatted(String.join("", snippets)));
+
+        var result = machine.run(folder, java(), "-cp", classPath(), "Snippet.java");
+
+        assertEquals(0, result.code(), result.err());
+        assertFalse(snippets.isEmpty());
+    }
+
+    @Execution(CONCURRENT)
+    @Test
+    void sessionSnippetRuns() throws Exception {
+        var commands = String.join("", snippets("jshell"));
+
+        var result = machine.pipe(commands, copy(), "jbang", "scripts/session.jsh");
+
+        assertEquals(commands.lines().count(), result.out().split("==> ").length - 1, result.out());
+    }
+
+    @Test
+    void everyLineThatIsNotRunIsThere() throws IOException {
+        var readme = Files.readString(Checkout.root().resolve("README.md"));
+
+        assertEquals(
+                List.of(), NOT_RUN.keySet().stream().filter(l -> !readme.contains(l)).toList());
+    }
+
+    /**
+     * This folder's sources with two lists of ids, so that a snippet finds all and spoils nothing.
+     */
+    private Path copy() throws IOException {
+        var root = Checkout.root();
+        for (String part : List.of("fliki.java", "jbang-catalog.json", "lib", "scripts")) {
+            try (var files = Files.walk(root.resolve(part))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, folder.resolve(root.relativize(file).toString()));
+                }
+            }
+        }
+        Files.writeString(folder.resolve("ids.csv"), "title;fileId\nHello;64f0c0ffee\n");
+        Files.writeString(folder.resolve("ids.txt"), "64f0c0ffee\n64f0c0fff0\n");
+        return folder;
+    }
+}
