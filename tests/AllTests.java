@@ -53,6 +53,7 @@
 //SOURCES fliki/FileNameTest.java
 //SOURCES fliki/FileServer.java
 //SOURCES fliki/InterruptTest.java
+//SOURCES fliki/Jbang.java
 //SOURCES fliki/LayoutTest.java
 //SOURCES fliki/LeftoverTest.java
 //SOURCES fliki/LinkTest.java
@@ -71,6 +72,7 @@
 //SOURCES fliki/ProxiesTest.java
 //SOURCES fliki/RawServer.java
 //SOURCES fliki/ReadmeTest.java
+//SOURCES fliki/RemoteTest.java
 //SOURCES fliki/Reply.java
 //SOURCES fliki/RequestTest.java
 //SOURCES fliki/Result.java
@@ -84,6 +86,7 @@
 //SOURCES fliki/StatusTest.java
 //SOURCES fliki/TrackTest.java
 //SOURCES fliki/TransportTest.java
+//SOURCES fliki/Website.java
 //SOURCES fliki/sandbox/ClipTest.java
 //SOURCES fliki/sandbox/JobsTest.java
 //SOURCES fliki/sandbox/PlotTest.java

@@ -1,0 +1,57 @@
+package fliki;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Serves the files of a folder on loopback, as a code host serves a repository. */
+final class Website implements AutoCloseable {
+
+    private final Path root;
+    private final HttpServer server;
+    private volatile Consumer<String> posts = body -> {};
+
+    Website(Path root) throws IOException {
+        this.root = root;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newCachedThreadPool(task -> Workers.daemon("website", task)));
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Hands on what is posted to any address. */
+    void onPost(Consumer<String> listener) {
+        posts = listener;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (exchange.getRequestMethod().equals("POST")) {
+                posts.accept(new String(exchange.getRequestBody().readAllBytes()));
+                exchange.sendResponseHeaders(200, -1);
+                return;
+            }
+            var file = root.resolve(exchange.getRequestURI().getPath().substring(1));
+            var found = Files.isRegularFile(file);
+            var body = found ? Files.readAllBytes(file) : new byte[0];
+            exchange.sendResponseHeaders(found ? 200 : 404, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
