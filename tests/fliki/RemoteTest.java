@@ -195,8 +195,8 @@ class RemoteTest {
                 List.of(
                         "==> " + LINE.strip(),
                         "Exception java.lang.RuntimeException: status of missing-b: HTTP 404, No"
-                            + " file has this id: check the id; Fliki may also have deleted the"
-                            + " file",
+                                + " file has this id: check the id; Fliki may also have deleted the"
+                                + " file",
                         "written: ids-out.csv",
                         "==> CsvSummary[rows=1, kept=0, states={SUCCESS=1}, errors=0,"
                                 + " requests=1, total=OptionalLong[1]]"),
