@@ -303,7 +303,7 @@ class TransportTest {
 
         @Test
         void certificateThatNobodyTrustsIsNamed() {
-            var fliki = fliki(api.httpsUrl());
+            var fliki = fliki(api.httpsUrl()).timeout(Duration.ofSeconds(20));
 
             var failure = Failures.of(() -> fliki.status("a1"));
 
