@@ -58,6 +58,7 @@
 //SOURCES fliki/LeftoverTest.java
 //SOURCES fliki/LinkTest.java
 //SOURCES fliki/Loop.java
+//SOURCES fliki/LoudErrorTest.java
 //SOURCES fliki/Machine.java
 //SOURCES fliki/ManyTest.java
 //SOURCES fliki/MockApi.java
