@@ -12,6 +12,7 @@
 //SOURCES DownloadCommandTest.java
 //SOURCES ExposedKeyTest.java
 //SOURCES InterruptedTest.java
+//SOURCES KeyNowhereTest.java
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java
 //SOURCES Report.java
@@ -52,6 +53,7 @@
 //SOURCES fliki/FaultTest.java
 //SOURCES fliki/FileNameTest.java
 //SOURCES fliki/FileServer.java
+//SOURCES fliki/Haystack.java
 //SOURCES fliki/InterruptTest.java
 //SOURCES fliki/Jbang.java
 //SOURCES fliki/LayoutTest.java

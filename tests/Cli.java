@@ -38,7 +38,7 @@ final class Cli {
 
     private static void delete(Path file) {
         try {
-            Files.delete(file);
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,10 +56,20 @@ final class Cli {
         return secret(folder.resolve("key"), KEY + "\n").toString();
     }
 
+    /** Writes a file, and its folder where there is none. */
+    static Path write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Writes a file that nobody else can read, where the system knows such a thing. */
     static Path secret(Path file, String text) {
         try {
-            Files.writeString(file, text);
+            write(file, text);
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }

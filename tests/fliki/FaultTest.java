@@ -3,6 +3,7 @@ package fliki;
 import static fliki.Notice.Kind.RETRYING;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.stream.Collectors.joining;
 
@@ -53,6 +54,7 @@ class FaultTest {
 
     @TempDir static Path folder;
 
+    private static final Haystack PLACES = new Haystack(Clients.KEY);
     private static final End NONE = new End(Optional.empty(), "-");
     private static final Map<Fault, Row> ROWS = new LinkedHashMap<>();
 
@@ -122,6 +124,9 @@ class FaultTest {
                     fault.anywhere()
                             ? end(url, timeout, fliki -> download(fault, url, fliki))
                             : NONE;
+            server.heads().stream()
+                    .filter(head -> head.contains(".mp4"))
+                    .forEach(head -> PLACES.search("request for the file", head));
             var message = status.failure().map(FaultTest::message);
             return new Row(status.text(), poll.text(), bulk.text(), download.text(), message);
         }
@@ -134,10 +139,18 @@ class FaultTest {
                         .retries(1)
                         .timeout(timeout)
                         .atMost(Duration.ofSeconds(30))
-                        .onNotice(n -> retries.addAndGet(n.kind() == RETRYING ? 1 : 0));
+                        .onUpdate(status -> PLACES.search("update", status + status.json()))
+                        .onNotice(
+                                notice -> {
+                                    PLACES.search("notice", notice.toString());
+                                    retries.addAndGet(notice.kind() == RETRYING ? 1 : 0);
+                                });
+        PLACES.search("client", fliki.toString());
         try {
             return new End(Optional.empty(), verb.apply(fliki));
         } catch (FlikiException e) {
+            PLACES.search("failure", e);
+            PLACES.search("outcome", Outcome.of("a1", e).json());
             var retried = retries.get() > 0 ? ", retried" : "";
             return new End(Optional.of(e), e.kind().word() + retried);
         }
@@ -197,6 +210,14 @@ class FaultTest {
 
         assertEquals(fault.kind().isPresent(), failed, word);
         fault.kind().ifPresent(kind -> assertEquals(kind.word(), word));
+    }
+
+    @Test
+    void keyIsNowhere() throws Exception {
+        PLACES.search(folder, List.of());
+
+        System.out.println(PLACES.places() + " places of the library hold no key, in any fault");
+        assertTrue(PLACES.places() > 500);
     }
 
     @Test

@@ -1,0 +1,185 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockserver.model.HttpResponse.response;
+
+import fliki.Haystack;
+import fliki.MockApi;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockserver.model.Delay;
+import org.mockserver.model.HttpResponse;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Whatever the command and whatever the server repeats, the key is nowhere but with the API. */
+class KeyNowhereTest {
+
+    private static final String KEY = "K3y/s3cr3t+K3y=s3cr3t~K3y.s3cr3t";
+    private static final Haystack PLACES = new Haystack(KEY);
+
+    private static final List<String> COMMANDS =
+            List.of(
+                    "status a1 a2",
+                    "status a1 --json --verbose",
+                    "status a1 --exit-status --download=DIR/files",
+                    "poll a1 --at-most 20ms --every 1ms..9ms --verbose",
+                    "poll a1 a2 --at-most 20ms --every 1ms..9ms --json --download=DIR/files",
+                    "bulk DIR/ids.csv -o DIR/verbose.csv --force --verbose",
+                    "bulk DIR/ids.csv -o DIR/out.csv --force --column 1 --download=DIR/files",
+                    "bulk DIR/ids.csv -o DIR/out.csv --resume --wait --at-most 20ms",
+                    "bulk DIR/ids.csv -o DIR/pending.csv --force --pending --quiet",
+                    "download a1 -d DIR/files --force --verbose",
+                    "download a1 -o DIR/one.mp4");
+
+    @RegisterExtension static final MockApi api = new MockApi();
+
+    @TempDir Path folder;
+
+    @AfterAll
+    static void count() {
+        System.out.println(PLACES.places() + " places of the command line hold no key");
+        assertTrue(PLACES.places() > 500);
+    }
+
+    private Path keyFile() {
+        return Cli.secret(folder.resolve("key"), KEY);
+    }
+
+    private void searchAll(String... more) throws Exception {
+        searchAll(COMMANDS, more);
+    }
+
+    private void searchAll(List<String> commands, String... more) throws Exception {
+        keyFile();
+        commands.parallelStream().forEach(command -> search(command, more));
+        PLACES.search(folder, List.of(folder.resolve("key")));
+        for (var request : api.requests()) {
+            if (!request.getPath().getValue().endsWith("/generate/status")) {
+                PLACES.search("request to the storage server", request.toString());
+            }
+        }
+    }
+
+    private void search(String command, String... more) {
+        var dir = folder.resolve("" + COMMANDS.indexOf(command));
+        Cli.write(dir.resolve("ids.csv"), "a1\na2\n");
+        var line = command.replace("DIR", dir.toString()) + " --retries 0 --rate 1000000";
+        var args = new ArrayList<>(List.of(line.split(" ")));
+        args.addAll(List.of("--url", api.url(), "--key-file", folder.resolve("key").toString()));
+        args.addAll(List.of(more));
+        var result = Cli.run(args.toArray(String[]::new));
+        PLACES.search("stdout of " + command, result.out());
+        PLACES.search("stderr of " + command, result.err());
+    }
+
+    private static String unicode(String key) {
+        return key.replace("3", "\\u0033").replace("/", "\\/");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '|',
+            value = {
+                "200; {\"status\":\"KEY\",\"download\":\"https://localhost:1/KEY\",\"KEY\":[\"KEY\"]}",
+                "200; {\"success\":false,\"message\":\"KEY\"}",
+                "200; {\"fileId\":\"KEY\",\"status\":\"success\"}",
+                "200; {\"KEY\":1,\"KEY\":2}",
+                "200; <p>KEY",
+                "400; {\"message\":\"KEY\"}",
+                "401; {\"error\":{\"message\":\"KEY\"}}",
+                "403; <p>KEY",
+                "404; KEY",
+                "429; KEY",
+                "500; {\"message\":\"KEY\""
+            })
+    void answerThatRepeatsTheKeyLeadsNowhere(int http, String body) throws Exception {
+        answer(http, body.replace("KEY", KEY));
+        searchAll();
+
+        answer(http, body.replace("KEY", unicode(KEY)));
+        searchAll(COMMANDS.stream().filter(c -> c.contains("--verbose")).toList());
+    }
+
+    /** Without an end to it, a run of many would wait a 429 out for two minutes. */
+    private static void answer(int http, String body) {
+        var answer = response(body).withStatusCode(http);
+        api.beforeEach(null);
+        api.answer(http == 429 ? answer.withHeader("Retry-After", "3600") : answer);
+    }
+
+    @Test
+    void bulkOnStandardOutputHasNoKey() throws Exception {
+        answer(200, "{\"status\":\"KEY\",\"download\":\"KEY\"}".replace("KEY", KEY));
+        Cli.write(folder.resolve("ids.csv"), "a1\n");
+        var env = Map.of("FLIKI_API_KEY", KEY, "FLIKI_API_URL", api.url());
+
+        var result = Cli.run(Cli.process(folder, env, "bulk", "ids.csv", "--verbose"), "");
+
+        PLACES.search("stdout of bulk", result.out());
+        PLACES.search("stderr of bulk", result.err());
+    }
+
+    @Test
+    void redirectAndStorageServerGetNoKey() throws Exception {
+        var file = api.url().replace("/v1", "/files/1.mp4");
+        var done = "{\"status\":\"success\",\"download\":\"" + file + "\"}";
+        api.answer("a1", response(done));
+        api.answer("a2", redirect(file + "?" + KEY));
+        api.answer(200, "a video");
+
+        searchAll();
+
+        assertTrue(Files.exists(folder.resolve("2").resolve("files").resolve("a1.mp4")));
+    }
+
+    private static HttpResponse redirect(String to) {
+        return response().withStatusCode(302).withHeader("Location", to);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--key=KEY",
+                "--api-key=KEY",
+                "--url=https://KEY@api.example",
+                "--url=https://api.example?key=KEY",
+                "--key-file=/KEY\n"
+            })
+    void keyInTheWrongPlaceIsNotRepeated(String option) throws Exception {
+        api.answer(200, "{\"status\":\"queued\"}");
+
+        searchAll(option.replace("/KEY\n", folder + "/key").replace("KEY", KEY));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void processListShowsNoKey() throws Exception {
+        api.answer(response("{\"status\":\"queued\"}").withDelay(Delay.seconds(9)));
+        var env = Map.of("FLIKI_API_KEY", KEY, "FLIKI_API_URL", api.url());
+        var process = Cli.process(folder, env, "status", "a1").start();
+        while (api.requests().isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+
+        var shown = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+        process.destroyForcibly();
+
+        assertTrue(shown.contains("status"));
+        PLACES.search("process list", shown);
+        assertEquals(0, process.descendants().count());
+    }
+}
