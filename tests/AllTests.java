@@ -71,6 +71,7 @@
 //SOURCES fliki/PartFileTest.java
 //SOURCES fliki/PollApiTest.java
 //SOURCES fliki/PollerTest.java
+//SOURCES fliki/PromptEndTest.java
 //SOURCES fliki/PropertiesTest.java
 //SOURCES fliki/ProxiesTest.java
 //SOURCES fliki/RawServer.java
@@ -92,6 +93,7 @@
 //SOURCES fliki/Website.java
 //SOURCES fliki/sandbox/ClipTest.java
 //SOURCES fliki/sandbox/JobsTest.java
+//SOURCES fliki/sandbox/LoopbackTest.java
 //SOURCES fliki/sandbox/PlotTest.java
 //SOURCES fliki/sandbox/Rehearsal.java
 //SOURCES fliki/sandbox/SandboxServerTest.java
