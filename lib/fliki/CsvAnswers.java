@@ -68,7 +68,7 @@ record CsvAnswers(Optional<Path> folder, BiFunction<Status, Path, Path> save) {
                         var answer = answers.get(outcome.fileId());
                         downloads.execute(() -> complete(answer, outcome));
                     });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answers.values().forEach(answer -> answer.completeExceptionally(e));
         }
     }
@@ -76,7 +76,7 @@ record CsvAnswers(Optional<Path> folder, BiFunction<Status, Path, Path> save) {
     private void complete(CompletableFuture<Answer> answer, Outcome outcome) {
         try {
             answer.complete(answer(latest(outcome)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answer.completeExceptionally(e);
         }
     }
