@@ -53,12 +53,12 @@
 //SOURCES Track.java
 //SOURCES Transport.java
 //SOURCES Trouble.java
+//SOURCES Verbs.java
 //SOURCES Workers.java
 
 package fliki;
 
-import static fliki.Notice.Kind.KEY_EXPOSED;
-
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.util.Objects.requireNonNull;
 
 import fliki.FlikiException.Details;
@@ -68,16 +68,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -87,7 +80,9 @@ import java.util.stream.Stream;
  * <pre>{@code
  * Fliki fliki = Fliki.fromEnv();
  * Status now = fliki.status("64f0c0ffee");
- * List<Outcome> all = fliki.rate(20).status(List.of("64f0c0ffee", "64f0c0fff0")).toList();
+ * Status done = fliki.atMost(Duration.ofHours(1)).onUpdate(System.out::println).poll("64f0c0ffee");
+ * Path file = fliki.download(done, Path.of("videos"));
+ * fliki.rate(20).bulk(Path.of("ids.csv"), Path.of("out.csv"));
  * }</pre>
  *
  * <p>A setting returns a new client and fails at once on a bad value; a verb does the work. Clients
@@ -101,30 +96,27 @@ import java.util.stream.Stream;
  * <tr><td>{@link #timeout}</td><td>30 s</td></tr>
  * <tr><td>{@link #retries}</td><td>4</td></tr>
  * <tr><td>{@link #rate}</td><td>10 requests a second</td></tr>
+ * <tr><td>{@link #atMost}</td><td>3 h</td></tr>
+ * <tr><td>{@link #every}</td><td>2 s to 45 s</td></tr>
  * <tr><td>{@link #parallel}</td><td>8 requests in flight</td></tr>
- * <tr><td>{@link #onNotice}</td><td>nothing</td></tr>
+ * <tr><td>{@link #onUpdate}, {@link #onNotice}</td><td>nothing</td></tr>
  * </table>
  */
 public final class Fliki {
 
     private static final String URL_VARIABLE = "FLIKI_API_URL";
     private static final double DEFAULT_RATE = 10;
-    private static final int LOOK_AHEAD = 10_000;
-    private static final Duration ENDLESS = Duration.ofDays(36_500);
-    private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
 
-    private final ApiKey key;
-    private final Connections connections;
-    private final Time time;
-    private final Pace pace;
+    private final Verbs verbs;
     private final Settings settings;
 
     Fliki(ApiKey key, Connections connections, Time time, Pace pace, Settings settings) {
-        this.key = key;
-        this.connections = connections;
-        this.time = time;
-        this.pace = pace;
-        this.settings = settings;
+        this(new Verbs(key, connections, time, pace, settings));
+    }
+
+    private Fliki(Verbs verbs) {
+        this.verbs = verbs;
+        settings = verbs.settings();
     }
 
     /**
@@ -213,8 +205,8 @@ public final class Fliki {
      * github.com/nine-thirty-five/fliki-api, 2024).
      */
     public Fliki rate(double perSecond) {
-        var own = new Pace(Settings.rate(perSecond), time);
-        return new Fliki(key, connections, time, own, settings);
+        var own = new Pace(Settings.rate(perSecond), verbs.time());
+        return new Fliki(verbs.key(), verbs.connections(), verbs.time(), own, settings);
     }
 
     /** Keeps this many requests in flight when there are many ids. Default 8, at most 1000. */
@@ -251,7 +243,7 @@ public final class Fliki {
     }
 
     private Fliki with(Settings changed) {
-        return new Fliki(key, connections, time, pace, changed);
+        return new Fliki(verbs.key(), verbs.connections(), verbs.time(), verbs.pace(), changed);
     }
 
     /**
@@ -263,7 +255,7 @@ public final class Fliki {
      */
     public Status status(String fileId) {
         requireId(fileId);
-        return retry().call(fileId, () -> api().look(fileId));
+        return verbs.status(fileId);
     }
 
     private static void requireId(String fileId) {
@@ -280,14 +272,7 @@ public final class Fliki {
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
     public Stream<Outcome> status(Collection<String> fileIds) {
-        requireNonNull(fileIds, "fileIds");
-        var run = new Run();
-        var api = api();
-        var retry = retry();
-        return Ordered.stream(
-                fileIds.iterator(),
-                settings.parallel(),
-                id -> run.outcome(id, () -> retry.call(id, () -> api.look(id))));
+        return verbs.status(requireNonNull(fileIds, "fileIds"));
     }
 
     /**
@@ -301,9 +286,7 @@ public final class Fliki {
      */
     public Status poll(String fileId) {
         requireId(fileId);
-        try (var outcomes = poll(List.of(fileId), api()::look, ENDLESS)) {
-            return outcomes.findFirst().orElseThrow().get();
-        }
+        return verbs.poll(fileId);
     }
 
     /**
@@ -315,22 +298,7 @@ public final class Fliki {
      *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer
      */
     public Stream<Outcome> poll(Collection<String> fileIds) {
-        return poll(fileIds, api()::look, Outage.PATIENCE);
-    }
-
-    private Stream<Outcome> poll(
-            Collection<String> fileIds, Function<String, Status> look, Duration patience) {
-        var ids = List.copyOf(new LinkedHashSet<>(fileIds));
-        return Background.stream(
-                listener -> {
-                    var workers = Workers.pool("fliki-look", settings.parallel());
-                    try {
-                        new Poller(look, workers, settings, time, RANDOM, outage(patience))
-                                .poll(ids, listener);
-                    } finally {
-                        workers.shutdownNow();
-                    }
-                });
+        return verbs.poll(requireNonNull(fileIds, "fileIds"));
     }
 
     /**
@@ -344,7 +312,7 @@ public final class Fliki {
      *     handed out are then open
      */
     public Stream<Outcome> bulk(Stream<String> fileIds) {
-        return Ordered.stream(fileIds.iterator(), settings.parallel(), bulk(api()::look)::lookUp);
+        return verbs.bulk(requireNonNull(fileIds, "fileIds"));
     }
 
     /** Does {@link #bulk(Csv)} with all defaults: the ids of one file, the results in another. */
@@ -361,44 +329,7 @@ public final class Fliki {
      * @throws java.io.UncheckedIOException when reading or writing fails; whole rows stay
      */
     public CsvSummary bulk(Csv csv) {
-        var sent = new LongAdder();
-        var counted = csv.onRow(rows -> csv.listener().accept(rows.requests(sent.sum())));
-        var answers = new CsvAnswers(csv.folder(), this::download);
-        var files = csv.folder().isPresent();
-        var api = counting(api()::look, sent);
-        if (csv.isWaiting()) {
-            var plan = new CsvRun.Plan(files, Integer.MAX_VALUE);
-            var patience = Outage.PATIENCE;
-            return CsvRun.of(
-                            counted,
-                            plan,
-                            ids -> answers.together(ids, all -> poll(all, api, patience)))
-                    .requests(sent.sum());
-        }
-        var bulk = bulk(api);
-        var recent = Ordered.<Answer>recent();
-        return CsvRun.of(
-                        counted,
-                        new CsvRun.Plan(files, LOOK_AHEAD),
-                        ids ->
-                                Ordered.stream(
-                                        ids.iterator(),
-                                        settings.parallel(),
-                                        id -> answers.answer(bulk.lookUp(id)),
-                                        recent))
-                .requests(sent.sum());
-    }
-
-    private Bulk bulk(Function<String, Status> look) {
-        return new Bulk(look, settings.retries(), time, RANDOM, new Run(), outage(Outage.PATIENCE));
-    }
-
-    private static Function<String, Status> counting(
-            Function<String, Status> look, LongAdder sent) {
-        return id -> {
-            sent.increment();
-            return look.apply(id);
-        };
+        return verbs.bulk(requireNonNull(csv, "csv"));
     }
 
     /**
@@ -412,45 +343,17 @@ public final class Fliki {
      *     a fresh link
      */
     public Path download(Status status, Path dir, StandardCopyOption... options) {
-        requireNonNull(dir, "dir");
-        var names = connections.names();
-        return download(status, ext -> names.claim(dir, status.fileId(), ext), Set.of(options));
+        requireNonNull(status, "status");
+        var file = verbs.folder(status, requireNonNull(dir, "dir"));
+        return verbs.download(status, file, List.of(options).contains(REPLACE_EXISTING));
     }
 
     /** Does the same as {@link #download}, with this very file as its place. */
     public Path downloadAs(Status status, Path file, StandardCopyOption... options) {
+        requireNonNull(status, "status");
         requireNonNull(file, "file");
-        return download(status, extension -> file, Set.of(options));
-    }
-
-    private Path download(
-            Status status, Function<String, Path> file, Set<StandardCopyOption> options) {
-        var local = Loopback.is(settings.url().getHost());
-        var replace = options.contains(StandardCopyOption.REPLACE_EXISTING);
-        var place = new Download.Place(local, file, replace);
-        return new Download(transport(), api()::look, settings.events(), place, status)
-                .fetch(retry());
-    }
-
-    private Outage outage(Duration patience) {
-        return new Outage(patience, time, RANDOM, settings.events());
-    }
-
-    private Api api() {
-        key.warning()
-                .filter(warning -> connections.untold())
-                .ifPresent(
-                        warning ->
-                                settings.events().notice(KEY_EXPOSED, Optional.empty(), warning));
-        return new Api(settings.url(), key, transport(), pace, time);
-    }
-
-    private Transport transport() {
-        return new Transport(connections.client(), settings.timeout());
-    }
-
-    private Retry retry() {
-        return new Retry(settings.retries(), time, RANDOM, settings.events());
+        var replace = List.of(options).contains(REPLACE_EXISTING);
+        return verbs.download(status, extension -> file, replace);
     }
 
     /** The base URL, or what is wrong with it; never the key. */
