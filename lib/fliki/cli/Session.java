@@ -206,10 +206,11 @@ public final class Session implements AutoCloseable {
         carryOn.print(open);
     }
 
-    /** Ends the display; from then on, Ctrl-C ends the process at once. */
+    /** Ends the display and the threads; from then on, Ctrl-C ends the process at once. */
     @Override
     public void close() {
         farewell.close();
+        downloads.shutdownNow();
         display.close();
     }
 }
