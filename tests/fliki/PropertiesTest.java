@@ -10,6 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -99,7 +100,7 @@ class PropertiesTest {
         CsvRun.of(csv, FakeLookUps.PLAN, new FakeLookUps());
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void nextLookIsWithinTheBounds(
             @ForAll @IntRange(min = 1, max = 60_000) int min,
             @ForAll @IntRange(max = 60_000) int more,
