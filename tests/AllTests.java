@@ -16,6 +16,7 @@
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java
 //SOURCES Report.java
+//SOURCES SessionThreadsTest.java
 //SOURCES SignalTest.java
 //SOURCES StatusCommandTest.java
 //SOURCES StdoutTest.java

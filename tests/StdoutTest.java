@@ -49,13 +49,10 @@ class StdoutTest {
     @EnabledIf("fullDisk")
     @ValueSource(
             strings = {
-                "status a1 -q",
                 "status a1 --json -q",
-                "poll a1 a2 -q",
                 "bulk ids.csv -q",
                 "download a1 --force -q",
-                "--help",
-                "--version"
+                "--help"
             })
     void fullDiskIsOneClearLine(String line) throws Exception {
         var process = process(line).redirectOutput(FULL).start();
@@ -67,7 +64,7 @@ class StdoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status a1 a2", "poll a1 a2", "bulk ids.csv", "--help"})
+    @ValueSource(strings = {"poll a1 a2", "bulk ids.csv", "--help"})
     void readerThatWentAwayIsNotTold(String line) throws Exception {
         var process = process(line + (line.equals("--help") ? "" : " -q")).start();
 
