@@ -35,6 +35,7 @@ class benchstartup {
     }
 
     public static void main(String... rounds) throws Exception {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else 40 ms go by per answer
         var server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1", benchstartup::answer);
@@ -62,7 +63,7 @@ class benchstartup {
         var tool = new JSONObject(ended("scripts/jbang", "info", "tools", "fliki.java"));
         var archive = "-XX:SharedArchiveFile=" + jar(tool).replaceFirst("jar$", "jsa");
         var flags = strings(tool, "runtimeOptions");
-        var fliki = classPath(tool) + " fliki status a";
+        var fliki = classPath(tool) + " fliki.cli.Start status a";
 
         var one = new LinkedHashMap<String, String>();
         one.put("java, bare", classPath(bare) + " bare a");
@@ -81,7 +82,11 @@ class benchstartup {
         var lines = IntStream.range(0, ROWS).mapToObj(i -> "id" + i + "\n").collect(joining());
         Files.writeString(ids, "fileId\n" + lines);
         var job =
-                classPath(tool) + " fliki bulk -q --rate 1000000 --force -o " + ids + ".out " + ids;
+                classPath(tool)
+                        + " fliki.cli.Start bulk -q --rate 1000000 --force -o "
+                        + ids
+                        + ".out "
+                        + ids;
         var bulk = new LinkedHashMap<String, String>();
         bulk.put("java, bulk, untuned", JAVA + " " + job);
         bulk.put("java, bulk", JAVA + " " + archive + " " + flags + job);
