@@ -35,6 +35,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import fliki.Fliki;
 import fliki.FlikiException;
+import fliki.FlikiException.Kind;
 import fliki.Outcome;
 import fliki.Status;
 import fliki.cli.BulkSession;
@@ -294,7 +295,10 @@ final class fliki {
             try {
                 return Outcome.of(fliki.poll(id));
             } catch (FlikiException e) {
-                if (Exit.ofRun(e) == Exit.KEY || Thread.currentThread().isInterrupted()) {
+                var refused = Exit.ofRun(e) == Exit.KEY && e.lastStatus().isEmpty();
+                if (refused
+                        || e.kind() == Kind.UNAUTHORIZED
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 return Outcome.of(id, e);
@@ -317,6 +321,10 @@ final class fliki {
         @Override
         public Integer call() {
             common.checkStdin(sheet.fromStdin());
+            if (waiting.given() && !wait) {
+                throw new ParameterException(
+                        spec.commandLine(), "--at-most and --every go with --wait");
+            }
             var csv = wait ? sheet.csv().waiting() : sheet.csv();
             var fliki = common.fliki(waiting::apply);
             var job = saving.folder().map(csv::download).orElse(csv);

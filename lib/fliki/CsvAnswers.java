@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 record CsvAnswers(Optional<Path> folder, BiFunction<Status, Path, Path> save) {
 
     /** So many ids are polled together at most: all of them are in memory. */
-    private static final int MOST = 10_000;
+    static final int MOST = 10_000;
 
     private static final int DOWNLOADS = 4;
 
@@ -55,7 +55,13 @@ record CsvAnswers(Optional<Path> folder, BiFunction<Status, Path, Path> save) {
                         "fliki-wait",
                         () -> work(poll.apply(List.copyOf(answers.keySet())), answers, downloads));
         polling.start();
-        return all.stream().map(id -> get(answers.get(id))).onClose(polling::interrupt);
+        return all.stream()
+                .map(id -> get(answers.get(id)))
+                .onClose(
+                        () -> {
+                            polling.interrupt();
+                            downloads.shutdownNow();
+                        });
     }
 
     private void work(

@@ -1,6 +1,7 @@
 package fliki;
 
 import java.io.Closeable;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +40,25 @@ final class CsvInput implements Iterator<CsvRow>, Closeable {
         }
     }
 
-    /** How many rows there are; throws where one of them is malformed. */
-    static long count(CsvSource source, Optional<String> column, boolean files) {
-        try (CsvInput input = open(source, column, files)) {
+    /** How many rows there are; throws where one is malformed, or there are too many ids. */
+    static long count(CsvSource source, Optional<String> column, CsvRun.Plan plan) {
+        try (CsvInput input = open(source, column, plan.files())) {
+            var ids = new HashSet<String>();
             long count = 0;
-            for (; input.hasNext(); input.next()) {
-                count++;
+            for (; input.hasNext(); count++) {
+                CsvRow row = input.next();
+                if (plan.most() < Long.MAX_VALUE && ids.add(input.columns().id(row))) {
+                    input.check(ids.size() <= plan.most(), plan.most());
+                }
             }
             return count;
+        }
+    }
+
+    private void check(boolean fewEnough, long most) {
+        if (!fewEnough) {
+            throw CsvException.of(
+                    name(), "more than " + most + " different ids to wait for: split the file");
         }
     }
 

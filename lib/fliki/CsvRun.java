@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class CsvRun {
 
-    /** Answers ids, each once and in their order, lazily; may pull ids from another thread. */
+    /** Answers ids, each once and in their order, lazily. */
     interface LookUps extends Function<Stream<String>, Stream<Answer>> {}
 
     /**
@@ -29,8 +29,15 @@ final class CsvRun {
      *
      * @param files whether they download files, which takes a column of its own
      * @param waiting how many rows may wait before the ids end early
+     * @param most how many different ids there may be
      */
-    record Plan(boolean files, int waiting) {}
+    record Plan(boolean files, int waiting, long most) {
+
+        /** A plan for any number of ids. */
+        Plan(boolean files, int waiting) {
+            this(files, waiting, Long.MAX_VALUE);
+        }
+    }
 
     /** A row whose turn has not come: asked about, or complete as it is. */
     private record Waiting(CsvRow row, boolean asked) {}
@@ -62,11 +69,12 @@ final class CsvRun {
         csv.target().check(source);
         OptionalLong total =
                 source.lasting()
-                        ? OptionalLong.of(CsvInput.count(source, csv.column(), plan.files()))
+                        ? OptionalLong.of(CsvInput.count(source, csv.column(), plan))
                         : OptionalLong.empty();
         try (CsvInput in = CsvInput.open(source, csv.column(), plan.files())) {
             CsvRun run = new CsvRun(csv, plan, in, total);
             try (CsvOutput out = CsvOutput.open(csv.target(), in, row -> run.count(row, true))) {
+                csv.listener().accept(run.summary);
                 return run.write(out, lookUps);
             }
         }

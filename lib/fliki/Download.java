@@ -165,7 +165,12 @@ final class Download {
             return file;
         }
         var why = length.isPresent() ? "of another length" : NO_LENGTH;
-        throw failure(file + " is there already, " + why + "; --force replaces it", null);
+        throw failure(
+                file
+                        + " is there already, "
+                        + why
+                        + "; move it away, or replace it with download --force",
+                null);
     }
 
     private Path rest(RawResponse answer, InputStream body) throws IOException {

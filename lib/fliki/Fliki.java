@@ -186,7 +186,10 @@ public final class Fliki {
         return with(settings.url(Settings.url(requireNonNull(url, "url"))));
     }
 
-    /** Gives each request this long, its body included. Default 30 s, at most 24 hours. */
+    /**
+     * Gives each look-up this long, its body included, and each download this long without a byte.
+     * Default 30 s, at most 24 hours.
+     */
     public Fliki timeout(Duration timeout) {
         return with(settings.timeout(requireNonNull(timeout, "timeout")));
     }
@@ -200,7 +203,7 @@ public final class Fliki {
     }
 
     /**
-     * Sends at most this many requests a second, 0 for no ceiling, and starts a pace of its own.
+     * Looks up at most this many times a second, 0 for no ceiling, and starts a pace of its own.
      * Default 10. Fliki publishes no figure, but refuses a key after too many requests (README of
      * github.com/nine-thirty-five/fliki-api, 2024).
      */

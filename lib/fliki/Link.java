@@ -24,7 +24,10 @@ final class Link {
             throw none(Kind.GENERATION_FAILED, status, "it ended in " + plain(status));
         }
         if (!status.finished()) {
-            throw none(Kind.DOWNLOAD, status, "it is not finished but " + plain(status));
+            throw none(
+                    Kind.DOWNLOAD,
+                    status,
+                    "it is not finished but " + plain(status) + "; poll it first");
         }
         var text = status.download().orElseThrow(() -> none(status, "Fliki gave no link"));
         try {

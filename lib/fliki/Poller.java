@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Looks at generations again and again, each when it is worth it, until they have ended or the time
@@ -29,6 +30,7 @@ final class Poller {
     private final Time time;
     private final DoubleSupplier random;
     private final Outage outage;
+    private final Supplier<Duration> pause;
     private final Run run = new Run();
     private final Instant deadline;
     private final Queue<Job> due = new PriorityQueue<>(Comparator.comparing(Job::due));
@@ -42,6 +44,21 @@ final class Poller {
             Time time,
             DoubleSupplier random,
             Outage outage) {
+        this(api, workers, settings, time, random, outage, () -> Duration.ZERO);
+    }
+
+    /**
+     * @param pause how much longer the server wants nobody to ask
+     */
+    Poller(
+            Function<String, Status> api,
+            Executor workers,
+            Settings settings,
+            Time time,
+            DoubleSupplier random,
+            Outage outage,
+            Supplier<Duration> pause) {
+        this.pause = pause;
         this.api = api;
         this.workers = workers;
         this.settings = settings;
@@ -85,8 +102,10 @@ final class Poller {
     }
 
     private void look(Job job) {
+        var wait = pause.get();
+        var shut = wait.compareTo(Duration.ZERO) > 0 && time.now().plus(wait).isAfter(deadline);
         // With many ids, the last looks at the deadline queue up: some would come far too late.
-        if (time.now().isBefore(deadline.plus(settings.timeout()))) {
+        if (!shut && time.now().isBefore(deadline.plus(settings.timeout()))) {
             job.look(api, time);
         } else {
             job.skip();

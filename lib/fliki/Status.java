@@ -7,6 +7,7 @@ import org.json.JSONObject;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * One answer of the API about one file.
@@ -27,6 +28,9 @@ public record Status(
         OptionalDouble progress,
         Optional<String> download,
         String json) {
+
+    /** A server could move the cursor of a terminal with them. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     public Status {
         requireNonNull(fileId, "fileId");
@@ -62,10 +66,12 @@ public record Status(
     /** One line for people: id, word, percent, link. */
     @Override
     public String toString() {
-        return fileId
-                + " "
-                + status
-                + percent().map(p -> " " + p).orElse("")
-                + download.map(d -> " " + d).orElse("");
+        var line =
+                fileId
+                        + " "
+                        + status
+                        + percent().map(p -> " " + p).orElse("")
+                        + download.map(d -> " " + d).orElse("");
+        return CONTROLS.matcher(line).replaceAll("");
     }
 }

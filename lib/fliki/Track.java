@@ -52,8 +52,8 @@ record Track(int still, Instant start, Point before, Point latest) {
                 latest == null
                         ? min * doubled(still - 1)
                         : Math.max(left(now) / 2, min * doubled(still - GRACE));
-        var jittered = wait * (1 - random / 10);
-        return Duration.ofMillis((long) Math.max(min, Math.min(every.max().toMillis(), jittered)));
+        var bounded = Math.min(every.max().toMillis(), wait);
+        return Duration.ofMillis((long) Math.max(min, bounded * (1 - random / 10)));
     }
 
     private static double doubled(int times) {

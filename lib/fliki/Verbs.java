@@ -55,7 +55,8 @@ record Verbs(ApiKey key, Connections connections, Time time, Pace pace, Settings
                 listener -> {
                     var workers = Workers.pool("fliki-look", settings.parallel());
                     try {
-                        new Poller(look, workers, settings, time, RANDOM, outage(patience))
+                        var outage = outage(patience);
+                        new Poller(look, workers, settings, time, RANDOM, outage, pace::pause)
                                 .poll(ids, listener);
                     } finally {
                         workers.shutdownNow();
@@ -76,7 +77,8 @@ record Verbs(ApiKey key, Connections connections, Time time, Pace pace, Settings
         Function<String, Status> look = counting(api()::look, sent);
         var counted = csv.onRow(rows -> csv.listener().accept(rows.requests(sent.sum())));
         var waiting = csv.isWaiting() ? Integer.MAX_VALUE : LOOK_AHEAD;
-        var plan = new CsvRun.Plan(csv.folder().isPresent(), waiting);
+        var most = csv.isWaiting() ? CsvAnswers.MOST : Long.MAX_VALUE;
+        var plan = new CsvRun.Plan(csv.folder().isPresent(), waiting, most);
         return CsvRun.of(counted, plan, csv.isWaiting() ? together(csv, look) : apart(csv, look))
                 .requests(sent.sum());
     }

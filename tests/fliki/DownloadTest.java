@@ -123,7 +123,7 @@ class DownloadTest {
             try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
                 assertEquals(
                         "DOWNLOAD: download of a: DIR/a.mp4 is there already, of another length;"
-                                + " --force replaces it",
+                                + " move it away, or replace it with download --force",
                         downloads.failure("a"));
 
                 assertEquals(Map.of("a.mp4", "mine"), downloads.files());
@@ -136,7 +136,8 @@ class DownloadTest {
             try (var downloads = new Downloads(dir, Reply.file(VIDEO).without("Content-Length"))) {
                 assertEquals(
                         "DOWNLOAD: download of a: DIR/a.mp4 is there already, and the server tells"
-                                + " no length to compare; --force replaces it",
+                                + " no length to compare; move it away, or replace it with download"
+                                + " --force",
                         downloads.failure("a"));
             }
         }

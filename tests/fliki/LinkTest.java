@@ -79,8 +79,8 @@ class LinkTest {
     @CsvSource({
         "error, GENERATION_FAILED: download of a: it ended in error",
         "canceled, GENERATION_FAILED: download of a: it ended in canceled",
-        "queued, DOWNLOAD: download of a: it is not finished but queued",
-        "dreaming, DOWNLOAD: download of a: it is not finished but dreaming",
+        "queued, DOWNLOAD: download of a: it is not finished but queued; poll it first",
+        "dreaming, DOWNLOAD: download of a: it is not finished but dreaming; poll it first",
         "success, DOWNLOAD: download of a: Fliki gave no link"
     })
     void withoutAFileThereIsNoLink(String word, String message) {

@@ -30,7 +30,7 @@ class LoudErrorTest {
 
     private Fliki fliki() {
         api.answer(200, "{\"status\":\"success\"}");
-        return Clients.at(api.url(), new FakeTime())
+        return Clients.at(api.url(), FakeTime.besideOthers())
                 .onUpdate(
                         status -> {
                             throw MINE;
@@ -63,7 +63,7 @@ class LoudErrorTest {
                 id -> {
                     throw MINE;
                 },
-                new FakeTime());
+                FakeTime.besideOthers());
 
         assertEquals(Optional.of(MINE), job.failure().map(Throwable::getCause));
     }

@@ -71,6 +71,14 @@ final class Bar implements Display {
         err.flush();
     }
 
+    private void above(String line) {
+        above(
+                () -> {
+                    err.println("fliki: " + Output.plain(line));
+                    err.flush();
+                });
+    }
+
     private synchronized void above(Runnable print) {
         err.print(CLEAR);
         err.flush();
@@ -82,6 +90,9 @@ final class Bar implements Display {
     public void update(Status status) {
         tally.update(status);
         moved();
+        if (status.finished() && tally.endsByUpdate()) {
+            above(Output.progress(status));
+        }
     }
 
     @Override
@@ -94,11 +105,7 @@ final class Bar implements Display {
     @Override
     public void notice(Notice notice) {
         if (notice.kind() != Notice.Kind.DOWNLOADING) {
-            above(
-                    () -> {
-                        err.println("fliki: " + Output.plain(notice.message()));
-                        err.flush();
-                    });
+            above(notice.message());
         } else if (one) {
             download(notice);
         }

@@ -35,7 +35,8 @@ public final class BulkSession {
         in = sheet.in();
         out = sheet.out();
         carryOn = new CarryOn(command, output);
-        display = output.display(tally);
+        // Rows on a terminal and a bar would run into each other.
+        display = output.display(tally, out.isPresent() || !Screen.out());
     }
 
     /** Runs the job; tells what it amounts to. */

@@ -25,6 +25,9 @@ public final class CarryOn {
     /** More lines than this would push the command that carries on out of sight. */
     private static final int SHOWN = 20;
 
+    private static final Pattern NUMBERED =
+            Pattern.compile("(?s)(.*?)(?:(?<!-\\d{1,4})-(\\d{1,3}))?(\\.\\w+)?");
+
     private final CommandSpec command;
     private final Output output;
 
@@ -91,6 +94,7 @@ public final class CarryOn {
     private String command(String... but) {
         var name = command.qualifiedName();
         return command.commandLine().getParseResult().matchedOptions().stream()
+                .distinct()
                 .filter(option -> !List.of(but).contains(option.longestName()))
                 .map(CarryOn::option)
                 .collect(joining(" ", name + " ", ""))
@@ -104,22 +108,27 @@ public final class CarryOn {
 
     /** The bulk command that asks again for what has not ended well in an output. */
     String pending(Path out) {
-        var options = command("--resume", "--force", "--pending", "--output", "--column");
+        var options = command("--resume", "--force", "--pending", "--output");
         return options + " --pending " + quoted(out.toString()) + " -o " + quoted(next(out));
     }
 
-    /** A name for the next output: {@code out-2.csv} behind {@code out.csv}. */
+    /** A free name for the next output: {@code out-2.csv} behind {@code out.csv}; dates stay. */
     private static String next(Path out) {
-        var parts = Pattern.compile("(.*?)(?:-(\\d{1,4}))?(\\.\\w+)?").matcher(out.toString());
-        var number =
-                parts.matches() && parts.group(2) != null ? Integer.parseInt(parts.group(2)) : 1;
+        var parts = NUMBERED.matcher(out.toString());
+        parts.matches();
+        var number = parts.group(2) == null ? 1 : Integer.parseInt(parts.group(2));
         var extension = parts.group(3) == null ? "" : parts.group(3);
-        return parts.group(1) + "-" + (number + 1) + extension;
+        String next;
+        do {
+            next = parts.group(1) + "-" + ++number + extension;
+        } while (Files.exists(Path.of(next)));
+        return next;
     }
 
     private static String option(OptionSpec option) {
-        var value =
-                option.originalStringValues().isEmpty() ? "" : option.originalStringValues().get(0);
+        // The last of a repeated option is the one that counted.
+        var values = option.originalStringValues();
+        var value = values.isEmpty() ? "" : values.get(values.size() - 1);
         var flag = option.arity().max() == 0 || value.isEmpty();
         return flag ? option.longestName() : option.longestName() + "=" + quoted(value);
     }

@@ -48,6 +48,11 @@ final class IdTally implements Tally {
     }
 
     @Override
+    public boolean endsByUpdate() {
+        return false;
+    }
+
+    @Override
     public boolean one() {
         return all == 1;
     }

@@ -44,12 +44,8 @@ final class Lines implements Display {
     @Override
     public void update(Status status) {
         tally.update(status);
-        if (!status.finished()) {
-            print(
-                    status.fileId()
-                            + " "
-                            + status.status()
-                            + status.percent().map(p -> " " + p).orElse(""));
+        if (!status.finished() || tally.endsByUpdate()) {
+            print(Output.progress(status));
         }
     }
 

@@ -1,5 +1,7 @@
 package fliki.cli;
 
+import fliki.Status;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -80,8 +82,16 @@ public final class Output {
     }
 
     /** What shows how a command over these ids goes on: a bar on a terminal, else lines. */
-    public Display display(Tally tally) {
-        return !quiet && Screen.err() ? new Bar(err, tally) : new Lines(this, tally);
+    Display display(Tally tally, boolean bar) {
+        return bar && !quiet && Screen.err() ? new Bar(err, tally) : new Lines(this, tally);
+    }
+
+    /** How far a generation is, without its link. */
+    static String progress(Status status) {
+        return status.fileId()
+                + " "
+                + status.status()
+                + status.percent().map(percent -> " " + percent).orElse("");
     }
 
     /** Text of a server, fit for a terminal. */

@@ -51,6 +51,11 @@ final class RowTally implements Tally {
     }
 
     @Override
+    public boolean endsByUpdate() {
+        return true;
+    }
+
+    @Override
     public boolean one() {
         return false;
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,19 +39,21 @@ public final class Session implements AutoCloseable {
     private final Display display;
     private final CarryOn carryOn;
     private final Thread main = Thread.currentThread();
-    private final Farewell farewell = new Farewell(this::farewell);
+    private final Farewell farewell;
     private final ExecutorService downloads =
             Executors.newFixedThreadPool(DOWNLOADS, task -> daemon(task, "fliki-download"));
     private final Set<Exit> exits = EnumSet.noneOf(Exit.class);
-    private final Map<String, Optional<Status>> left = new LinkedHashMap<>();
+    private final Map<String, Optional<Status>> left =
+            Collections.synchronizedMap(new LinkedHashMap<>());
 
     /** A session of a command over these ids. */
     public Session(CommandSpec command, Output output, boolean json, Set<String> ids) {
         this.output = output;
         this.json = json;
         tally = new IdTally(ids);
-        display = output.display(tally);
+        display = output.display(tally, true);
         carryOn = new CarryOn(command, output);
+        farewell = new Farewell(this::farewell);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -200,7 +203,10 @@ public final class Session implements AutoCloseable {
     }
 
     private void farewell() {
-        var open = new LinkedHashMap<>(left);
+        var open = new LinkedHashMap<String, Optional<Status>>();
+        synchronized (left) {
+            open.putAll(left);
+        }
         open.putAll(tally.open());
         display.close();
         carryOn.print(open);

@@ -11,6 +11,9 @@ interface Tally {
     /** Takes in that an id is done with. */
     void ended(String fileId);
 
+    /** Whether ids end with the update that says so, and are not told to have ended. */
+    boolean endsByUpdate();
+
     /** How many there are in all; 0 while that is not known. */
     long all();
 

@@ -25,6 +25,11 @@ public final class Waiting {
             description = "Bounds of the delay between two looks. Default: 2s..45s.")
     private Bounds every;
 
+    /** Whether any of these options was given. */
+    public boolean given() {
+        return atMost != null || every != null;
+    }
+
     /** The client with these options. */
     public Fliki apply(Fliki fliki) {
         var patient = atMost == null ? fliki : fliki.atMost(atMost);
