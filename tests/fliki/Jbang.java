@@ -39,6 +39,7 @@ final class Jbang implements AutoCloseable {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("FLIKI_API_URL", sandbox.url().toString());
         environment.put("FLIKI_API_KEY", Sandbox.KEY);
+        path(Path.of(System.getProperty("java.home"), "bin"));
         path(checkout.resolve("scripts"));
         path(bin);
     }
