@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** The command line against a sandbox, in this process or one of its own. */
@@ -23,6 +25,15 @@ final class CliProcess {
     static final Sandbox SANDBOX = Sandbox.start(0, Duration.ofSeconds(1));
 
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
+
+    /** Of their own: the common pool may have one thread only, and these wait. */
+    private static final Executor READERS =
+            Executors.newCachedThreadPool(
+                    task -> {
+                        var thread = new Thread(task, "reader");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
 
     final Process process;
     private final StringBuffer out = new StringBuffer();
@@ -100,7 +111,8 @@ final class CliProcess {
                             new BufferedReader(reader)
                                     .lines()
                                     .forEach(line -> text.append(line + "\n"));
-                        }));
+                        },
+                        READERS));
     }
 
     /** Waits until it has said this on standard error. */

@@ -120,7 +120,7 @@ final class benchpace {
                 var good = server.answers(time.now());
                 time.sleep(LATENCY.dividedBy(2));
                 return good ? answer(id) : refusal(id, sent);
-            } catch (InterruptedException e) {
+            } catch (InterruptedException | Pace.LockedOut e) {
                 throw new IllegalStateException(e);
             }
         }
