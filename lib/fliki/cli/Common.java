@@ -67,11 +67,6 @@ public final class Common {
             description = "Shows this help.")
     private boolean help;
 
-    /** Whether somebody asked for stack traces. */
-    public boolean verbose() {
-        return verbose;
-    }
-
     /** Where the command prints. */
     public Output output() {
         var line = command.commandLine();
