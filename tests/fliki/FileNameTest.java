@@ -2,6 +2,7 @@ package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,7 +16,6 @@ class FileNameTest {
     @CsvSource({
         "64f0c0ffee, 64f0c0ffee",
         "a.b-c_d, a.b-c_d",
-        "ä東𝄞, ä東_",
         "a/b, a_b",
         "a\\b, a_b",
         "../../x, _._.._x",
@@ -42,7 +42,21 @@ class FileNameTest {
     }
 
     @Test
+    void lettersOfAnyScriptStay() {
+        assumeUnicode();
+
+        assertEquals("ä東_", FileName.base("ä東𝄞"));
+    }
+
+    private static void assumeUnicode() {
+        var encoding = System.getProperty("sun.jnu.encoding");
+        assumeTrue(encoding.equals("UTF-8"), "file names here are " + encoding);
+    }
+
+    @Test
     void longBaseIsCutBetweenCharacters() {
+        assumeUnicode();
+
         assertEquals("a".repeat(200), FileName.base("a".repeat(300)));
         assertEquals("a" + "ä".repeat(99), FileName.base("a" + "ä".repeat(300)));
         assertTrue(FileName.base("東".repeat(300)).getBytes(UTF_8).length <= 200);
