@@ -27,10 +27,11 @@ final class Transport {
     private final UnirestInstance unirest;
     private final Duration timeout;
 
-    Transport(HttpClient jdk, Duration timeout) {
+    /** A transport over connections that the first request opens. */
+    Transport(Connections connections, Duration timeout) {
         this.timeout = timeout;
         var config = new Config();
-        config.httpClient(c -> new JavaClient(c, new TimedClient(jdk, timeout)))
+        config.httpClient(c -> new JavaClient(c, new TimedClient(connections.client(), timeout)))
                 .version(HttpClient.Version.HTTP_1_1)
                 .requestCompression(false)
                 .followRedirects(false)

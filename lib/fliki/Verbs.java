@@ -138,7 +138,7 @@ record Verbs(ApiKey key, Connections connections, Time time, Pace pace, Settings
     }
 
     private Transport transport() {
-        return new Transport(connections.client(), settings.timeout());
+        return new Transport(connections, settings.timeout());
     }
 
     private Retry retry() {
