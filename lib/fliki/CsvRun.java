@@ -31,13 +31,7 @@ final class CsvRun {
      * @param waiting how many rows may wait before the ids end early
      * @param most how many different ids there may be
      */
-    record Plan(boolean files, int waiting, long most) {
-
-        /** A plan for any number of ids. */
-        Plan(boolean files, int waiting) {
-            this(files, waiting, Long.MAX_VALUE);
-        }
-    }
+    record Plan(boolean files, int waiting, long most) {}
 
     /** A row whose turn has not come: asked about, or complete as it is. */
     private record Waiting(CsvRow row, boolean asked) {}

@@ -37,16 +37,6 @@ final class Poller {
     private final BlockingQueue<Job> looked = new LinkedBlockingQueue<>();
     private int looking;
 
-    Poller(
-            Function<String, Status> api,
-            Executor workers,
-            Settings settings,
-            Time time,
-            DoubleSupplier random,
-            Outage outage) {
-        this(api, workers, settings, time, random, outage, () -> Duration.ZERO);
-    }
-
     /**
      * @param pause how much longer the server wants nobody to ask
      */
@@ -58,13 +48,13 @@ final class Poller {
             DoubleSupplier random,
             Outage outage,
             Supplier<Duration> pause) {
-        this.pause = pause;
         this.api = api;
         this.workers = workers;
         this.settings = settings;
         this.time = time;
         this.random = random;
         this.outage = outage;
+        this.pause = pause;
         deadline = time.now().plus(settings.atMost());
     }
 

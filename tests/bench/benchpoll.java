@@ -88,7 +88,8 @@ final class benchpoll {
                         settings,
                         time,
                         random::nextDouble,
-                        outage);
+                        outage,
+                        () -> Duration.ZERO);
         poller.poll(List.of("id"), outcome -> {});
         return new Poll(looks.size(), looks.get(looks.size() - 1) - life.end());
     }

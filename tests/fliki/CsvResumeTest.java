@@ -181,7 +181,7 @@ class CsvResumeTest {
                         () ->
                                 CsvRun.of(
                                         csv,
-                                        new CsvRun.Plan(true, 1000),
+                                        new CsvRun.Plan(true, 1000, Long.MAX_VALUE),
                                         FakeLookUps.downloading(dir)));
 
         assertEquals(OptionalLong.of(1), e.line());

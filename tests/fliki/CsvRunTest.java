@@ -131,7 +131,10 @@ class CsvRunTest {
                             "id,status,file\na,success,F\nb,success,F.no\nc,error,\n"
                                     .replace("F", file));
 
-            CsvRun.of(csv.pending(), new CsvRun.Plan(true, 9), FakeLookUps.downloading(dir));
+            CsvRun.of(
+                    csv.pending(),
+                    new CsvRun.Plan(true, 9, Long.MAX_VALUE),
+                    FakeLookUps.downloading(dir));
 
             assertEquals(
                     "id,status,file,progress,download,error\n"
@@ -154,7 +157,10 @@ class CsvRunTest {
                         return lookUps.ahead(50).apply(ids);
                     };
 
-            CsvRun.of(csv(header + rows).pending(), new CsvRun.Plan(false, 25), counting);
+            CsvRun.of(
+                    csv(header + rows).pending(),
+                    new CsvRun.Plan(false, 25, Long.MAX_VALUE),
+                    counting);
 
             assertEquals(List.of(0, 2, 5, 7, 10), askedBefore);
             assertEquals(

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class FakeLookUps implements CsvRun.LookUps {
 
-    static final CsvRun.Plan PLAN = new CsvRun.Plan(false, 1000);
+    static final CsvRun.Plan PLAN = new CsvRun.Plan(false, 1000, Long.MAX_VALUE);
 
     final List<String> asked = new ArrayList<>();
 

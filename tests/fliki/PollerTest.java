@@ -113,7 +113,8 @@ class PollerTest {
                             settings,
                             Time.system(),
                             () -> 0,
-                            outage())
+                            outage(),
+                            () -> Duration.ZERO)
                     .poll(ids(500), outcome -> outcomes.add(outcome.fileId()));
             pool.shutdown();
 
@@ -470,7 +471,7 @@ class PollerTest {
     private void poll(FakeApi.Script script, List<FlikiException> failures, String... ids) {
         api = new FakeApi(time, script);
         try {
-            new Poller(api, Runnable::run, settings, time, () -> 0, outage())
+            new Poller(api, Runnable::run, settings, time, () -> 0, outage(), () -> Duration.ZERO)
                     .poll(
                             List.of(ids),
                             outcome -> {
