@@ -41,7 +41,7 @@ public final class CarryOn {
     public void print(Map<String, Optional<Status>> left) {
         left.entrySet().stream()
                 .limit(SHOWN)
-                .forEach(id -> output.error("left: " + id.getKey() + " " + seen(id.getValue())));
+                .forEach(id -> output.error("left: " + seen(id.getKey(), id.getValue())));
         if (left.size() > SHOWN) {
             output.error("left: " + (left.size() - SHOWN) + " more");
         }
@@ -53,9 +53,8 @@ public final class CarryOn {
         }
     }
 
-    private static String seen(Optional<Status> status) {
-        return status.map(s -> s.status() + s.percent().map(p -> " " + p).orElse(""))
-                .orElse("(not seen yet)");
+    private static String seen(String id, Optional<Status> status) {
+        return status.map(Output::progress).orElse(id + " (not seen yet)");
     }
 
     private String one(String id) {
