@@ -13,7 +13,6 @@
 //SOURCES lib/fliki/cli/CarryOn.java
 //SOURCES lib/fliki/cli/Common.java
 //SOURCES lib/fliki/cli/Display.java
-//SOURCES lib/fliki/cli/Ended.java
 //SOURCES lib/fliki/cli/Exit.java
 //SOURCES lib/fliki/cli/Farewell.java
 //SOURCES lib/fliki/cli/IdTally.java
@@ -33,14 +32,12 @@
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import fliki.CsvException;
 import fliki.Fliki;
 import fliki.FlikiException;
-import fliki.FlikiException.Kind;
 import fliki.Outcome;
-import fliki.Status;
 import fliki.cli.BulkSession;
 import fliki.cli.Common;
-import fliki.cli.Ended;
 import fliki.cli.Exit;
 import fliki.cli.Ids;
 import fliki.cli.Output;
@@ -72,10 +69,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The command line: parses, calls one verb of the library, prints. */
 @Command(
@@ -137,9 +131,14 @@ final class fliki {
         line.setExecutionExceptionHandler(fliki::failed);
         line.setExecutionStrategy(fliki::runLast);
         inheritExitCodes(line);
-        var code = execute(line, args);
+        var code = args.length == 0 ? alone(line) : execute(line, args);
         err.flush();
         return code;
+    }
+
+    private static int alone(CommandLine line) {
+        line.usage(line.getErr());
+        return Exit.USAGE.code();
     }
 
     private static int execute(CommandLine line, String... args) {
@@ -158,7 +157,9 @@ final class fliki {
     private static int runLast(ParseResult parsed) {
         try {
             return new CommandLine.RunLast().execute(parsed);
-        } catch (Output.ClosedPipe | UncheckedIOException e) {
+        } catch (Output.ClosedPipe e) {
+            return Exit.OK.code();
+        } catch (UncheckedIOException e) {
             var line = parsed.commandSpec().commandLine();
             throw new CommandLine.ExecutionException(line, e.getMessage(), e);
         }
@@ -197,22 +198,25 @@ final class fliki {
 
     private static int failed(Exception e, CommandLine line, ParseResult parsed) {
         if (e instanceof Output.ClosedPipe) {
-            return Exit.OK.code();
+            return Exit.FAILED.code(); // quietly, but not as if all were done
         }
         if (e instanceof UncheckedIOException failure) {
             return unwritable(failure, line);
         }
-        if (e instanceof ParameterException || e instanceof IllegalArgumentException) {
+        if (e instanceof ParameterException || e instanceof CsvException) {
             return usage(line, e.getMessage());
         }
-        var unexpected = !(e instanceof FlikiException) && !(e instanceof Common.BadKey);
+        if (e instanceof FlikiException failure && Exit.ofRun(failure) == Exit.USAGE) {
+            return usage(line, e.getMessage());
+        }
+        var unexpected = !(e instanceof FlikiException);
         line.getErr().println("fliki: " + Output.plain(unexpected ? "" + e : e.getMessage()));
         if (parsed.subcommand().matchedOptionValue("--verbose", false)) {
             e.printStackTrace(line.getErr());
         } else if (unexpected) {
             line.getErr().println("This should not happen; --verbose shows where it did.");
         }
-        return (unexpected ? Exit.UNEXPECTED : Exit.KEY).code();
+        return (e instanceof FlikiException f ? Exit.ofRun(f) : Exit.UNEXPECTED).code();
     }
 
     @Command(name = "status", description = "Shows how generations are going, now.")
@@ -235,15 +239,15 @@ final class fliki {
         public Integer call() {
             common.checkStdin(ids.fromStdin());
             var wanted = ids.read();
-            var client = common.fliki();
+            var client = common.fliki(saving::apply);
             var output = common.output();
-            if (!json) {
-                output.head(wanted);
-            }
             try (var session = new Session(spec, output, json, wanted)) {
-                var fliki = session.watch(client);
-                var outcomes = fliki.status(wanted).peek(o -> judge(o, session));
-                return session.run(Verb.STATUS, outcomes, saving.saver(fliki), output::row).code();
+                var outcomes = session.watch(client).status(wanted);
+                if (!json) {
+                    output.head(wanted);
+                }
+                var judged = outcomes.peek(outcome -> judge(outcome, session));
+                return session.run(Verb.LOOK, judged, output::row).code();
             }
         }
 
@@ -270,39 +274,20 @@ final class fliki {
         public Integer call() {
             common.checkStdin(ids.fromStdin());
             var wanted = ids.read();
-            var client = common.fliki(waiting::apply);
+            var client = common.fliki(fliki -> saving.apply(waiting.apply(fliki)));
             var output = common.output();
-            if (!json) {
-                output.head(wanted);
-            }
             try (var session = new Session(spec, output, json, wanted)) {
-                var fliki = session.watch(client);
-                var outcomes = outcomes(fliki, wanted).peek(o -> judge(o, session));
-                return session.run(Verb.POLL, outcomes, saving.saver(fliki), output::row).code();
+                var outcomes = session.watch(client).poll(wanted);
+                if (!json) {
+                    output.head(wanted);
+                }
+                var judged = outcomes.peek(outcome -> judge(outcome, session));
+                return session.run(Verb.WAIT, judged, output::row).code();
             }
         }
 
         private static void judge(Outcome outcome, Session session) {
             outcome.status().ifPresent(status -> session.count(Exit.of(status)));
-        }
-
-        /** One id has a rule of its own: only the time, the key or its own end ends the wait. */
-        private static Stream<Outcome> outcomes(Fliki fliki, Set<String> ids) {
-            return ids.size() > 1 ? fliki.poll(ids) : ids.stream().map(id -> outcome(fliki, id));
-        }
-
-        private static Outcome outcome(Fliki fliki, String id) {
-            try {
-                return Outcome.of(fliki.poll(id));
-            } catch (FlikiException e) {
-                var refused = Exit.ofRun(e) == Exit.KEY && e.lastStatus().isEmpty();
-                if (refused
-                        || e.kind() == Kind.UNAUTHORIZED
-                        || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-                return Outcome.of(id, e);
-            }
         }
     }
 
@@ -325,11 +310,10 @@ final class fliki {
                 throw new ParameterException(
                         spec.commandLine(), "--at-most and --every go with --wait");
             }
-            var csv = wait ? sheet.csv().waiting() : sheet.csv();
-            var fliki = common.fliki(waiting::apply);
-            var job = saving.folder().map(csv::download).orElse(csv);
+            var csv = common.checked(sheet::csv);
+            var fliki = common.fliki(client -> saving.apply(waiting.apply(client)));
             var session = new BulkSession(spec, common.output(), sheet);
-            return session.run(fliki, job, wait).code();
+            return session.run(fliki, wait ? csv.waiting() : csv, wait).code();
         }
     }
 
@@ -365,32 +349,39 @@ final class fliki {
             if (target.file != null && wanted.size() > 1) {
                 throw new ParameterException(spec.commandLine(), "-o is for one id; use -d DIR");
             }
-            var client = common.fliki();
+            var client = common.fliki(this::into);
             var output = common.output();
             try (var session = new Session(spec, output, false, wanted)) {
                 var fliki = session.watch(client);
-                Consumer<Ended> printer = ended -> output.data("" + ended.file().orElseThrow());
-                return session.run(Verb.STATUS, fliki.status(wanted), saver(fliki), printer).code();
+                var outcomes =
+                        target.file == null
+                                ? fliki.download(wanted, options())
+                                : fliki.status(wanted).map(look -> saved(fliki, look));
+                return session.run(Verb.LOOK, outcomes, o -> output.data("" + o.file().get()))
+                        .code();
             }
         }
 
-        private Session.Saver saver(Fliki fliki) {
-            var options =
-                    force ? new StandardCopyOption[] {REPLACE_EXISTING} : new StandardCopyOption[0];
-            var dir = target.dir == null ? Path.of("") : target.dir;
-            return new Session.Saver() {
-                @Override
-                public boolean wants(Status status) {
-                    return true;
-                }
+        private Fliki into(Fliki fliki) {
+            return target.dir == null ? fliki : fliki.downloadTo(target.dir);
+        }
 
-                @Override
-                public Path save(Status status) {
-                    return target.file != null
-                            ? fliki.downloadAs(status, target.file, options)
-                            : fliki.download(status, dir, options);
+        private StandardCopyOption[] options() {
+            return force ? new StandardCopyOption[] {REPLACE_EXISTING} : new StandardCopyOption[0];
+        }
+
+        private Outcome saved(Fliki fliki, Outcome look) {
+            try {
+                return look.status()
+                        .map(s -> s.file(fliki.downloadAs(s, target.file, options())))
+                        .map(Outcome::of)
+                        .orElse(look);
+            } catch (FlikiException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
                 }
-            };
+                return Outcome.of(look.fileId(), e);
+            }
         }
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 
 class bulk {
     public static void main(String... files) {
-        var summary = Fliki.fromEnv().bulk(Path.of(files[0]), Path.of(files[1]));
-        System.out.println(summary.rows() + " rows, " + summary.states());
+        System.out.println(Fliki.fromEnv().bulk(Path.of(files[0]), Path.of(files[1])));
     }
 }

@@ -4,8 +4,6 @@
 //DEPS ../lib/fliki/Fliki.java
 
 import fliki.Fliki;
-import fliki.Outcome;
-import fliki.Status;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,16 +12,15 @@ import java.util.List;
 
 class changes {
     public static void main(String... files) throws IOException {
-        var ids = Files.readAllLines(Path.of(files[0])).stream().filter(id -> !id.isBlank());
+        var ids = Files.readAllLines(Path.of(files[0])).stream().map(String::strip);
         var seen = Path.of(files[0] + ".seen");
         var before = Files.exists(seen) ? Files.readAllLines(seen) : List.<String>of();
-        var now = Fliki.fromEnv().bulk(ids).map(changes::line).toList();
+        var now =
+                Fliki.fromEnv()
+                        .bulk(ids.filter(id -> !id.isEmpty()))
+                        .map(outcome -> outcome.fileId() + " " + outcome.word())
+                        .toList();
         now.stream().filter(line -> !before.contains(line)).forEach(System.out::println);
         Files.write(seen, now);
-    }
-
-    private static String line(Outcome outcome) {
-        var failed = outcome.failure().map(e -> e.kind().word());
-        return outcome.fileId() + " " + failed.or(() -> outcome.status().map(Status::status)).get();
     }
 }

@@ -9,8 +9,7 @@ import java.nio.file.Path;
 
 class download {
     public static void main(String... args) {
-        var fliki = Fliki.fromEnv();
-        var done = fliki.poll(args[0]);
-        System.out.println(fliki.download(done, Path.of(args.length > 1 ? args[1] : "")));
+        var folder = Path.of(args.length > 1 ? args[1] : "");
+        System.out.println(Fliki.fromEnv().downloadTo(folder).poll(args[0]).file().orElseThrow());
     }
 }

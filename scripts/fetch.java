@@ -4,25 +4,12 @@
 //DEPS ../lib/fliki/Fliki.java
 
 import fliki.Fliki;
-import fliki.FlikiException;
-import fliki.Outcome;
 
 import java.nio.file.Path;
 import java.util.List;
 
 class fetch {
     public static void main(String... ids) {
-        var fliki = Fliki.fromEnv();
-        fliki.poll(List.of(ids))
-                .map(outcome -> fetched(fliki, outcome))
-                .forEach(System.out::println);
-    }
-
-    private static String fetched(Fliki fliki, Outcome outcome) {
-        try {
-            return "" + fliki.download(outcome.get(), Path.of(""));
-        } catch (FlikiException e) {
-            return e.getMessage();
-        }
+        Fliki.fromEnv().downloadTo(Path.of("")).poll(List.of(ids)).forEach(System.out::println);
     }
 }

@@ -5,16 +5,9 @@
 
 import fliki.Fliki;
 
-import java.time.Duration;
-
 class poll {
     public static void main(String... id) {
-        var done =
-                Fliki.fromEnv()
-                        .atMost(Duration.ofHours(1))
-                        .onUpdate(System.out::println)
-                        .onNotice(notice -> System.err.println(notice.message()))
-                        .poll(id[0]);
-        System.exit(done.state().failed() ? 10 : 0);
+        var fliki = Fliki.fromEnv().onUpdate(System.out::println).onNotice(System.err::println);
+        System.exit(fliki.poll(id[0]).state().failed() ? 10 : 0);
     }
 }

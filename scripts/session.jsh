@@ -13,23 +13,15 @@ import fliki.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-Fliki fromEnv() {
+/** The client; it looks for the key when a verb needs it. Change it: fliki = fliki.rate(20) */
+Fliki fliki = Fliki.fromEnv();
+
+/** Gives what a verb gives, or a failure that JShell shows as one line instead of its trace. */
+<T> T show(Supplier<T> verb) {
     try {
-        return Fliki.fromEnv();
-    } catch (RuntimeException e) {
-        System.out.println(e.getMessage() + "; or type: fliki = Fliki.key(\"...\")");
-        return null;
-    }
-}
-
-Fliki fliki = fromEnv();
-
-/** Gives what the work gives, or a failure that JShell shows as one line instead of its trace. */
-<T> T show(Function<Fliki, T> work) {
-    try {
-        return work.apply(fliki == null ? fliki = Fliki.fromEnv() : fliki);
+        return verb.get();
     } catch (RuntimeException e) {
         var failure = new RuntimeException(e.getMessage());
         failure.setStackTrace(new StackTraceElement[0]);
@@ -39,16 +31,16 @@ Fliki fliki = fromEnv();
 
 /** How a generation is going, now. */
 Status status(String id) {
-    return show(fliki -> fliki.status(id));
+    return show(() -> fliki.status(id));
 }
 
 /** Waits until a generation has ended and prints each change meanwhile. */
 Status poll(String id) {
-    return show(fliki -> fliki.onUpdate(System.out::println).poll(id));
+    return show(() -> fliki.onUpdate(System.out::println).poll(id));
 }
 
 CsvSummary bulk(String in, String out) {
-    var summary = show(fliki -> fliki.bulk(Path.of(in), Path.of(out)));
+    var summary = show(() -> fliki.bulk(Path.of(in), Path.of(out)));
     System.out.println("written: " + out);
     return summary;
 }
@@ -60,7 +52,7 @@ CsvSummary bulk(String in) {
 
 /** Fetches the file of a finished generation into the current folder. */
 Path download(String id) {
-    return show(fliki -> fliki.download(fliki.status(id), Path.of("")));
+    return show(() -> fliki.download(id));
 }
 
 /** Without its alias, JBang ends a session behind this file, with another one: empty that. */

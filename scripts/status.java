@@ -9,17 +9,6 @@ import java.util.List;
 
 class status {
     public static void main(String... ids) {
-        Fliki.fromEnv()
-                .status(List.of(ids))
-                .forEach(
-                        outcome ->
-                                System.out.println(
-                                        outcome.status()
-                                                .map(Object::toString)
-                                                .orElseGet(
-                                                        () ->
-                                                                outcome.failure()
-                                                                        .get()
-                                                                        .getMessage())));
+        Fliki.fromEnv().status(List.of(ids)).forEach(System.out::println);
     }
 }

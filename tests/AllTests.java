@@ -21,7 +21,7 @@
 //SOURCES StatusCommandTest.java
 //SOURCES StdoutTest.java
 //SOURCES UsageFirstTest.java
-//SOURCES fliki/AnswerTest.java
+//SOURCES fliki/CellsTest.java
 //SOURCES fliki/AnswersTest.java
 //SOURCES fliki/ApiKeyTest.java
 //SOURCES fliki/BackgroundTest.java
@@ -89,6 +89,7 @@
 //SOURCES fliki/SettingsTest.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
+//SOURCES fliki/TextTest.java
 //SOURCES fliki/TrackTest.java
 //SOURCES fliki/TransportTest.java
 //SOURCES fliki/Website.java

@@ -71,9 +71,7 @@ class BulkCommandTest {
 
             var result = run("", "bulk", "ids.csv", "-o", "out.csv");
 
-            var unknown =
-                    "not-found: status of missing-1: HTTP 404, No file has this id: check the id;"
-                            + " Fliki may also have deleted the file";
+            var unknown = "not-found: unknown id (404); mistyped, or deleted by Fliki";
             assertEquals(
                     "title;fileId;status;progress;download;error\r\n"
                             + ("A;done-1;success;100;" + link("done-1") + ";\r\n")
@@ -84,7 +82,7 @@ class BulkCommandTest {
                     new Cli.Result(
                             12,
                             "",
-                            "fliki: 3 rows, success 1, errors 2; 2 requests in T\n"
+                            "fliki: 3 rows: success 1, errors 2; 2 requests in T\n"
                                     + "fliki: for what is left: fliki bulk --pending out.csv -o"
                                     + " out-2.csv\n"),
                     result);
@@ -123,7 +121,8 @@ class BulkCommandTest {
                             10,
                             "fileId,status,progress,download,error,file\n"
                                     + ("one,success,100," + link("one") + ",,v/one.mp4\n")
-                                    + "fail-one,error,,,,\n",
+                                    + "fail-one,error,,,generation-failed: The simulated generation"
+                                    + " failed,\n",
                             ""),
                     result);
             assertTrue(Files.size(folder.resolve("v/one.mp4")) > 1000);

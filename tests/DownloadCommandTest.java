@@ -102,7 +102,7 @@ class DownloadCommandTest {
         var line = "ulimit -f 2; fliki download -q done-full";
         var result = CliProcess.shell(dir, "" + CliProcess.SANDBOX.url(), line).end(20);
 
-        var err = "download of done-full: cannot write done-full.mp4 (File too large)";
+        var err = "done-full: cannot download: cannot write done-full.mp4 (File too large)";
         assertEquals(new CliProcess.Result(12, "", "fliki: " + err + "\n"), result);
         assertEquals(List.of(), names());
     }

@@ -120,7 +120,7 @@ class PollTest {
     void refusedKeyEndsTheRun() throws Exception {
         var result = shell("FLIKI_API_KEY=wrong fliki poll -q key-a key-b").end(20);
 
-        var message = "HTTP 401, Missing or wrong API key: check the API key";
+        var message = "the API key is refused (401); check it";
         assertEquals(13, result.code());
         assertTrue(result.err().contains(message), result.err());
     }
@@ -148,7 +148,7 @@ class PollTest {
         var result = poll("--at-most=1s", "stuck-1");
 
         assertEquals(
-                "fliki: poll of stuck-1: not finished within 1 s; last seen queued\n"
+                "fliki: stuck-1: not finished within 1 s; last seen queued\n"
                         + "fliki: left: stuck-1 queued\n"
                         + "fliki: carry on with: fliki poll --every=100ms..300ms --at-most=1s"
                         + " stuck-1\n",

@@ -181,7 +181,7 @@ class ProcessTest {
         }
 
         @Test
-        void readerThatGoesAwayEndsItQuietly() throws Exception {
+        void readerThatGoesAwayEndsItQuietlyButNotWell() throws Exception {
             api.answer(200, "{\"status\":\"queued\"}");
             var err = folder.resolve("err");
             var process =
@@ -191,7 +191,7 @@ class ProcessTest {
 
             process.getInputStream().close();
 
-            assertEquals(0, process.waitFor());
+            assertEquals(12, process.waitFor());
             assertEquals("", Files.readString(err));
         }
     }

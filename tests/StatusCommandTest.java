@@ -22,8 +22,7 @@ import java.nio.file.Path;
 
 class StatusCommandTest {
 
-    private static final String NOT_FOUND =
-            "status of gone: HTTP 404: check the id; Fliki may also have deleted the file";
+    private static final String NOT_FOUND = "unknown id (404); mistyped, or deleted by Fliki";
 
     @RegisterExtension static final MockApi api = new MockApi();
 
@@ -90,7 +89,7 @@ class StatusCommandTest {
                     odd                       rendering   -         -
                     """,
                     result.out());
-            assertEquals("fliki: " + NOT_FOUND + "\n", result.err());
+            assertEquals("fliki: gone: " + NOT_FOUND + "\n", result.err());
             assertEquals(12, result.code());
         }
 
@@ -148,8 +147,8 @@ class StatusCommandTest {
             var result = status("--json", "a", "b");
 
             var error =
-                    ",\"error\":{\"kind\":\"unauthorized\",\"message\":\"status of a: HTTP 401,"
-                        + " bad: check the API key\",\"httpStatus\":401,\"retryable\":false}}\n";
+                    ",\"error\":{\"kind\":\"unauthorized\",\"message\":\"the API key is refused"
+                            + " (401); check it\",\"httpStatus\":401,\"retryable\":false}}\n";
             assertEquals("{\"fileId\":\"a\"" + error + "{\"fileId\":\"b\"" + error, result.out());
             assertEquals(13, result.code());
         }
@@ -235,7 +234,7 @@ class StatusCommandTest {
         void unreachableServerIsAFailure() {
             var result = status("a1", "--url", "http://localhost:1");
 
-            assertEquals("fliki: status of a1: cannot connect to localhost:1\n", result.err());
+            assertEquals("fliki: a1: cannot connect to localhost:1\n", result.err());
             assertEquals(12, result.code());
         }
     }
@@ -324,7 +323,9 @@ class StatusCommandTest {
 
         @Test
         void commandIsNeeded() {
-            assertEquals("fliki: Missing required subcommand\n", usage(Cli.run(), "fliki"));
+            var result = Cli.run();
+
+            assertEquals(new Cli.Result(2, "", Cli.run("--help").out()), result);
         }
 
         @Test
@@ -457,7 +458,7 @@ class StatusCommandTest {
 
             var result = status("--quiet", "--retries", "1", "a1");
 
-            assertEquals("fliki: status of a1: HTTP 503\n", result.err());
+            assertEquals("fliki: a1: trouble on the side of Fliki (503)\n", result.err());
         }
 
         @Test
@@ -469,7 +470,7 @@ class StatusCommandTest {
         }
 
         @Test
-        void closedPipeEndsQuietly() {
+        void closedPipeEndsQuietlyButNotWell() {
             everyState();
             var err = new StringWriter();
             var out = new PrintWriter(new ClosedPipe());
@@ -477,7 +478,7 @@ class StatusCommandTest {
 
             var code = fliki.run(out, new PrintWriter(err), args);
 
-            assertEquals(0, code);
+            assertEquals(12, code);
             assertEquals("", err.toString());
         }
 

@@ -70,7 +70,7 @@ class StdoutTest {
 
         process.getInputStream().close();
 
-        assertEquals(0, process.waitFor());
+        assertEquals(line.equals("--help") ? 0 : 12, process.waitFor());
         assertEquals("", Files.readString(err));
     }
 

@@ -25,7 +25,6 @@ final class Answers {
             Set.of("fileId", "status", "progress", "download");
 
     private static final int DEEPEST = 64;
-    private static final int LONGEST_MESSAGE = 200;
 
     private Answers() {}
 
@@ -43,13 +42,21 @@ final class Answers {
         var answer = unwrapped(parse(body));
         var about = about(answer).orElse(fileId);
         if (!about.equalsIgnoreCase(fileId)) {
-            throw new NoAnswer("an answer about another file, " + plain(about), null);
+            throw new NoAnswer("an answer about another file, " + Text.brief(about), null);
         }
         var word = word(answer, "status").orElseThrow(() -> new NoAnswer(noStatus(answer), null));
         var progress = progress(answer);
         var download = word(answer, "download");
         var json = json(answer, fileId, word, progress, download);
-        return new Status(fileId, State.of(word), word, progress, download, json);
+        return new Status(
+                fileId,
+                State.of(word),
+                word,
+                progress,
+                download,
+                message(answer),
+                json,
+                Optional.empty());
     }
 
     private static JSONObject parse(String body) throws NoAnswer {
@@ -107,7 +114,7 @@ final class Answers {
             Optional<String> download) {
         var line = new StringBuilder("{\"fileId\":").append(JSONObject.quote(fileId));
         line.append(",\"status\":").append(JSONObject.quote(status));
-        progress.ifPresent(number -> line.append(",\"progress\":").append(number(number)));
+        progress.ifPresent(number -> line.append(",\"progress\":").append(Text.number(number)));
         download.ifPresent(link -> line.append(",\"download\":").append(JSONObject.quote(link)));
         answer.keySet().stream()
                 .filter(field -> !DOCUMENTED.contains(field))
@@ -121,19 +128,12 @@ final class Answers {
         return line.append('}').toString();
     }
 
-    /** A progress as short as it can be written. */
-    static Number number(double progress) {
-        return progress == Math.rint(progress) && Math.abs(progress) < 1e15
-                ? (Number) (long) progress
-                : (Number) progress;
-    }
-
     /** What a body that reports an error says, as a short line; empty where it says nothing. */
     static Optional<String> message(String body) {
         try {
             return message(parse(body));
         } catch (NoAnswer e) {
-            return Optional.of(html(body) ? "(an HTML page)" : plain(body))
+            return Optional.of(html(body) ? "an HTML page" : Text.brief(body))
                     .filter(text -> !text.isEmpty());
         }
     }
@@ -143,21 +143,12 @@ final class Answers {
         return word(body, "message")
                 .or(() -> word(body, "error"))
                 .or(() -> error == null ? Optional.empty() : word(error, "message"))
-                .map(Answers::plain);
+                .map(Text::brief)
+                .filter(text -> !text.isEmpty());
     }
 
     private static boolean html(String body) {
         return body.stripLeading().startsWith("<");
-    }
-
-    /** Text of the server on one line, without control characters, cut to a readable length. */
-    static String plain(String text) {
-        var line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
-        if (line.length() <= LONGEST_MESSAGE) {
-            return line;
-        }
-        var split = Character.isHighSurrogate(line.charAt(LONGEST_MESSAGE - 1));
-        return line.substring(0, split ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE) + "\u2026";
     }
 
     /** Says, in the words that follow "Fliki sent", why a body is no answer. */

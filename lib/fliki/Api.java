@@ -36,15 +36,14 @@ final class Api {
     /** Asks once, when it is this request's turn; an empty id is refused without asking. */
     Status look(String fileId) {
         if (fileId.isBlank()) {
-            var details = Details.of(fileId);
-            throw new FlikiException(Kind.BAD_REQUEST, "the id is empty", details, null);
+            throw FlikiException.of(Kind.BAD_REQUEST, "the id is empty", Details.NONE, null);
         }
         var sent = turn(fileId);
         Transport.Answer answer;
         try {
             answer = transport.look(address(fileId), headers());
         } catch (IOException e) {
-            throw Trouble.of(e, what(fileId), url.getRawAuthority(), Details.of(fileId));
+            throw Trouble.of(e, "", url.getRawAuthority(), Details.of(fileId));
         }
         return read(fileId, answer, sent);
     }
@@ -53,9 +52,9 @@ final class Api {
         try {
             return pace.await();
         } catch (Pace.LockedOut e) {
-            throw limited(fileId, "nothing was sent", Optional.of(e.pause()));
+            throw limited(fileId, "not sent", Optional.of(e.pause()));
         } catch (InterruptedException e) {
-            throw Trouble.interrupted(e, what(fileId), Details.of(fileId));
+            throw Trouble.interrupted(e, "", Details.of(fileId));
         }
     }
 
@@ -88,34 +87,40 @@ final class Api {
             return Answers.status(fileId, text(answer));
         } catch (Answers.NoAnswer e) {
             var details = Details.of(fileId).http(answer.status(), retryAfter);
-            var kind = kind(answer.status());
-            var message =
-                    what(fileId)
-                            + "Fliki sent "
-                            + e.getMessage()
-                            + " (HTTP "
-                            + answer.status()
-                            + ")";
-            throw new FlikiException(kind, message, details, e);
+            var reason = "Fliki sent " + e.getMessage() + " (" + answer.status() + ")";
+            throw FlikiException.of(kind(answer.status()), reason, details, e);
         }
     }
 
     private FlikiException refusal(
             String fileId, Transport.Answer answer, Optional<Duration> retryAfter)
             throws Answers.NoAnswer {
-        var status = answer.status();
-        var message =
-                what(fileId) + "HTTP " + status + said(answer) + advice(answer) + until(retryAfter);
-        return new FlikiException(
-                kind(status), message, Details.of(fileId).http(status, retryAfter), null);
+        var details = Details.of(fileId).http(answer.status(), retryAfter);
+        var reason = reason(answer) + until(retryAfter);
+        return FlikiException.of(kind(answer.status()), reason, details, null);
     }
 
-    private String said(Transport.Answer answer) {
-        try {
-            return Answers.message(text(answer)).map(m -> ", " + m).orElse("");
-        } catch (Answers.NoAnswer e) {
-            return "";
-        }
+    private String reason(Transport.Answer answer) throws Answers.NoAnswer {
+        var status = answer.status();
+        return switch (kind(status)) {
+            case UNAUTHORIZED -> "the API key is refused (401); check it";
+            case FORBIDDEN ->
+                    "refused (403" + said(answer) + "); this key or its plan may not do that";
+            case NOT_FOUND -> "unknown id (404); mistyped, or deleted by Fliki";
+            case BAD_REQUEST -> "refused (" + status + said(answer) + ")";
+            case SERVER -> "trouble on the side of Fliki (" + status + said(answer) + ")";
+            default -> unexpected(answer);
+        };
+    }
+
+    private String unexpected(Transport.Answer answer) throws Answers.NoAnswer {
+        return answer.status() / 100 == 3
+                ? "a redirect" + target(answer) + " is not followed; the key stays here"
+                : "an unexpected answer (" + answer.status() + said(answer) + ")";
+    }
+
+    private String said(Transport.Answer answer) throws Answers.NoAnswer {
+        return Answers.message(text(answer)).map(words -> ": " + words).orElse("");
     }
 
     /** The text of an answer without the key. */
@@ -123,20 +128,10 @@ final class Api {
         return key.blotOut(Answers.text(answer.body()));
     }
 
-    private String advice(Transport.Answer answer) {
-        return switch (answer.status() / 100 == 3 ? 300 : answer.status()) {
-            case 300 -> " (a redirect" + target(answer) + " is not followed: the key stays here)";
-            case 401 -> ": check the API key";
-            case 403 -> ": this key or its plan may not do this";
-            case 404 -> ": check the id; Fliki may also have deleted the file";
-            default -> "";
-        };
-    }
-
     private String target(Transport.Answer answer) {
         try {
             var host = URI.create(answer.location().orElse("")).getHost();
-            return host == null ? "" : " to " + key.blotOut(Answers.plain(host));
+            return host == null ? "" : " to " + key.blotOut(Text.brief(host));
         } catch (IllegalArgumentException e) {
             return "";
         }
@@ -159,20 +154,16 @@ final class Api {
     }
 
     private FlikiException limited(String fileId, String came, Optional<Duration> retryAfter) {
-        return new FlikiException(
+        return FlikiException.of(
                 Kind.RATE_LIMITED,
-                what(fileId) + "too many requests (" + came + ")" + until(retryAfter),
+                "too many requests (" + came + ")" + until(retryAfter),
                 Details.of(fileId).http(429, retryAfter),
                 null);
     }
 
     private String until(Optional<Duration> retryAfter) {
         return retryAfter
-                .map(wait -> ", Fliki asks to wait until " + Trouble.clock(time.now().plus(wait)))
+                .map(wait -> "; Fliki asks to wait until " + Text.clock(time.now().plus(wait)))
                 .orElse("");
-    }
-
-    private static String what(String fileId) {
-        return "status of " + Answers.plain(fileId) + ": ";
     }
 }

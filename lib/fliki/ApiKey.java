@@ -95,6 +95,13 @@ final class ApiKey {
                 .or(() -> find(own).flatMap(ApiKey::nonBlank).map(k -> of(k).from(own)));
     }
 
+    /** Says that there is no key, and where one belongs. */
+    static Unusable none() {
+        return new Unusable(
+                "no API key: create one in your Fliki account (see developer.fliki.ai) and put it"
+                        + " into FLIKI_API_KEY, ./.env or ~/.config/fliki/key");
+    }
+
     /** Where the user's own key file is: {@code $XDG_CONFIG_HOME/fliki/key}. */
     static Path configFile(Map<String, String> env, Path home) {
         return nonBlank(env.get("XDG_CONFIG_HOME"))

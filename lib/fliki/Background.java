@@ -11,79 +11,82 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Hands out what some work tells on a thread of its own, started with the first outcome asked for.
+ * A stream of what some work finds, on a thread of its own that starts with the first read.
+ *
+ * @param <T> what is found
  */
-final class Background extends AbstractSpliterator<Outcome> {
+final class Background<T> extends AbstractSpliterator<T> {
 
     private static final Object END = new Object();
     private static final Cleaner ABANDONED = Cleaner.create();
 
-    private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Object> found = new LinkedBlockingQueue<>();
     private final Thread thread;
     private boolean started;
 
-    private Background(Work work) {
-        super(Long.MAX_VALUE, NONNULL);
-        var queue = told;
+    private Background(String name, Work<T> work) {
+        super(Long.MAX_VALUE, ORDERED | NONNULL);
+        var queue = found;
         // Knows nothing of this object, so that a stream that is given up without a close can end.
-        thread = Workers.daemon("fliki-poll", () -> work(work, queue));
+        thread = Workers.daemon(name, () -> run(work, queue));
         ABANDONED.register(this, thread::interrupt);
     }
 
-    /** Something that goes on for a while and tells outcomes meanwhile. */
-    interface Work {
-        void run(Consumer<Outcome> listener) throws InterruptedException;
+    /**
+     * Something that goes on for a while and hands on what it finds meanwhile.
+     *
+     * @param <T> what is found
+     */
+    interface Work<T> {
+        void run(Consumer<? super T> found) throws InterruptedException;
     }
 
-    /** The outcomes that {@code work} tells; an exception of it ends the stream behind them. */
-    static Stream<Outcome> stream(Work work) {
-        var outcomes = new Background(work);
-        return StreamSupport.stream(outcomes, false).onClose(outcomes::stop);
+    /** What {@code work} finds; an exception of it ends the stream behind that. */
+    static <T> Stream<T> stream(String threadName, Work<T> work) {
+        var background = new Background<>(threadName, work);
+        return StreamSupport.stream(background, false).onClose(background.thread::interrupt);
     }
 
     @Override
-    public boolean tryAdvance(Consumer<? super Outcome> action) {
+    @SuppressWarnings("unchecked") // only run() adds to the queue
+    public boolean tryAdvance(Consumer<? super T> action) {
         if (!started) {
             started = true;
             thread.start();
         }
         var next = take();
         if (next == END) {
-            told.add(END);
+            found.add(END);
             return false;
         }
-        if (next instanceof RuntimeException failure) {
-            throw failure;
+        if (next instanceof Failure failure) {
+            throw Workers.rethrown(failure.cause());
         }
-        if (next instanceof Error failure) {
-            throw failure;
-        }
-        action.accept((Outcome) next);
+        action.accept((T) next);
         return true;
     }
 
-    private static void work(Work work, BlockingQueue<Object> told) {
+    /** Told apart from what is found, which may be anything. */
+    private record Failure(Throwable cause) {}
+
+    private static <T> void run(Work<T> work, BlockingQueue<Object> found) {
         try {
-            work.run(told::add);
-        } catch (RuntimeException | Error e) {
-            told.add(e);
+            work.run(found::add);
         } catch (InterruptedException e) {
-            // Nobody reads on: the stream was closed, or its reader interrupted.
+            // Nobody reads on: the stream was closed or given up, or its reader interrupted.
+        } catch (Throwable e) {
+            found.add(new Failure(e));
         } finally {
-            told.add(END);
+            found.add(END);
         }
     }
 
     private Object take() {
         try {
-            return told.take();
+            return found.take();
         } catch (InterruptedException e) {
-            stop();
+            thread.interrupt();
             throw Trouble.interrupted(e, "", Details.NONE);
         }
-    }
-
-    private void stop() {
-        thread.interrupt();
     }
 }

@@ -34,30 +34,24 @@ public final class Csv {
             Optional<String> column,
             boolean pending,
             boolean waiting,
-            Optional<Path> folder,
-            Consumer<CsvSummary> onRow) {
+            Consumer<CsvSummary> onChange) {
 
-        static final Options DEFAULTS =
-                new Options(Optional.empty(), false, false, Optional.empty(), summary -> {});
+        static final Options DEFAULTS = new Options(Optional.empty(), false, false, now -> {});
 
         Options column(String name) {
-            return new Options(Optional.of(name), pending, waiting, folder, onRow);
+            return new Options(Optional.of(name), pending, waiting, onChange);
         }
 
         Options asPending() {
-            return new Options(column, true, waiting, folder, onRow);
+            return new Options(column, true, waiting, onChange);
         }
 
         Options asWaiting() {
-            return new Options(column, pending, true, folder, onRow);
+            return new Options(column, pending, true, onChange);
         }
 
-        Options folder(Path dir) {
-            return new Options(column, pending, waiting, Optional.of(dir), onRow);
-        }
-
-        Options onRow(Consumer<CsvSummary> listener) {
-            return new Options(column, pending, waiting, folder, listener);
+        Options onChange(Consumer<CsvSummary> listener) {
+            return new Options(column, pending, waiting, listener);
         }
     }
 
@@ -149,14 +143,12 @@ public final class Csv {
         return with(options.asWaiting());
     }
 
-    /** Fetches the files of the rows in state {@code success} into this folder, too. */
-    public Csv download(Path dir) {
-        return with(options.folder(requireNonNull(dir, "dir")));
-    }
-
-    /** Calls back after each row written, with all that is there so far. Default: no call. */
-    public Csv onRow(Consumer<CsvSummary> onRow) {
-        return with(options.onRow(requireNonNull(onRow, "onRow")));
+    /**
+     * Calls back after each row written and each request sent, one call at a time, with all that is
+     * there so far. Default: no call.
+     */
+    public Csv onChange(Consumer<CsvSummary> listener) {
+        return with(options.onChange(requireNonNull(listener, "listener")));
     }
 
     private Csv with(CsvTarget changed) {
@@ -187,11 +179,7 @@ public final class Csv {
         return options.waiting();
     }
 
-    Optional<Path> folder() {
-        return options.folder();
-    }
-
     Consumer<CsvSummary> listener() {
-        return options.onRow();
+        return options.onChange();
     }
 }

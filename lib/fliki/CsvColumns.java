@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param headed whether the first record of the input is a header
  * @param width columns of the input
  * @param id the column of the ids, from 0
- * @param results the column of each of {@link Answer#COLUMNS}; {@code file} only when files are
+ * @param results the column of each of {@link Cells#COLUMNS}; {@code file} only when files are
  *     asked for
  */
 record CsvColumns(List<String> header, boolean headed, int width, int id, List<Integer> results) {
@@ -35,7 +35,7 @@ record CsvColumns(List<String> header, boolean headed, int width, int id, List<I
         int id = column.map(c -> find(file, first, c)).orElseGet(() -> guess(file, first));
         List<String> header = new ArrayList<>(headed ? first.cells() : names(first.cells(), id));
         List<Integer> results = new ArrayList<>();
-        for (String name : Answer.columns(files)) {
+        for (String name : Cells.columns(files)) {
             if (index(header, name) < 0) {
                 header.add(name);
             }
@@ -65,7 +65,7 @@ record CsvColumns(List<String> header, boolean headed, int width, int id, List<I
     }
 
     private static String abbreviated(List<String> cells) {
-        String line = Answer.line(String.join(", ", cells));
+        String line = Text.line(String.join(", ", cells));
         return line.length() > 200 ? line.substring(0, 200) + " ..." : line;
     }
 
@@ -133,7 +133,7 @@ record CsvColumns(List<String> header, boolean headed, int width, int id, List<I
         return row.cell(id).strip();
     }
 
-    /** The text in the column of {@link Answer#COLUMNS} at this place; empty without the column. */
+    /** The text in the column of {@link Cells#COLUMNS} at this place; empty without the column. */
     String result(CsvRow row, int place) {
         return place < results.size() ? row.cell(results.get(place)) : "";
     }

@@ -1,7 +1,9 @@
 package fliki;
 
 import java.io.Closeable;
-import java.util.HashSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +12,19 @@ import java.util.Optional;
 final class CsvInput implements Iterator<CsvRow>, Closeable {
 
     private final CsvSource source;
+    private final InputStream bytes;
     private final CsvRows rows;
     private final CsvColumns columns;
     private Optional<CsvRow> first;
 
-    private CsvInput(CsvSource source, CsvRows rows, CsvColumns columns, Optional<CsvRow> first) {
+    private CsvInput(
+            CsvSource source,
+            InputStream bytes,
+            CsvRows rows,
+            CsvColumns columns,
+            Optional<CsvRow> first) {
         this.source = source;
+        this.bytes = bytes;
         this.rows = rows;
         this.columns = columns;
         this.first = first;
@@ -28,37 +37,17 @@ final class CsvInput implements Iterator<CsvRow>, Closeable {
      * @param files whether there is to be a column for files
      */
     static CsvInput open(CsvSource source, Optional<String> column, boolean files) {
-        CsvRows rows = CsvRows.open(source.name(), source.open());
+        InputStream bytes = source.open();
         try {
+            CsvRows rows = CsvRows.open(source.name(), bytes);
             Optional<CsvRow> first = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
             CsvRow head = first.orElseGet(() -> new CsvRow(List.of(""), 1));
             CsvColumns columns = CsvColumns.of(source.name(), head, column, files);
-            return new CsvInput(source, rows, columns, first.filter(row -> !columns.headed()));
+            return new CsvInput(
+                    source, bytes, rows, columns, first.filter(row -> !columns.headed()));
         } catch (RuntimeException e) {
-            rows.close();
+            close(source, bytes);
             throw e;
-        }
-    }
-
-    /** How many rows there are; throws where one is malformed, or there are too many ids. */
-    static long count(CsvSource source, Optional<String> column, CsvRun.Plan plan) {
-        try (CsvInput input = open(source, column, plan.files())) {
-            var ids = new HashSet<String>();
-            long count = 0;
-            for (; input.hasNext(); count++) {
-                CsvRow row = input.next();
-                if (plan.most() < Long.MAX_VALUE && ids.add(input.columns().id(row))) {
-                    input.check(ids.size() <= plan.most(), plan.most());
-                }
-            }
-            return count;
-        }
-    }
-
-    private void check(boolean fewEnough, long most) {
-        if (!fewEnough) {
-            throw CsvException.of(
-                    name(), "more than " + most + " different ids to wait for: split the file");
         }
     }
 
@@ -93,8 +82,21 @@ final class CsvInput implements Iterator<CsvRow>, Closeable {
 
     @Override
     public void close() {
-        if (source.file().isPresent()) {
-            rows.close();
+        close(source, bytes);
+    }
+
+    /**
+     * A stream is the caller's to close. The bytes and not their reader are closed: another thread
+     * may be reading, and would hold the reader.
+     */
+    private static void close(CsvSource source, InputStream bytes) {
+        if (source.file().isEmpty()) {
+            return;
+        }
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(source.name() + ": cannot be closed", e);
         }
     }
 }

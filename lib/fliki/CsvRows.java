@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 
 import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /** Reads the records of a CSV one by one, blank lines skipped, and refuses what is malformed. */
-final class CsvRows implements Iterator<CsvRow>, Closeable {
+final class CsvRows implements Iterator<CsvRow> {
 
     /** Stands for bytes that are not UTF-8: a noncharacter, which no text holds. */
     private static final char MALFORMED = '\uFFFF';
@@ -83,15 +82,6 @@ final class CsvRows implements Iterator<CsvRow>, Closeable {
         CsvRow row = ahead;
         ahead = null;
         return row;
-    }
-
-    @Override
-    public void close() {
-        try {
-            rows.close();
-        } catch (IOException e) {
-            throw unreadable(name, e);
-        }
     }
 
     private static UncheckedIOException unreadable(String name, IOException e) {

@@ -1,116 +1,160 @@
 package fliki;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * One run over a CSV: ids out, answers in, rows written in the order of the input.
+ * One run over a CSV: ids out, outcomes in, rows written in the order of the input.
  *
- * <p>Rows read but not yet written wait in a queue. It is as long as the look-ups look ahead, plus
- * the rows between that need no request. When those pile up, the ids end early, all waiting rows
- * are written, and the look-ups are called anew for the rest: that bounds memory without a second
- * thread.
+ * <p>Rows that were read wait in a queue until all before them are written. The look-ups read them
+ * ahead, on a thread of their own where the input may be slow; whichever thread can write a row
+ * does, one at a time.
  */
 final class CsvRun {
 
-    /** Answers ids, each once and in their order, lazily. */
-    interface LookUps extends Function<Stream<String>, Stream<Answer>> {}
+    /** How many rows may wait for their turn, where each is asked about as it comes. */
+    private static final int LOOK_AHEAD = 10_000;
 
-    /**
-     * How the look-ups work.
-     *
-     * @param files whether they download files, which takes a column of its own
-     * @param waiting how many rows may wait before the ids end early
-     * @param most how many different ids there may be
-     */
-    record Plan(boolean files, int waiting, long most) {}
+    /** Asks about ids; gives an outcome for each, in their order. */
+    interface LookUps {
+
+        /**
+         * The outcomes.
+         *
+         * @param onRequest to be called with each request
+         */
+        Stream<Outcome> of(Stream<String> ids, Runnable onRequest);
+    }
 
     /** A row whose turn has not come: asked about, or complete as it is. */
     private record Waiting(CsvRow row, boolean asked) {}
 
     private final Csv csv;
-    private final Plan plan;
     private final CsvInput in;
-    private final Queue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final CsvSelection selection;
+    private final Queue<Waiting> queue = new ArrayDeque<>();
+    private CsvOutput out;
     private CsvSummary summary;
     private volatile boolean allRead;
     private volatile Optional<RuntimeException> broken = Optional.empty();
 
-    private CsvRun(Csv csv, Plan plan, CsvInput in, OptionalLong total) {
+    private CsvRun(Csv csv, boolean files, CsvInput in, OptionalLong total) {
         this.csv = csv;
-        this.plan = plan;
         this.in = in;
-        this.summary = CsvSummary.of(total);
+        selection = new CsvSelection(csv, files, in);
+        summary = CsvSummary.of(total);
     }
 
     /**
      * Writes the output.
      *
+     * @param files whether outcomes have files, which takes a column of its own
+     * @param each asks about each id as it comes
+     * @param all waits for all ids together
      * @throws CsvException where the job cannot be done as asked
      * @throws UncheckedIOException where reading or writing breaks off; whole rows stay
      * @throws RuntimeException as thrown by the look-ups; rows they did not answer are not written
      */
-    static CsvSummary of(Csv csv, Plan plan, LookUps lookUps) {
-        CsvSource source = csv.source();
+    static CsvSummary of(Csv csv, boolean files, LookUps each, LookUps all) {
+        var source = csv.source();
         csv.target().check(source);
-        OptionalLong total =
-                source.lasting()
-                        ? OptionalLong.of(CsvInput.count(source, csv.column(), plan))
-                        : OptionalLong.empty();
-        try (CsvInput in = CsvInput.open(source, csv.column(), plan.files())) {
-            CsvRun run = new CsvRun(csv, plan, in, total);
+        var total = source.lasting() ? OptionalLong.of(count(csv, files)) : OptionalLong.empty();
+        try (CsvInput in = CsvInput.open(source, csv.column(), files)) {
+            var run = new CsvRun(csv, files, in, total);
             try (CsvOutput out = CsvOutput.open(csv.target(), in, row -> run.count(row, true))) {
-                csv.listener().accept(run.summary);
-                return run.write(out, lookUps);
+                return run.write(out, csv.isWaiting() ? all : each);
             }
         }
     }
 
-    private CsvSummary write(CsvOutput out, LookUps lookUps) {
-        while (!allRead) {
-            long before = summary.rows();
-            try (Stream<Answer> answers = lookUps.apply(ids())) {
-                answers.iterator().forEachRemaining(answer -> write(out, answer));
+    /** How many rows there are; throws where one is malformed, or there are too many ids. */
+    private static long count(Csv csv, boolean files) {
+        try (CsvInput in = CsvInput.open(csv.source(), csv.column(), files)) {
+            var selection = new CsvSelection(csv, files, in);
+            long count = 0;
+            for (; in.hasNext(); count++) {
+                selection.asks(in.next());
             }
-            writeComplete(out);
-            if (!queue.isEmpty() || !allRead && summary.rows() == before) {
-                throw new IllegalStateException("the look-ups ended before the ids");
-            }
+            return count;
         }
-        broken.ifPresent(
-                e -> {
-                    throw e;
-                });
+    }
+
+    private CsvSummary write(CsvOutput output, LookUps lookUps) {
+        out = output;
+        csv.listener().accept(summary);
+        try (var outcomes = lookUps.of(ids(), this::requested)) {
+            outcomes.iterator().forEachRemaining(this::write);
+        }
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
+        if (!allRead || !queue.isEmpty()) {
+            throw new IllegalStateException("the look-ups ended before the ids");
+        }
         return summary.ended();
     }
 
-    private void write(CsvOutput out, Answer answer) {
-        writeComplete(out);
-        CsvRow row = queue.remove().row();
-        String id = in.columns().id(row);
-        if (!id.equals(answer.outcome().fileId())) {
+    /** The ids to ask about, each read when it is wanted. */
+    private Stream<String> ids() {
+        return Stream.generate(this::nextId).takeWhile(Optional::isPresent).map(Optional::get);
+    }
+
+    /** Input that breaks off ends the ids, so that outcomes still arrive. */
+    private Optional<String> nextId() {
+        try {
+            while (in.hasNext()) {
+                var row = in.next();
+                var asked = selection.asks(row);
+                queue(in.columns().id(row).isEmpty() ? without(row) : row, asked);
+                if (asked) {
+                    return Optional.of(in.columns().id(row));
+                }
+            }
+            allRead = true;
+        } catch (CsvException | UncheckedIOException e) {
+            broken = Optional.of(e);
+        } catch (InterruptedException e) {
+            // The outcomes were closed: nobody writes on.
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
+    }
+
+    private CsvRow without(CsvRow row) {
+        return in.columns().with(row, Cells.WITHOUT_ID);
+    }
+
+    private synchronized void queue(CsvRow row, boolean asked) throws InterruptedException {
+        while (!csv.isWaiting() && queue.size() >= LOOK_AHEAD) {
+            wait();
+        }
+        queue.add(new Waiting(row, asked));
+        writeComplete();
+    }
+
+    private synchronized void write(Outcome outcome) {
+        var row = queue.remove().row();
+        var id = in.columns().id(row);
+        if (!id.equals(outcome.fileId())) {
             throw new IllegalStateException(
-                    "answer about " + answer.outcome().fileId() + " in the turn of " + id);
+                    "answer about " + outcome.fileId() + " in the turn of " + id);
         }
-        write(out, in.columns().with(row, answer.cells()), false);
-        writeComplete(out);
+        write(in.columns().with(row, Cells.of(outcome)), false);
+        writeComplete();
+        notifyAll();
     }
 
-    private void writeComplete(CsvOutput out) {
-        for (Waiting next = queue.peek(); next != null && !next.asked(); next = queue.peek()) {
-            write(out, queue.remove().row(), true);
+    private void writeComplete() {
+        while (!queue.isEmpty() && !queue.element().asked()) {
+            write(queue.remove().row(), true);
         }
     }
 
-    private void write(CsvOutput out, CsvRow row, boolean kept) {
+    private void write(CsvRow row, boolean kept) {
         out.write(row);
         count(row, kept);
         csv.listener().accept(summary);
@@ -120,52 +164,8 @@ final class CsvRun {
         summary = summary.plus(in.columns(), row, kept);
     }
 
-    private Stream<String> ids() {
-        return Stream.generate(this::nextId).takeWhile(Optional::isPresent).map(Optional::get);
-    }
-
-    /**
-     * The next id to ask about. Input that breaks off ends the ids, so that answers still arrive.
-     */
-    private Optional<String> nextId() {
-        try {
-            while (queue.size() < plan.waiting()) {
-                if (!in.hasNext()) {
-                    allRead = true;
-                    return Optional.empty();
-                }
-                Waiting row = waiting(in.next());
-                queue.add(row);
-                if (row.asked()) {
-                    return Optional.of(in.columns().id(row.row()));
-                }
-            }
-        } catch (CsvException | UncheckedIOException e) {
-            broken = Optional.of(e);
-            allRead = true;
-        }
-        return Optional.empty();
-    }
-
-    private Waiting waiting(CsvRow row) {
-        if (in.columns().id(row).isEmpty()) {
-            return new Waiting(in.columns().with(row, Answer.withoutId()), false);
-        }
-        return new Waiting(row, !(csv.isPending() && ended(row)));
-    }
-
-    private boolean ended(CsvRow row) {
-        State state = State.of(in.columns().result(row, Answer.STATUS).strip());
-        boolean complete = !plan.files() || state != State.SUCCESS || downloaded(row);
-        return state.finished() && complete;
-    }
-
-    private boolean downloaded(CsvRow row) {
-        String file = Answer.unquoted(in.columns().result(row, Answer.FILE));
-        try {
-            return !file.isEmpty() && Files.isRegularFile(Path.of(file));
-        } catch (InvalidPathException e) {
-            return false;
-        }
+    private synchronized void requested() {
+        summary = summary.requested();
+        csv.listener().accept(summary);
     }
 }

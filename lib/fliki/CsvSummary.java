@@ -1,5 +1,6 @@
 package fliki;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,7 +12,9 @@ import java.util.OptionalLong;
  * @param rows rows written
  * @param kept those of them that cost no request: found by a resume, or ended before
  * @param states rows by state; a state without rows is absent
- * @param errors rows with a text in the column {@code error}, whatever their state
+ * @param unfinished rows whose generation goes on, or gave no answer before the time was up
+ * @param errors rows whose look-up or download failed; one whose generation failed is counted by
+ *     its state
  * @param requests requests sent by this run
  * @param total rows of the input, known at once for a file and at the end for a stream
  */
@@ -19,6 +22,7 @@ public record CsvSummary(
         long rows,
         long kept,
         Map<State, Long> states,
+        long unfinished,
         long errors,
         long requests,
         OptionalLong total) {
@@ -33,7 +37,7 @@ public record CsvSummary(
     public static final CsvSummary NOTHING = of(OptionalLong.empty());
 
     static CsvSummary of(OptionalLong total) {
-        return new CsvSummary(0, 0, Map.of(), 0, 0, total);
+        return new CsvSummary(0, 0, Map.of(), 0, 0, 0, total);
     }
 
     /** Rows of this state. */
@@ -42,22 +46,48 @@ public record CsvSummary(
     }
 
     CsvSummary plus(CsvColumns columns, CsvRow row, boolean found) {
+        String word = Cells.unquoted(columns.result(row, Cells.STATUS).strip());
+        String error = columns.result(row, Cells.ERROR).strip();
         EnumMap<State, Long> sums = new EnumMap<>(State.class);
         sums.putAll(states);
-        String word = Answer.unquoted(columns.result(row, Answer.STATUS).strip());
         if (!word.isEmpty()) {
             sums.merge(State.of(word), 1L, Long::sum);
         }
-        int error = columns.result(row, Answer.ERROR).isBlank() ? 0 : 1;
+        boolean open = word.isEmpty() ? Cells.timeUp(error) : !State.of(word).finished();
+        boolean failed = !error.isEmpty() && !Cells.timeUp(error);
+        boolean badEnd = !word.isEmpty() && Cells.badEnd(error);
         return new CsvSummary(
-                rows + 1, kept + (found ? 1 : 0), sums, errors + error, requests, total);
+                rows + 1,
+                kept + (found ? 1 : 0),
+                sums,
+                unfinished + (open ? 1 : 0),
+                errors + (failed && !badEnd ? 1 : 0),
+                requests,
+                total);
+    }
+
+    CsvSummary requested() {
+        return new CsvSummary(rows, kept, states, unfinished, errors, requests + 1, total);
     }
 
     CsvSummary ended() {
-        return new CsvSummary(rows, kept, states, errors, requests, OptionalLong.of(rows));
+        var all = OptionalLong.of(rows);
+        return new CsvSummary(rows, kept, states, unfinished, errors, requests, all);
     }
 
-    CsvSummary requests(long sent) {
-        return new CsvSummary(rows, kept, states, errors, sent, total);
+    /** One line of plain words, such as {@code 3 rows: success 2, errors 1; 3 requests}. */
+    @Override
+    public String toString() {
+        var counts = new ArrayList<String>();
+        states.forEach((state, count) -> counts.add(state.word() + " " + count));
+        if (errors > 0) {
+            counts.add("errors " + errors);
+        }
+        return rows
+                + (rows == 1 ? " row" : " rows")
+                + (counts.isEmpty() ? "" : ": " + String.join(", ", counts))
+                + "; "
+                + requests
+                + (requests == 1 ? " request" : " requests");
     }
 }

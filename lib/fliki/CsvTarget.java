@@ -49,7 +49,7 @@ record CsvTarget(Optional<Path> file, Optional<OutputStream> stream, Existing ex
             throw new IllegalArgumentException("no output: say where with to(...)");
         }
         if (existing == Existing.RESUMED && file.isEmpty()) {
-            throw new IllegalArgumentException("only an output file can be resumed, not a stream");
+            throw CsvException.of(name(), "only a file can be resumed");
         }
         file.filter(Files::exists).ifPresent(path -> checkPresent(path, source));
     }

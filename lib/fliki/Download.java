@@ -94,7 +94,7 @@ final class Download {
         try {
             return transport.fetch(link.toASCIIString(), headers(), this::receive);
         } catch (IOException e) {
-            throw Trouble.of(e, Link.what(id), link.getHost(), Details.of(id));
+            throw Trouble.of(e, Link.TRIED, link.getHost(), Details.of(id));
         }
     }
 
@@ -137,7 +137,7 @@ final class Download {
         var length = number(answer.getHeaders().getFirst("Content-Length"));
         var type = answer.getContentType();
         if (PAGE.matcher(type).matches()) {
-            throw failure("the server sent " + Answers.plain(type) + " instead of the file", null);
+            throw failure("the server sent " + Text.brief(type) + " instead of the file", null);
         }
         if (part == null) {
             file = place.file().apply(FileName.extension(link.getPath(), type));
@@ -166,11 +166,7 @@ final class Download {
         }
         var why = length.isPresent() ? "of another length" : NO_LENGTH;
         throw failure(
-                file
-                        + " is there already, "
-                        + why
-                        + "; move it away, or replace it with download --force",
-                null);
+                file + " is there already, " + why + "; move it away, or have it replaced", null);
     }
 
     private Path rest(RawResponse answer, InputStream body) throws IOException {
@@ -207,7 +203,7 @@ final class Download {
         var now = System.nanoTime();
         if (now - noted > NOTE_EVERY || length.isPresent() && length.getAsLong() == size()) {
             noted = now;
-            var message = "downloading " + Answers.plain(id) + ", " + size() + " bytes so far";
+            var message = "downloading " + Text.brief(id) + ", " + size() + " bytes so far";
             var size = OptionalLong.of(size());
             events.notice(
                     new Notice(Notice.Kind.DOWNLOADING, Optional.of(id), message, size, length));
@@ -228,7 +224,7 @@ final class Download {
     private FlikiException refused(int status) {
         var details = Details.of(id).http(status, Optional.empty());
         var kind = status == 429 ? Kind.RATE_LIMITED : Kind.SERVER;
-        var passing = new FlikiException(kind, Link.what(id) + "HTTP " + status, details, null);
+        var passing = FlikiException.of(kind, Link.TRIED + "HTTP " + status, details, null);
         return passing.retryable() ? passing : failure(passing);
     }
 
@@ -239,14 +235,11 @@ final class Download {
     }
 
     private FlikiException failure(FlikiException e) {
-        return new FlikiException(
-                Kind.DOWNLOAD,
-                e.getMessage(),
-                Details.of(id).http(e.httpStatus(), e.retryAfter()),
-                e);
+        var details = new Details(Optional.of(id), e.httpStatus(), e.retryAfter(), e.lastStatus());
+        return FlikiException.of(Kind.DOWNLOAD, e.reason(), details, e);
     }
 
     private FlikiException failure(String why, Throwable cause) {
-        return new FlikiException(Kind.DOWNLOAD, Link.what(id) + why, Details.of(id), cause);
+        return FlikiException.of(Kind.DOWNLOAD, Link.TRIED + why, Details.of(id), cause);
     }
 }

@@ -2,16 +2,14 @@
 //DEPS com.konghq:unirest-java-core:4.10.1
 //DEPS org.json:json:20260814
 //DEPS de.siegmar:fastcsv:4.4.0
-//SOURCES Answer.java
 //SOURCES Answers.java
 //SOURCES Api.java
 //SOURCES ApiKey.java
 //SOURCES Background.java
 //SOURCES Backoff.java
 //SOURCES Bulk.java
-//SOURCES Connections.java
+//SOURCES Cells.java
 //SOURCES Csv.java
-//SOURCES CsvAnswers.java
 //SOURCES CsvColumns.java
 //SOURCES CsvException.java
 //SOURCES CsvFile.java
@@ -22,11 +20,13 @@
 //SOURCES CsvRow.java
 //SOURCES CsvRows.java
 //SOURCES CsvRun.java
+//SOURCES CsvSelection.java
 //SOURCES CsvSource.java
 //SOURCES CsvSummary.java
 //SOURCES CsvTarget.java
 //SOURCES Download.java
 //SOURCES Events.java
+//SOURCES Fetch.java
 //SOURCES FileName.java
 //SOURCES FlikiException.java
 //SOURCES Job.java
@@ -45,8 +45,10 @@
 //SOURCES RetryAfter.java
 //SOURCES Run.java
 //SOURCES Settings.java
+//SOURCES Shared.java
 //SOURCES State.java
 //SOURCES Status.java
+//SOURCES Text.java
 //SOURCES Time.java
 //SOURCES TimedBody.java
 //SOURCES TimedClient.java
@@ -61,15 +63,11 @@ package fliki;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.util.Objects.requireNonNull;
 
-import fliki.FlikiException.Details;
-import fliki.FlikiException.Kind;
-
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -81,14 +79,16 @@ import java.util.stream.Stream;
  * Fliki fliki = Fliki.fromEnv();
  * Status now = fliki.status("64f0c0ffee");
  * Status done = fliki.atMost(Duration.ofHours(1)).onUpdate(System.out::println).poll("64f0c0ffee");
- * Path file = fliki.download(done, Path.of("videos"));
+ * Path file = fliki.download("64f0c0ffee");
+ * fliki.downloadTo(Path.of("videos")).poll(ids).forEach(System.out::println);
  * fliki.rate(20).bulk(Path.of("ids.csv"), Path.of("out.csv"));
  * }</pre>
  *
  * <p>A setting returns a new client and fails at once on a bad value; a verb does the work. Clients
  * are immutable and thread-safe. Those derived from one client share its connections and its pace
- * ({@link #rate} starts a new pace). Threads of a client are daemons: there is nothing to close. No
- * argument may be null, no result is.
+ * ({@link #rate} starts a new pace). No setting or factory does any I/O: the first verb looks for
+ * the key. Threads of a client are daemons: there is nothing to close. No argument may be null, no
+ * result is.
  *
  * <table>
  * <caption>Settings and their defaults</caption>
@@ -99,6 +99,7 @@ import java.util.stream.Stream;
  * <tr><td>{@link #atMost}</td><td>3 h</td></tr>
  * <tr><td>{@link #every}</td><td>2 s to 45 s</td></tr>
  * <tr><td>{@link #parallel}</td><td>8 requests in flight</td></tr>
+ * <tr><td>{@link #downloadTo}</td><td>no downloads</td></tr>
  * <tr><td>{@link #onUpdate}, {@link #onNotice}</td><td>nothing</td></tr>
  * </table>
  */
@@ -110,8 +111,8 @@ public final class Fliki {
     private final Verbs verbs;
     private final Settings settings;
 
-    Fliki(ApiKey key, Connections connections, Time time, Pace pace, Settings settings) {
-        this(new Verbs(key, connections, time, pace, settings));
+    Fliki(Shared shared, Time time, Pace pace, Settings settings) {
+        this(new Verbs(shared, time, pace, settings));
     }
 
     private Fliki(Verbs verbs) {
@@ -126,55 +127,39 @@ public final class Fliki {
      *     hold it
      */
     public static Fliki key(String key) {
-        return client(ApiKey.of(requireNonNull(key, "key")), System.getenv());
+        var good = ApiKey.of(requireNonNull(key, "key"));
+        return client(() -> good);
     }
 
     /**
-     * A client with the API key that this file holds. A listener of {@link #onNotice} is told when
-     * other users can read the file.
-     *
-     * @throws FlikiException UNAUTHORIZED when the file cannot be read or holds no usable key
+     * A client with the API key that this file holds; the first verb reads it, and fails with
+     * UNAUTHORIZED when it cannot be read or holds no usable key. A listener of {@link #onNotice}
+     * is told when other users can read the file.
      */
     public static Fliki keyFile(Path file) {
         requireNonNull(file, "file");
-        return client(() -> ApiKey.in(file), System.getenv());
+        return client(() -> ApiKey.in(file));
     }
 
     /**
-     * A client with the key of this machine's user: from {@code FLIKI_API_KEY}, then the line
-     * {@code FLIKI_API_KEY=...} in {@code ./.env}, then {@code $XDG_CONFIG_HOME/fliki/key} ({@code
-     * ~/.config/fliki/key}). Empty counts as absent.
-     *
-     * @throws FlikiException UNAUTHORIZED when there is no key, or none that a header can carry
+     * A client with the key of this machine's user, which the first verb looks for: in {@code
+     * FLIKI_API_KEY}, then the line {@code FLIKI_API_KEY=...} in {@code ./.env}, then {@code
+     * $XDG_CONFIG_HOME/fliki/key} ({@code ~/.config/fliki/key}). Empty counts as absent. Without a
+     * key, or with one that no header can carry, a verb fails with UNAUTHORIZED.
      */
     public static Fliki fromEnv() {
-        var env = System.getenv();
         var home = Path.of(System.getProperty("user.home"));
-        return client(() -> ApiKey.find(env, Path.of(""), home).orElseThrow(Fliki::noKey), env);
+        var here = Path.of("");
+        return client(() -> ApiKey.find(System.getenv(), here, home).orElseThrow(ApiKey::none));
     }
 
-    private static Fliki client(Supplier<ApiKey> key, Map<String, String> env) {
-        try {
-            return client(key.get(), env);
-        } catch (ApiKey.Unusable e) {
-            throw new FlikiException(Kind.UNAUTHORIZED, e.getMessage(), Details.NONE, e);
-        }
-    }
-
-    private static FlikiException noKey() {
-        var message =
-                "no API key: create one in your Fliki account (see developer.fliki.ai) and put it"
-                        + " into FLIKI_API_KEY, ./.env or ~/.config/fliki/key";
-        return new FlikiException(Kind.UNAUTHORIZED, message, Details.NONE, null);
-    }
-
-    private static Fliki client(ApiKey key, Map<String, String> env) {
+    private static Fliki client(Supplier<ApiKey> key) {
+        var env = System.getenv();
         var url = env.getOrDefault(URL_VARIABLE, "");
         var defaults = Settings.defaults(Settings.FLIKI);
         var settings = url.isBlank() ? defaults : defaults.url(URL_VARIABLE, url);
         var time = Time.system();
-        var pace = new Pace(DEFAULT_RATE, time);
-        return new Fliki(key, new Connections(new Proxies(env)), time, pace, settings);
+        return new Fliki(new Shared(key, env), time, new Pace(DEFAULT_RATE, time), settings);
     }
 
     /**
@@ -209,7 +194,7 @@ public final class Fliki {
      */
     public Fliki rate(double perSecond) {
         var own = new Pace(Settings.rate(perSecond), verbs.time());
-        return new Fliki(verbs.key(), verbs.connections(), verbs.time(), own, settings);
+        return new Fliki(verbs.shared(), verbs.time(), own, settings);
     }
 
     /** Keeps this many requests in flight when there are many ids. Default 8, at most 1000. */
@@ -232,6 +217,15 @@ public final class Fliki {
     }
 
     /**
+     * Fetches, with each verb, the file of each generation that ended well into this folder: the
+     * status then has it, and the outcome. A download that fails is a failure of kind DOWNLOAD,
+     * which keeps the status. Default: no downloads.
+     */
+    public Fliki downloadTo(Path dir) {
+        return with(settings.downloadTo(requireNonNull(dir, "dir")));
+    }
+
+    /**
      * Tells this listener, one call at a time, each change of state or progress that a poll sees.
      */
     public Fliki onUpdate(Consumer<Status> listener) {
@@ -246,31 +240,32 @@ public final class Fliki {
     }
 
     private Fliki with(Settings changed) {
-        return new Fliki(verbs.key(), verbs.connections(), verbs.time(), verbs.pace(), changed);
+        return new Fliki(verbs.shared(), verbs.time(), verbs.pace(), changed);
     }
 
     /**
      * The status of one file, now.
      *
-     * @throws FlikiException of any kind but GENERATION_FAILED and DOWNLOAD; a generation that
-     *     ended in {@code error} is an answer
+     * @throws FlikiException of any kind but NOT_FINISHED; a generation that ended in {@code error}
+     *     is an answer. GENERATION_FAILED and DOWNLOAD only with {@link #downloadTo}
      * @throws IllegalArgumentException for an empty id; among many, it is that id's BAD_REQUEST
      */
     public Status status(String fileId) {
-        requireId(fileId);
-        return verbs.status(fileId);
+        return verbs.status(checked(fileId));
     }
 
-    private static void requireId(String fileId) {
+    private static String checked(String fileId) {
         if (requireNonNull(fileId, "fileId").isBlank()) {
             throw new IllegalArgumentException("fileId is empty");
         }
+        return fileId;
     }
 
     /**
-     * How a look-up of each id ended, in the order given, read lazily; each has its own retries.
-     * Close a stream that is not read to its end: else the requests that it has begun go on, as
-     * many as {@link #parallel} and the outcomes taken.
+     * One look at each id, in the order given, read lazily. Each id has its own {@link #retries},
+     * so that trouble with the network is told soon, as the failure of its id; {@link
+     * #bulk(Stream)} waits it out. Close a stream that is not read to its end: else the requests
+     * that it has begun go on, as many as {@link #parallel} and as many again as were read.
      *
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
@@ -282,20 +277,20 @@ public final class Fliki {
      * Waits until a generation has ended. One that ended in {@code error} or {@code canceled} is an
      * answer. Looks that fail in passing are missed looks, until the time is up.
      *
-     * @throws FlikiException TIMEOUT, with the last status, when it has not ended within {@link
-     *     #atMost}; any other kind but GENERATION_FAILED and DOWNLOAD when there is no use in
-     *     waiting
+     * @throws FlikiException NOT_FINISHED, with the last status, when it has not ended within
+     *     {@link #atMost}; NETWORK or TIMEOUT when the API has not answered at all for two minutes;
+     *     any other kind when there is no use in waiting
      * @throws IllegalArgumentException for an empty id
      */
     public Status poll(String fileId) {
-        requireId(fileId);
-        return verbs.poll(fileId);
+        return verbs.poll(checked(fileId));
     }
 
     /**
      * How each id ended, in order of ending, read lazily; an id given twice ends once. An id whose
-     * time is up has a TIMEOUT failure with its last status. Close a stream that is not read to its
-     * end: else the polling goes on until the stream is garbage.
+     * time is up has a NOT_FINISHED failure with its last status. A single id is waited for as by
+     * {@link #poll(String)}. Close a stream that is not read to its end: else the polling goes on
+     * until the stream is garbage.
      *
      * @throws FlikiException from the stream: UNAUTHORIZED or FORBIDDEN when the key is refused;
      *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer
@@ -304,11 +299,16 @@ public final class Fliki {
         return verbs.poll(requireNonNull(fileIds, "fileIds"));
     }
 
+    /** Does {@link #poll(Collection)} with these ids. */
+    public Stream<Outcome> poll(String first, String second, String... others) {
+        return poll(Stream.concat(Stream.of(first, second), Stream.of(others)).toList());
+    }
+
     /**
-     * One look at each id, in the order given, read lazily and with constant memory. Network
-     * trouble and rate limits are waited out; an id that occurred among the last 10,000 others is
-     * not asked again. Close a stream that is not read to its end, as with {@link
-     * #status(Collection)}.
+     * One look at each id, in the order given, read lazily and with constant memory. Trouble with
+     * the network and rate limits are waited out and use up no {@link #retries}; an id that
+     * occurred among the last 10,000 others is not asked again. Ids are taken on another thread.
+     * Close a stream that is not read to its end, as with {@link #status(Collection)}.
      *
      * @throws FlikiException from the stream: UNAUTHORIZED or FORBIDDEN when the key is refused;
      *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer. The ids not yet
@@ -336,27 +336,47 @@ public final class Fliki {
     }
 
     /**
-     * Fetches the file of a finished generation into a folder, as {@code <fileId>.<extension>};
-     * returns where it is. The file has its name only when it is whole. One of the same length that
-     * is there already is kept. The link gets no key; a dead one is replaced once by a fresh one.
+     * Fetches the file of a generation that has ended into the folder of {@link #downloadTo}, else
+     * the current one, as {@code <fileId>.<extension>}; returns where it is. An id of lower-case
+     * letters, digits, dots, dashes and underscores is its name; any other is made fit for one and
+     * gets a hash, so that a name follows from the id alone. The file has its name only when it is
+     * whole. One of the same length that is there already is kept. The link gets no key; a dead one
+     * is replaced once by a fresh one.
      *
      * @param options {@link StandardCopyOption#REPLACE_EXISTING} or none
-     * @throws FlikiException GENERATION_FAILED when there is no file; DOWNLOAD when it cannot be
-     *     fetched or written, or when another file has its name; any kind of {@link #status} about
-     *     a fresh link
+     * @throws FlikiException NOT_FINISHED when the generation goes on; GENERATION_FAILED when there
+     *     will be no file; DOWNLOAD when it cannot be fetched or written, or when another file has
+     *     its name; any kind of {@link #status}
+     * @throws IllegalArgumentException for an empty id
      */
-    public Path download(Status status, Path dir, StandardCopyOption... options) {
-        requireNonNull(status, "status");
-        var file = verbs.folder(status, requireNonNull(dir, "dir"));
-        return verbs.download(status, file, List.of(options).contains(REPLACE_EXISTING));
+    public Path download(String fileId, StandardCopyOption... options) {
+        return verbs.download(checked(fileId), replacing(options));
     }
 
-    /** Does the same as {@link #download}, with this very file as its place. */
+    private static boolean replacing(StandardCopyOption... options) {
+        return List.of(options).contains(REPLACE_EXISTING);
+    }
+
+    /**
+     * The same for each id, in the order given, as many at a time as {@link #parallel} says; read
+     * lazily. Close a stream that is not read to its end, as with {@link #status(Collection)}.
+     *
+     * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
+     */
+    public Stream<Outcome> download(Collection<String> fileIds, StandardCopyOption... options) {
+        return verbs.download(requireNonNull(fileIds, "fileIds"), replacing(options));
+    }
+
+    /** Fetches the file of a status into this folder, under the same name. */
+    public Path download(Status status, Path dir, StandardCopyOption... options) {
+        requireNonNull(status, "status");
+        return verbs.download(status, requireNonNull(dir, "dir"), replacing(options));
+    }
+
+    /** Fetches the file of a status to this very place. */
     public Path downloadAs(Status status, Path file, StandardCopyOption... options) {
         requireNonNull(status, "status");
-        requireNonNull(file, "file");
-        var replace = List.of(options).contains(REPLACE_EXISTING);
-        return verbs.download(status, extension -> file, replace);
+        return verbs.downloadAs(status, requireNonNull(file, "file"), replacing(options));
     }
 
     /** The base URL, or what is wrong with it; never the key. */
@@ -364,7 +384,7 @@ public final class Fliki {
     public String toString() {
         try {
             return "Fliki[" + settings.url() + "]";
-        } catch (IllegalArgumentException e) {
+        } catch (FlikiException e) {
             return "Fliki[" + e.getMessage() + "]";
         }
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * Why a look-up, a wait or a download did not give what was asked for.
  *
- * <p>The message says what was tried, on which id, what came back and what to do next. It never
- * holds the key, a header or a download link.
+ * <p>The message begins with the id, where there is one, then says what came back and what to do
+ * about it. It never holds the key, a header or a download link.
  */
 public final class FlikiException extends RuntimeException {
 
@@ -20,12 +20,32 @@ public final class FlikiException extends RuntimeException {
     private static final Set<Integer> PASSING = Set.of(408, 500, 502, 503, 504);
 
     private final Kind kind;
-    private final transient Details details;
+    private final String reason;
+    // Null where not known: Optional is not serializable.
+    private final String fileId;
+    private final Integer httpStatus;
+    private final Duration retryAfter;
+    private final transient Status lastStatus;
 
-    FlikiException(Kind kind, String message, Details details, Throwable cause) {
-        super(requireNonNull(message, "message"), cause);
+    private FlikiException(Kind kind, String reason, Details details, Throwable cause) {
+        super(details.fileId().map(id -> Text.brief(id) + ": ").orElse("") + reason, cause);
         this.kind = requireNonNull(kind, "kind");
-        this.details = requireNonNull(details, "details");
+        this.reason = requireNonNull(reason, "reason");
+        fileId = details.fileId().orElse(null);
+        httpStatus = details.httpStatus().isPresent() ? details.httpStatus().getAsInt() : null;
+        retryAfter = details.retryAfter().orElse(null);
+        lastStatus = details.lastStatus().orElse(null);
+    }
+
+    /**
+     * A failure.
+     *
+     * @param reason what came back and what to do about it; the id, where there is one, is put in
+     *     front of it
+     * @param cause may be null
+     */
+    public static FlikiException of(Kind kind, String reason, Details details, Throwable cause) {
+        return new FlikiException(kind, reason, details, cause);
     }
 
     /** What went wrong, as far as a program needs to know. */
@@ -36,7 +56,10 @@ public final class FlikiException extends RuntimeException {
         FORBIDDEN,
         /** 404: no such file. */
         NOT_FOUND,
-        /** 400, 422 or another 4xx: the API does not take this id. */
+        /**
+         * 400, 422 or another 4xx: the API does not take this id. Without an id: the environment
+         * lets no request be made, since a URL or a proxy in it is bad.
+         */
         BAD_REQUEST,
         /** 429: too many requests. */
         RATE_LIMITED,
@@ -44,8 +67,10 @@ public final class FlikiException extends RuntimeException {
         SERVER,
         /** No answer: name not found, refused, connection lost, interrupted. */
         NETWORK,
-        /** No complete answer within the request timeout, or a wait that used up its time. */
+        /** No complete answer within the time that one request has. */
         TIMEOUT,
+        /** The generation goes on: a wait used its time up, or there is no file to fetch yet. */
+        NOT_FINISHED,
         /** An answer that is not one: not JSON, too large, about another file, a redirect. */
         BAD_RESPONSE,
         /**
@@ -61,38 +86,51 @@ public final class FlikiException extends RuntimeException {
         }
     }
 
-    /** What is known besides the kind; every part may be absent. */
-    record Details(
+    /**
+     * What is known besides the kind and the reason; every part may be absent.
+     *
+     * @param fileId the id it happened with
+     * @param httpStatus the HTTP status that came back
+     * @param retryAfter how long the server asked to wait
+     * @param lastStatus the newest status seen of the id before
+     */
+    public record Details(
             Optional<String> fileId,
             OptionalInt httpStatus,
             Optional<Duration> retryAfter,
             Optional<Status> lastStatus) {
 
-        static final Details NONE =
+        /** Nothing. */
+        public static final Details NONE =
                 new Details(
                         Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
-        static Details of(String fileId) {
+        /** The id alone. */
+        public static Details of(String fileId) {
             return new Details(
                     Optional.of(fileId), OptionalInt.empty(), Optional.empty(), Optional.empty());
         }
 
-        Details http(int status, Optional<Duration> retryAfter) {
-            return http(OptionalInt.of(status), retryAfter);
+        /** The same with what a server answered. */
+        public Details http(int status, Optional<Duration> retryAfter) {
+            return new Details(fileId, OptionalInt.of(status), retryAfter, lastStatus);
         }
 
-        Details http(OptionalInt status, Optional<Duration> retryAfter) {
-            return new Details(fileId, status, retryAfter, lastStatus);
-        }
-
-        Details last(Optional<Status> status) {
+        /** The same with the newest status seen. */
+        public Details last(Optional<Status> status) {
             return new Details(fileId, httpStatus, retryAfter, status);
         }
     }
 
+    private Details details() {
+        return new Details(fileId(), httpStatus(), retryAfter(), lastStatus());
+    }
+
     /** The same failure, with the newest status seen before it. */
-    FlikiException last(Optional<Status> status) {
-        return new FlikiException(kind, getMessage(), details.last(status), getCause());
+    public FlikiException last(Optional<Status> status) {
+        var same = new FlikiException(kind, reason, details().last(status), getCause());
+        same.setStackTrace(getStackTrace());
+        return same;
     }
 
     /** What went wrong. */
@@ -100,24 +138,32 @@ public final class FlikiException extends RuntimeException {
         return kind;
     }
 
+    /** Why, and what to do about it, without the id that the message begins with. */
+    public String reason() {
+        return reason;
+    }
+
     /** The id it happened with. */
     public Optional<String> fileId() {
-        return details.fileId();
+        return Optional.ofNullable(fileId);
     }
 
     /** The HTTP status that came back, if any did. */
     public OptionalInt httpStatus() {
-        return details.httpStatus();
+        return httpStatus == null ? OptionalInt.empty() : OptionalInt.of(httpStatus);
     }
 
     /** How long the server asked to wait before the next request, if it did. */
     public Optional<Duration> retryAfter() {
-        return details.retryAfter();
+        return Optional.ofNullable(retryAfter);
     }
 
-    /** The newest status seen of this id before it went wrong, if there was one. */
+    /**
+     * The newest status seen of this id before it went wrong, if there was one; all else but this
+     * survives serialisation.
+     */
     public Optional<Status> lastStatus() {
-        return details.lastStatus();
+        return Optional.ofNullable(lastStatus);
     }
 
     /**

@@ -124,30 +124,30 @@ final class Job {
         }
         stuckTold = true;
         return Optional.of(
-                Answers.plain(id)
+                Text.brief(id)
                         + " seems stuck: "
-                        + Answers.plain(status.status())
+                        + Text.brief(status.status())
                         + status.percent().map(percent -> " at " + percent).orElse("")
                         + " for "
-                        + Trouble.span(Duration.between(since, now)));
+                        + Text.span(Duration.between(since, now)));
     }
 
     /** The end of a job whose time is up. */
     FlikiException timeUp(Duration atMost) {
-        var last =
+        var within = " within " + Text.span(atMost);
+        var reason =
                 status == null
-                        ? failure().map(e -> "; " + e.getMessage()).orElse("")
-                        : "; last seen "
-                                + Answers.plain(status.status())
+                        ? "no answer" + within + failure().map(Job::reason).orElse("")
+                        : "not finished"
+                                + within
+                                + "; last seen "
+                                + Text.brief(status.status())
                                 + status.percent().map(p -> " " + p).orElse("");
-        return new FlikiException(
-                Kind.TIMEOUT,
-                "poll of "
-                        + Answers.plain(id)
-                        + ": not finished within "
-                        + Trouble.span(atMost)
-                        + last,
-                Details.of(id).last(status()),
-                failure);
+        var details = Details.of(id).last(status());
+        return FlikiException.of(Kind.NOT_FINISHED, reason, details, failure);
+    }
+
+    private static String reason(RuntimeException failure) {
+        return "; " + (failure instanceof FlikiException e ? e.reason() : failure.getMessage());
     }
 }

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 final class Link {
 
+    /** What a failed download says first. */
+    static final String TRIED = "cannot download: ";
+
     private Link() {}
 
     /**
@@ -21,13 +24,14 @@ final class Link {
      */
     static URI of(Status status, boolean local) {
         if (status.state().failed()) {
-            throw none(Kind.GENERATION_FAILED, status, "it ended in " + plain(status));
+            throw none(
+                    Kind.GENERATION_FAILED, status, "it ended in " + plain(status) + said(status));
         }
         if (!status.finished()) {
             throw none(
-                    Kind.DOWNLOAD,
+                    Kind.NOT_FINISHED,
                     status,
-                    "it is not finished but " + plain(status) + "; poll it first");
+                    "not finished but " + plain(status) + "; poll it first");
         }
         var text = status.download().orElseThrow(() -> none(status, "Fliki gave no link"));
         try {
@@ -46,20 +50,19 @@ final class Link {
     }
 
     private static String plain(Status status) {
-        return Answers.plain(status.status());
+        return Text.brief(status.status());
+    }
+
+    private static String said(Status status) {
+        return status.message().map(words -> ": " + words).orElse("");
     }
 
     private static FlikiException none(Status status, String why) {
-        return none(Kind.DOWNLOAD, status, why);
+        return none(Kind.DOWNLOAD, status, TRIED + why);
     }
 
     private static FlikiException none(Kind kind, Status status, String why) {
         var details = Details.of(status.fileId()).last(Optional.of(status));
-        return new FlikiException(kind, what(status.fileId()) + why, details, null);
-    }
-
-    /** The beginning of a message about a download. */
-    static String what(String fileId) {
-        return "download of " + Answers.plain(fileId) + ": ";
+        return FlikiException.of(kind, why, details, null);
     }
 }

@@ -50,4 +50,10 @@ public record Notice(
     static Notice of(Kind kind, Optional<String> fileId, String message) {
         return new Notice(kind, fileId, message, OptionalLong.empty(), OptionalLong.empty());
     }
+
+    /** The message. */
+    @Override
+    public String toString() {
+        return message;
+    }
 }

@@ -9,17 +9,17 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Whether anything gets through: what all requests of a run know together. While nothing does, the
- * run pauses, longer each time; without any answer for as long as it is patient, it ends.
+ * run pauses, longer each time; after two minutes without any answer, it ends.
  */
 final class Outage {
 
-    /** How long a run over many ids goes on without any answer. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** How long a run goes on without any answer. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Refusals closer together than this are told as one: a quick pace meets one now and then. */
     private static final Duration QUIET = Duration.ofMinutes(1);
 
-    private final Duration patience;
+    private final boolean lone;
     private final Time time;
     private final DoubleSupplier random;
     private final Events events;
@@ -31,8 +31,12 @@ final class Outage {
     private int failures;
     private Instant refusedAt = Instant.EPOCH;
 
-    Outage(Duration patience, Time time, DoubleSupplier random, Events events) {
-        this.patience = patience;
+    /**
+     * @param lone whether the run is about a single id: then, once the API is known to answer,
+     *     nothing but the run's own deadline ends it
+     */
+    Outage(boolean lone, Time time, DoubleSupplier random, Events events) {
+        this.lone = lone;
         this.time = time;
         this.random = random;
         this.events = events;
@@ -60,7 +64,7 @@ final class Outage {
     synchronized void answered() {
         lastAnswer = time.now();
         if (failures > 0) {
-            var message = "online again after " + Trouble.span(Duration.between(since, lastAnswer));
+            var message = "online again after " + Text.span(Duration.between(since, lastAnswer));
             events.notice(Notice.Kind.ONLINE, Optional.empty(), message);
         }
         since = null;
@@ -73,14 +77,19 @@ final class Outage {
         since = since == null ? latest(sent, lastAnswer) : since;
         var silent = Duration.between(since, time.now());
         var asked = e.retryAfter().orElse(Duration.ZERO);
-        if (asked.compareTo(patience) > 0 || silent.compareTo(patience) >= 0) {
+        var over = asked.compareTo(PATIENCE) > 0 || silent.compareTo(PATIENCE) >= 0;
+        if (over && !waitedOut(e)) {
             throw e;
         }
         if (e.kind() == Kind.RATE_LIMITED) {
             slowed(e);
         } else if (!sent.isBefore(pausedAt) && !answeredSince(sent)) {
-            pause(e, patience.minus(silent));
+            pause(e, PATIENCE.minus(silent));
         }
+    }
+
+    private boolean waitedOut(FlikiException e) {
+        return lone && (lastAnswer != Instant.EPOCH || e.kind() == Kind.RATE_LIMITED);
     }
 
     private static Instant latest(Instant a, Instant b) {
@@ -94,14 +103,13 @@ final class Outage {
         refusedAt = time.now();
     }
 
-    private void pause(FlikiException e, Duration patienceLeft) {
+    private void pause(FlikiException e, Duration left) {
         if (failures++ == 0) {
-            var message =
-                    "offline since " + Trouble.clock(since) + ", asking on: " + e.getMessage();
+            var message = "offline since " + Text.clock(since) + ", asking on: " + e.getMessage();
             events.notice(Notice.Kind.OFFLINE, Optional.empty(), message);
         }
         var wait = Backoff.after(failures, random.getAsDouble(), Optional.empty());
         pausedAt = time.now();
-        pausedUntil = pausedAt.plus(wait.compareTo(patienceLeft) < 0 ? wait : patienceLeft);
+        pausedUntil = pausedAt.plus(lone || wait.compareTo(left) < 0 ? wait : left);
     }
 }

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How one id of many ended: with a status, or with a failure of its own. Exactly one of the two is
- * present.
+ * What came of one id of many: a status, or a failure of its own. Exactly one of the two is there.
  *
  * @param fileId the id as it was given
  * @param status the answer
@@ -39,26 +38,53 @@ public record Outcome(String fileId, Optional<Status> status, Optional<FlikiExce
         return status.orElseThrow(failure::get);
     }
 
+    /** Where the file is, if it was fetched. */
+    public Optional<Path> file() {
+        return status.flatMap(Status::file);
+    }
+
+    /** The API's word for the state, or the kind of the failure, such as {@code not-found}. */
+    public String word() {
+        return status.map(Status::status)
+                .map(Text::visible)
+                .orElseGet(() -> failure.orElseThrow().kind().word());
+    }
+
+    /** Whether there is nothing to be had: a failure, or a generation that ended badly. */
+    public boolean failed() {
+        return status.map(s -> s.state().failed()).orElse(true);
+    }
+
+    /** Why there is nothing to be had, in words and without the id; empty where there is. */
+    public Optional<String> reason() {
+        return failure.map(FlikiException::reason)
+                .or(() -> status.filter(s -> failed()).map(Outcome::badEnd));
+    }
+
+    private static String badEnd(Status status) {
+        return status.message().orElse("it ended in " + Text.brief(status.status()));
+    }
+
     /**
      * One JSON object on one line: {@link Status#json()}, or {@code
      * {"fileId":...,"error":{"kind":..., "message":...,"httpStatus":...,"retryable":...}}}.
      */
     public String json() {
-        return json(Optional.empty());
-    }
-
-    /** The same, with the place of the downloaded file as {@code file} behind a status. */
-    public String json(Optional<Path> file) {
-        return status.map(s -> file.map(f -> s.json(f)).orElseGet(s::json))
-                .orElseGet(() -> error(failure.orElseThrow()));
+        return status.map(Status::json).orElseGet(() -> error(failure.orElseThrow()));
     }
 
     private String error(FlikiException e) {
         var line = new JSONStringer();
         line.object().key("fileId").value(fileId).key("error").object();
-        line.key("kind").value(e.kind().word()).key("message").value(e.getMessage());
+        line.key("kind").value(e.kind().word()).key("message").value(e.reason());
         e.httpStatus().ifPresent(http -> line.key("httpStatus").value(http));
         line.key("retryable").value(e.retryable());
         return line.endObject().endObject().toString();
+    }
+
+    /** One line for people: the status, with the file in place of its link, or the failure. */
+    @Override
+    public String toString() {
+        return status.map(Status::toString).orElseGet(() -> failure.orElseThrow().getMessage());
     }
 }

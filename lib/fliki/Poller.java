@@ -59,7 +59,7 @@ final class Poller {
     }
 
     /** Polls until each id has ended and was told; throws what ends the run before. */
-    void poll(Collection<String> ids, Consumer<Outcome> ended) throws InterruptedException {
+    void poll(Collection<String> ids, Consumer<? super Outcome> ended) throws InterruptedException {
         ids.forEach(id -> due.add(new Job(id, time.now())));
         for (int open = ids.size(); open > 0; ) {
             var job = next();

@@ -47,12 +47,12 @@ record Retry(int retries, Time time, DoubleSupplier random, Events events) {
         events.notice(
                 Notice.Kind.RETRYING,
                 Optional.of(fileId),
-                e.getMessage() + "; asking again in " + Trouble.span(wait));
+                e.getMessage() + "; asking again in " + Text.span(wait));
         try {
             time.sleep(wait);
         } catch (InterruptedException interrupt) {
             var details = Details.of(fileId).last(e.lastStatus());
-            throw Trouble.interrupted(interrupt, e.getMessage() + "; ", details);
+            throw Trouble.interrupted(interrupt, e.reason() + "; ", details);
         }
     }
 }

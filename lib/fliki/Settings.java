@@ -1,7 +1,12 @@
 package fliki;
 
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
+
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +22,7 @@ record Settings(
         Duration atMost,
         Every every,
         int parallel,
+        Optional<Path> downloadTo,
         Events events) {
 
     static final URI FLIKI = URI.create("https://api.fliki.ai/v1");
@@ -33,6 +39,7 @@ record Settings(
                 Duration.ofHours(3),
                 new Every(Duration.ofSeconds(2), Duration.ofSeconds(45)),
                 8,
+                Optional.empty(),
                 new Events(status -> {}, notice -> {}));
     }
 
@@ -62,37 +69,49 @@ record Settings(
         return address(() -> url);
     }
 
-    /** The base URL of an environment variable, to be checked when it is used. */
+    /** The base URL of an environment variable, to be checked when a verb uses it. */
     Settings url(String variable, String text) {
-        return address(() -> parsed(text, variable));
+        return address(
+                () -> {
+                    try {
+                        return parsed(text, variable);
+                    } catch (IllegalArgumentException e) {
+                        throw FlikiException.of(Kind.BAD_REQUEST, e.getMessage(), Details.NONE, e);
+                    }
+                });
     }
 
     private Settings address(Supplier<URI> address) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
     }
 
     Settings timeout(Duration timeout) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
     }
 
     Settings retries(int retries) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
     }
 
     Settings atMost(Duration atMost) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
     }
 
     Settings every(Every every) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
     }
 
     Settings parallel(int parallel) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
+    }
+
+    Settings downloadTo(Path dir) {
+        var folder = Optional.of(dir);
+        return new Settings(address, timeout, retries, atMost, every, parallel, folder, events);
     }
 
     Settings events(Events events) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
     }
 
     /** The base URL in a text: https, or http to this machine; without a slash at its end. */

@@ -7,7 +7,6 @@ import org.json.JSONObject;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 
 /**
  * One answer of the API about one file.
@@ -18,8 +17,13 @@ import java.util.regex.Pattern;
  * @param progress percent done as the API reports it, not clamped; empty where it reports none
  * @param download the address of the finished file, as sent; empty until there is one. Fliki
  *     deletes files after three hours (README of github.com/nine-thirty-five/fliki-api, 2024)
+ * @param message what Fliki says of it in words, such as why it failed; empty where it says
+ *     nothing. Not documented: {@code message}, or {@code error} as text or as an object with a
+ *     message
  * @param json the API's object on one line: {@code fileId}, {@code status}, {@code progress} (a
- *     number or absent), {@code download}, then its other fields by name
+ *     number or absent), {@code download}, then its other fields by name, then {@code file} if it
+ *     was fetched
+ * @param file where the file is, once it was fetched
  */
 public record Status(
         String fileId,
@@ -27,10 +31,9 @@ public record Status(
         String status,
         OptionalDouble progress,
         Optional<String> download,
-        String json) {
-
-    /** A server could move the cursor of a terminal with them. */
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+        Optional<String> message,
+        String json,
+        Optional<Path> file) {
 
     public Status {
         requireNonNull(fileId, "fileId");
@@ -38,7 +41,9 @@ public record Status(
         requireNonNull(status, "status");
         requireNonNull(progress, "progress");
         requireNonNull(download, "download");
+        requireNonNull(message, "message");
         requireNonNull(json, "json");
+        requireNonNull(file, "file");
     }
 
     /** Whether the generation has ended, well or badly: see {@link State#finished()}. */
@@ -55,23 +60,29 @@ public record Status(
                 : Optional.of((int) Math.max(0, Math.min(100, progress.getAsDouble())) + "%");
     }
 
-    /** {@link #json()} with the place of the downloaded file as its last field, {@code file}. */
-    public String json(Path file) {
-        return json.substring(0, json.length() - 1)
-                + ",\"file\":"
-                + JSONObject.quote(file.toString())
-                + "}";
+    /** The same status with the file that was fetched, in {@link #json()} too. */
+    public Status file(Path file) {
+        var field = ",\"file\":" + JSONObject.quote(file.toString()) + "}";
+        return new Status(
+                fileId,
+                state,
+                status,
+                progress,
+                download,
+                message,
+                json.substring(0, json.length() - 1) + field,
+                Optional.of(file));
     }
 
-    /** One line for people: id, word, percent, link. */
+    /** One line for people: id, word, percent, then the file or else the link. */
     @Override
     public String toString() {
-        var line =
+        var place = file.map(Path::toString).or(() -> download);
+        return Text.visible(
                 fileId
                         + " "
                         + status
                         + percent().map(p -> " " + p).orElse("")
-                        + download.map(d -> " " + d).orElse("");
-        return CONTROLS.matcher(line).replaceAll("");
+                        + place.map(p -> " " + p).orElse(""));
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Unirest, set up so that a request ends in time, never follows a redirect and never reads more
@@ -28,10 +29,10 @@ final class Transport {
     private final Duration timeout;
 
     /** A transport over connections that the first request opens. */
-    Transport(Connections connections, Duration timeout) {
+    Transport(Supplier<HttpClient> connections, Duration timeout) {
         this.timeout = timeout;
         var config = new Config();
-        config.httpClient(c -> new JavaClient(c, new TimedClient(connections.client(), timeout)))
+        config.httpClient(c -> new JavaClient(c, new TimedClient(connections.get(), timeout)))
                 .version(HttpClient.Version.HTTP_1_1)
                 .requestCompression(false)
                 .followRedirects(false)

@@ -13,31 +13,27 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 
 import javax.net.ssl.SSLException;
 
-/** Words for connections that failed. */
+/** Turns the exceptions of connections and disks into failures with plain words. */
 final class Trouble {
 
     private Trouble() {}
 
-    /** The failure of a request to a host; {@code what} tells which one and ends with a colon. */
-    static FlikiException of(IOException e, String what, String host, Details details) {
+    /** The failure of a request to a host; its reason begins with what was tried. */
+    static FlikiException of(IOException e, String tried, String host, Details details) {
         if (e instanceof HttpTimeoutException) {
-            var message = what + "no complete answer from " + host + " in time";
-            return new FlikiException(Kind.TIMEOUT, message, details, e);
+            var reason = tried + "no complete answer from " + host + " in time";
+            return FlikiException.of(Kind.TIMEOUT, reason, details, e);
         }
-        return new FlikiException(Kind.NETWORK, what + reason(e, host), details, e);
+        return FlikiException.of(Kind.NETWORK, tried + reason(e, host), details, e);
     }
 
-    static FlikiException interrupted(InterruptedException e, String what, Details details) {
+    /** The interrupted thread stays so. */
+    static FlikiException interrupted(InterruptedException e, String tried, Details details) {
         Thread.currentThread().interrupt();
-        return new FlikiException(Kind.NETWORK, what + "interrupted", details, e);
+        return FlikiException.of(Kind.NETWORK, tried + "interrupted", details, e);
     }
 
     private static String reason(IOException e, String host) {
@@ -49,7 +45,7 @@ final class Trouble {
                 return "cannot find the host " + host;
             }
             if (cause instanceof SSLException) {
-                return "no safe connection to " + host + " (" + Answers.plain(text(cause)) + ")";
+                return "no safe connection to " + host + " (" + Text.brief(text(cause)) + ")";
             }
         }
         return e instanceof ConnectException
@@ -58,7 +54,7 @@ final class Trouble {
     }
 
     private static String why(IOException e) {
-        return e.getMessage() == null ? "" : " (" + Answers.plain(e.getMessage()) + ")";
+        return e.getMessage() == null ? "" : " (" + Text.brief(e.getMessage()) + ")";
     }
 
     private static String text(Throwable e) {
@@ -80,26 +76,5 @@ final class Trouble {
             return failure.getReason();
         }
         return e instanceof FileAlreadyExistsException ? "it is not a folder" : text(e);
-    }
-
-    /** A length of time for people, in its two largest units. */
-    static String span(Duration span) {
-        var seconds = Math.max(1, span.toSeconds());
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        return seconds < 3600
-                ? seconds / 60 + " min" + rest(seconds % 60, " s")
-                : seconds / 3600 + " h" + rest(seconds / 60 % 60, " min");
-    }
-
-    private static String rest(long count, String unit) {
-        return count == 0 ? "" : " " + count + unit;
-    }
-
-    /** A time for people, in their own zone. */
-    static String clock(Instant time) {
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
-                .format(time.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneId.systemDefault()));
     }
 }

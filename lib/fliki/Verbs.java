@@ -3,142 +3,172 @@ package fliki;
 import static fliki.Notice.Kind.KEY_EXPOSED;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What the verbs of a {@link Fliki} do: puts the workers together and sets them going. */
-record Verbs(ApiKey key, Connections connections, Time time, Pace pace, Settings settings) {
+record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
-    /** How many rows of a CSV may wait for their turn. */
-    private static final int LOOK_AHEAD = 10_000;
-
-    private static final Duration ENDLESS = Duration.ofDays(36_500);
     private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
 
+    /** Asks once about an id. */
+    private interface Look extends Function<String, Status> {}
+
     Status status(String id) {
-        return retry().call(id, () -> api().look(id));
+        var look = look();
+        return fetch(look).ifWanted(retry().call(id, () -> look.apply(id)));
     }
 
     Stream<Outcome> status(Collection<String> ids) {
+        var look = look();
+        var fetch = fetch(look);
+        return each(ids, look, fetch::ifWanted);
+    }
+
+    /** One look at each id, and what is then made of its status. */
+    private Stream<Outcome> each(Collection<String> ids, Look look, Function<Status, Status> then) {
         var run = new Run();
-        var api = api();
         var retry = retry();
         return Ordered.stream(
                 ids.iterator(),
                 settings.parallel(),
-                id -> run.outcome(id, () -> retry.call(id, () -> api.look(id))));
+                id -> run.outcome(id, () -> then.apply(retry.call(id, () -> look.apply(id)))));
     }
 
-    /** Nothing but the deadline, the key or its own end ends the wait for a single id. */
     Status poll(String id) {
-        try (var outcomes = poll(List.of(id), api()::look, ENDLESS)) {
+        try (var outcomes = poll(List.of(id))) {
             return outcomes.findFirst().orElseThrow().get();
         }
     }
 
     Stream<Outcome> poll(Collection<String> ids) {
-        return poll(ids, api()::look, Outage.PATIENCE);
+        return poll(ids, look());
     }
 
-    private Stream<Outcome> poll(
-            Collection<String> fileIds, Function<String, Status> look, Duration patience) {
+    private Stream<Outcome> poll(Collection<String> fileIds, Look look) {
         var ids = List.copyOf(new LinkedHashSet<>(fileIds));
-        return Background.stream(
-                listener -> {
+        Background.Work<Outcome> poll =
+                outcomes -> {
                     var workers = Workers.pool("fliki-look", settings.parallel());
                     try {
-                        var outage = outage(patience);
+                        var outage = outage(ids.size() == 1);
                         new Poller(look, workers, settings, time, RANDOM, outage, pace::pause)
-                                .poll(ids, listener);
+                                .poll(ids, outcomes);
                     } finally {
                         workers.shutdownNow();
                     }
-                });
+                };
+        return Background.stream("fliki-poll", fetch(look).beside(poll, settings.parallel()));
     }
 
     Stream<Outcome> bulk(Stream<String> ids) {
-        return Ordered.stream(ids.iterator(), settings.parallel(), bulk(api()::look)::lookUp);
+        return bulk(ids, look());
     }
 
-    private Bulk bulk(Function<String, Status> look) {
-        return new Bulk(look, settings.retries(), time, RANDOM, new Run(), outage(Outage.PATIENCE));
+    private Stream<Outcome> bulk(Stream<String> ids, Look look) {
+        var bulk = new Bulk(look, settings.retries(), time, RANDOM, new Run(), outage(false));
+        var fetch = fetch(look);
+        return Ordered.stream(
+                ids.iterator(), settings.parallel(), id -> fetch.ifWanted(bulk.lookUp(id)));
     }
 
     CsvSummary bulk(Csv csv) {
-        var sent = new LongAdder();
-        Function<String, Status> look = counting(api()::look, sent);
-        var counted = csv.onRow(rows -> csv.listener().accept(rows.requests(sent.sum())));
-        var waiting = csv.isWaiting() ? Integer.MAX_VALUE : LOOK_AHEAD;
-        var most = csv.isWaiting() ? CsvAnswers.MOST : Long.MAX_VALUE;
-        var plan = new CsvRun.Plan(csv.folder().isPresent(), waiting, most);
-        return CsvRun.of(counted, plan, csv.isWaiting() ? together(csv, look) : apart(csv, look))
-                .requests(sent.sum());
+        var look = look();
+        return CsvRun.of(
+                csv,
+                settings.downloadTo().isPresent(),
+                (ids, onRequest) -> bulk(ids, counting(look, onRequest)),
+                (ids, onRequest) -> inTurn(ids.toList(), counting(look, onRequest)));
     }
 
-    private CsvRun.LookUps together(Csv csv, Function<String, Status> look) {
-        var answers = new CsvAnswers(csv.folder(), this::download);
-        return ids -> answers.together(ids, all -> poll(all, look, Outage.PATIENCE));
-    }
-
-    private CsvRun.LookUps apart(Csv csv, Function<String, Status> look) {
-        var answers = new CsvAnswers(csv.folder(), this::download);
-        var bulk = bulk(look);
-        var recent = Ordered.<Answer>recent();
-        return ids ->
-                Ordered.stream(
-                        ids.iterator(),
-                        settings.parallel(),
-                        id -> answers.answer(bulk.lookUp(id)),
-                        recent);
-    }
-
-    private static Function<String, Status> counting(
-            Function<String, Status> look, LongAdder sent) {
+    private static Look counting(Look look, Runnable onRequest) {
         return id -> {
-            sent.increment();
+            onRequest.run();
             return look.apply(id);
         };
     }
 
-    private Path download(Status status, Path dir) {
-        return download(status, folder(status, dir), false);
+    /** What a poll finds, in the order of the ids instead of that of their ends. */
+    private Stream<Outcome> inTurn(List<String> ids, Look look) {
+        var ended = poll(ids, look);
+        var outcomes = ended.iterator();
+        Map<String, Outcome> early = new HashMap<>();
+        return ids.stream()
+                .map(
+                        id -> {
+                            while (!early.containsKey(id)) {
+                                var outcome = outcomes.next();
+                                early.put(outcome.fileId(), outcome);
+                            }
+                            return early.get(id);
+                        })
+                .onClose(ended::close);
+    }
+
+    Path download(String id, boolean replace) {
+        var look = look();
+        var status = retry().call(id, () -> look.apply(id));
+        return fetch(look, replace).file(status).file().orElseThrow();
+    }
+
+    Stream<Outcome> download(Collection<String> ids, boolean replace) {
+        var look = look();
+        return each(ids, look, fetch(look, replace)::file);
+    }
+
+    Path download(Status status, Path dir, boolean replace) {
+        return download(id -> look().apply(id), status, folder(status, dir), replace);
+    }
+
+    Path downloadAs(Status status, Path file, boolean replace) {
+        return download(id -> look().apply(id), status, extension -> file, replace);
+    }
+
+    private Fetch fetch(Look look) {
+        return fetch(look, false);
+    }
+
+    private Fetch fetch(Look look, boolean replace) {
+        var dir = settings.downloadTo().orElse(Path.of(""));
+        return new Fetch(
+                settings.downloadTo().isPresent(),
+                status -> download(look, status, folder(status, dir), replace));
     }
 
     /** The file of a status in a folder, by its extension. */
-    Function<String, Path> folder(Status status, Path dir) {
-        return extension -> connections.names().claim(dir, status.fileId(), extension);
+    private static Function<String, Path> folder(Status status, Path dir) {
+        return extension -> dir.resolve(FileName.base(status.fileId()) + "." + extension);
     }
 
-    Path download(Status status, Function<String, Path> file, boolean replace) {
+    private Path download(Look look, Status status, Function<String, Path> file, boolean replace) {
         var local = Loopback.is(settings.url().getHost());
         var place = new Download.Place(local, file, replace);
-        return new Download(transport(), api()::look, settings.events(), place, status)
-                .fetch(retry());
+        return new Download(transport(), look, settings.events(), place, status).fetch(retry());
     }
 
-    private Outage outage(Duration patience) {
-        return new Outage(patience, time, RANDOM, settings.events());
+    private Outage outage(boolean lone) {
+        return new Outage(lone, time, RANDOM, settings.events());
     }
 
-    private Api api() {
-        key.warning()
-                .filter(warning -> connections.untold())
-                .ifPresent(
-                        warning ->
-                                settings.events().notice(KEY_EXPOSED, Optional.empty(), warning));
-        return new Api(settings.url(), key, transport(), pace, time);
+    /** What is wrong with the URL or a proxy shows before the key is looked for. */
+    private Look look() {
+        var url = settings.url();
+        var transport = transport();
+        var api = new Api(url, shared.key(), transport, pace, time);
+        shared.warning().ifPresent(w -> settings.events().notice(KEY_EXPOSED, Optional.empty(), w));
+        return api::look;
     }
 
     private Transport transport() {
-        return new Transport(connections, settings.timeout());
+        return new Transport(shared.connections(), settings.timeout());
     }
 
     private Retry retry() {

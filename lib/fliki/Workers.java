@@ -22,6 +22,16 @@ final class Workers {
         return pool;
     }
 
+    /** Throws what work on another thread ended with, as it is. */
+    static RuntimeException rethrown(Throwable failure) {
+        throw Workers.<RuntimeException>unchecked(failure);
+    }
+
+    @SuppressWarnings("unchecked") // erased: whatever it is, it is thrown unchanged
+    private static <E extends Throwable> E unchecked(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
     static Thread daemon(String name, Runnable task) {
         var thread = new Thread(task, name);
         thread.setDaemon(true);

@@ -10,6 +10,7 @@ import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -101,7 +102,7 @@ final class benchpace {
         void run(int workers) throws InterruptedException {
             var events = Settings.defaults(URI.create("http://127.0.0.1")).events();
             var random = new Random(1);
-            var outage = new Outage(Outage.PATIENCE, time, random::nextDouble, events);
+            var outage = new Outage(false, time, random::nextDouble, events);
             var bulk = new Bulk(this::look, 4, time, random::nextDouble, new Run(), outage);
             time.run(workers, () -> work(bulk));
         }
@@ -127,14 +128,16 @@ final class benchpace {
 
         private Status answer(String id) {
             pace.answered();
-            return new Status(
-                    id, State.QUEUED, "queued", OptionalDouble.empty(), Optional.empty(), "{}");
+            var none = Optional.<String>empty();
+            var progress = OptionalDouble.empty();
+            var file = Optional.<Path>empty();
+            return new Status(id, State.QUEUED, "queued", progress, none, none, "{}", file);
         }
 
         private Status refusal(String id, Instant sent) {
             pace.refused(sent, Optional.empty());
             var details = Details.of(id).http(429, Optional.empty());
-            throw new FlikiException(Kind.RATE_LIMITED, "too many", details, null);
+            throw FlikiException.of(Kind.RATE_LIMITED, "too many", details, null);
         }
     }
 

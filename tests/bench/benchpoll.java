@@ -62,7 +62,9 @@ final class benchpoll {
         }
 
         private static Status status(String word, OptionalDouble progress) {
-            return new Status("id", State.of(word), word, progress, Optional.empty(), "{}");
+            var none = Optional.<String>empty();
+            var state = State.of(word);
+            return new Status("id", state, word, progress, none, none, "{}", Optional.empty());
         }
     }
 
@@ -76,7 +78,7 @@ final class benchpoll {
     private static Poll fliki(Life life, int step, Random random) throws InterruptedException {
         var time = new FakeTime();
         var settings = Settings.defaults(URI.create("http://127.0.0.1"));
-        var outage = new Outage(Outage.PATIENCE, time, random::nextDouble, settings.events());
+        var outage = new Outage(false, time, random::nextDouble, settings.events());
         var looks = new ArrayList<Double>();
         var poller =
                 new Poller(

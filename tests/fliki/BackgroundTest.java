@@ -21,7 +21,8 @@ class BackgroundTest {
     @Test
     void outcomesAreHandedOutAsTold() {
         var outcomes =
-                Background.stream(
+                Background.<Outcome>stream(
+                        "fliki-test",
                         listener -> {
                             listener.accept(A);
                             listener.accept(B);
@@ -35,7 +36,8 @@ class BackgroundTest {
         var seen = new CountDownLatch(1);
 
         var outcomes =
-                Background.stream(
+                Background.<Outcome>stream(
+                        "fliki-test",
                         listener -> {
                             listener.accept(A);
                             seen.await();
@@ -49,7 +51,8 @@ class BackgroundTest {
     void workBeginsWithTheFirstRead() {
         var begun = new ArrayList<String>();
 
-        try (var outcomes = Background.stream(listener -> begun.add("work"))) {
+        try (var outcomes =
+                Background.<Outcome>stream("fliki-test", listener -> begun.add("work"))) {
             assertEquals(List.of(), begun);
             assertEquals(0, outcomes.count());
         }
@@ -74,7 +77,8 @@ class BackgroundTest {
                 assertThrows(
                         AssertionError.class,
                         () ->
-                                Background.stream(
+                                Background.<Outcome>stream(
+                                                "fliki-test",
                                                 listener -> {
                                                     throw error;
                                                 })
@@ -119,7 +123,8 @@ class BackgroundTest {
     }
 
     private static Stream<Outcome> failing(RuntimeException failure) {
-        return Background.stream(
+        return Background.<Outcome>stream(
+                "fliki-test",
                 listener -> {
                     listener.accept(A);
                     throw failure;
@@ -127,7 +132,8 @@ class BackgroundTest {
     }
 
     private static Stream<Outcome> stalling(CountDownLatch stopped) {
-        return Background.stream(
+        return Background.<Outcome>stream(
+                "fliki-test",
                 listener -> {
                     listener.accept(A);
                     try {

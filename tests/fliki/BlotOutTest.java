@@ -40,7 +40,7 @@ class BlotOutTest {
         var failure = Failures.of(() -> Clients.at(api.url(), new FakeTime()).status("a1"));
 
         failure.printStackTrace(new PrintWriter(trace, true));
-        assertEquals("status of a1: Fliki sent no JSON object (HTTP 200)", failure.getMessage());
+        assertEquals("a1: Fliki sent no JSON object (200)", failure.getMessage());
         assertFalse(trace.toString().contains(Clients.KEY), trace::toString);
     }
 }

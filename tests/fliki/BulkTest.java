@@ -24,7 +24,7 @@ class BulkTest {
     private final FakeTime time = new FakeTime();
     private FakeApi api = new FakeApi(time, (id, passed) -> FakeApi.status(id, "success"));
     private final Events events = new Events(status -> {}, notice -> {});
-    private final Outage outage = new Outage(ofMinutes(2), time, () -> 1, events);
+    private final Outage outage = new Outage(false, time, () -> 1, events);
     private final Bulk bulk =
             new Bulk(id -> api.apply(id), RETRIES, time, () -> 1, new Run(), outage);
 
@@ -49,7 +49,7 @@ class BulkTest {
     void troubleOfTheServerUsesUpTheRetries() {
         answer((id, passed) -> fail(id, Kind.SERVER));
 
-        assertEquals("a SERVER: a HTTP 503", lookUp("a"));
+        assertEquals("a SERVER: a: HTTP 503", lookUp("a"));
         assertEquals(
                 List.of(Duration.ZERO, Duration.ofMillis(500), Duration.ofMillis(1500)), api.times);
     }
@@ -75,7 +75,7 @@ class BulkTest {
                     throw FakeApi.refused(id, Kind.SERVER, 503, ofSeconds(121));
                 });
 
-        assertEquals("a SERVER: a HTTP 503", lookUp("a"));
+        assertEquals("a SERVER: a: HTTP 503", lookUp("a"));
         assertEquals(List.of("a"), api.asked);
     }
 
@@ -83,7 +83,7 @@ class BulkTest {
     void refusedIdIsNotAskedAgain() {
         answer((id, passed) -> fail(id, Kind.NOT_FOUND));
 
-        assertEquals("a NOT_FOUND: a HTTP 404", lookUp("a"));
+        assertEquals("a NOT_FOUND: a: HTTP 404", lookUp("a"));
         assertEquals(List.of("a"), api.asked);
     }
 
@@ -106,14 +106,14 @@ class BulkTest {
 
         assertEquals(Kind.FORBIDDEN, failure("a").kind());
         lookUp("good");
-        assertEquals("a FORBIDDEN: a HTTP 403", lookUp("a"));
+        assertEquals("a FORBIDDEN: a: HTTP 403", lookUp("a"));
     }
 
     @Test
     void twoMinutesOfSilenceEndTheRun() {
         answer((id, passed) -> fail(id, Kind.NETWORK));
 
-        assertEquals("a lost", failure("a").getMessage());
+        assertEquals("a: lost", failure("a").getMessage());
         assertEquals(ofMinutes(2), time.passed());
     }
 
@@ -122,7 +122,7 @@ class BulkTest {
         lookUp("good");
         answer((id, passed) -> fail(id, Kind.NETWORK));
 
-        assertEquals("a lost", failure("a").getMessage());
+        assertEquals("a: lost", failure("a").getMessage());
         assertEquals(ofMinutes(2), time.passed());
     }
 
@@ -133,7 +133,7 @@ class BulkTest {
                 (id, passed) ->
                         id.equals("bad") ? fail(id, Kind.NETWORK) : FakeApi.status(id, "queued"));
 
-        assertEquals("bad NETWORK: bad lost", lookUp("bad"));
+        assertEquals("bad NETWORK: bad: lost", lookUp("bad"));
         assertEquals(List.of("bad", "good", "bad", "good", "bad", "good"), api.asked);
         assertEquals("next queued", lookUp("next"));
     }
@@ -146,7 +146,7 @@ class BulkTest {
                     throw FakeApi.lost(id);
                 });
 
-        assertEquals("a lost", failure("a").getMessage());
+        assertEquals("a: lost", failure("a").getMessage());
         assertEquals(true, Thread.interrupted());
     }
 

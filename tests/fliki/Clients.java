@@ -21,8 +21,8 @@ final class Clients {
 
     /** A client behind the proxies of this environment. */
     static Fliki at(String url, Time time, Map<String, String> env) {
-        var connections = new Connections(new Proxies(env));
+        var key = ApiKey.of(KEY);
         var settings = Settings.defaults(Settings.url(url));
-        return new Fliki(ApiKey.of(KEY), connections, time, new Pace(0, time), settings);
+        return new Fliki(new Shared(() -> key, env), time, new Pace(0, time), settings);
     }
 }

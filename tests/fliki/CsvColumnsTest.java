@@ -16,7 +16,7 @@ class CsvColumnsTest {
                 "fileId,status,progress,download,error\n"
                         + "a,success,100,u/a,\n"
                         + "run-b,processing,45.5,,\n"
-                        + "lost-c,,,,not-found: no file lost-c\n",
+                        + "lost-c,,,,not-found: no such file\n",
                 lookUps.run("a\nrun-b\nlost-c\n"));
     }
 

@@ -41,7 +41,7 @@ class CsvExceptionTest {
         try {
             Path in = Files.writeString(dir.resolve("ids.csv"), input, charset);
             Csv csv = settings.apply(Csv.from(in).to(dir.resolve("out.csv")));
-            return assertThrows(CsvException.class, () -> CsvRun.of(csv, FakeLookUps.PLAN, lookUps))
+            return assertThrows(CsvException.class, () -> FakeLookUps.run(csv, lookUps))
                     .getMessage()
                     .substring(dir.toString().length() + 1);
         } catch (IOException e) {
@@ -149,12 +149,8 @@ class CsvExceptionTest {
         Csv missing = Csv.from(dir.resolve("no.csv")).to(dir.resolve("out.csv"));
         Csv folder = Csv.from(dir).to(dir.resolve("out.csv"));
 
-        var one =
-                assertThrows(
-                        CsvException.class, () -> CsvRun.of(missing, FakeLookUps.PLAN, lookUps));
-        var two =
-                assertThrows(
-                        CsvException.class, () -> CsvRun.of(folder, FakeLookUps.PLAN, lookUps));
+        var one = assertThrows(CsvException.class, () -> FakeLookUps.run(missing, lookUps));
+        var two = assertThrows(CsvException.class, () -> FakeLookUps.run(folder, lookUps));
 
         assertEquals(
                 dir.resolve("no.csv") + ": cannot be read: no such file or directory",

@@ -34,7 +34,7 @@ class CsvFileTest {
     }
 
     private static CsvSummary run(Csv csv) {
-        return CsvRun.of(csv, FakeLookUps.PLAN, new FakeLookUps());
+        return FakeLookUps.run(csv, new FakeLookUps());
     }
 
     private String refused(Csv csv) {
@@ -47,14 +47,14 @@ class CsvFileTest {
         Path hard = dir.resolve("hard.csv");
         var refusals = new ArrayList<String>();
         CsvRun.LookUps meanwhile =
-                ids -> {
+                (ids, onRequest) -> {
                     createLink(hard, out);
                     refusals.add(refused(Csv.from(in).to(out).resume()));
                     refusals.add(refused(Csv.from(in).to(hard).force()));
-                    return new FakeLookUps().apply(ids);
+                    return new FakeLookUps().of(ids, onRequest);
                 };
 
-        CsvRun.of(Csv.from(in).to(out), FakeLookUps.PLAN, meanwhile);
+        FakeLookUps.run(Csv.from(in).to(out), meanwhile);
 
         assertEquals(
                 List.of(
@@ -77,9 +77,12 @@ class CsvFileTest {
         Files.writeString(in, "a\nb\n");
         var seen = new ArrayList<Long>();
         CsvRun.LookUps watching =
-                ids -> new FakeLookUps().apply(ids).peek(a -> seen.add(out.toFile().length()));
+                (ids, onRequest) ->
+                        new FakeLookUps()
+                                .of(ids, onRequest)
+                                .peek(a -> seen.add(out.toFile().length()));
 
-        CsvRun.of(Csv.from(in).to(out), FakeLookUps.PLAN, watching);
+        FakeLookUps.run(Csv.from(in).to(out), watching);
 
         assertEquals(List.of(38L, 57L), seen);
     }

@@ -38,24 +38,21 @@ class CsvResumeTest {
     void undisturbed() throws IOException {
         in = Files.writeString(dir.resolve("ids.csv"), INPUT);
         out = dir.resolve("out.csv");
-        CsvRun.of(Csv.from(in).to(out), FakeLookUps.PLAN, new FakeLookUps());
+        FakeLookUps.run(Csv.from(in).to(out), new FakeLookUps());
         complete = Files.readAllBytes(out);
     }
 
     private List<String> resumed(byte[] found) throws IOException {
         Files.write(out, found);
         var lookUps = new FakeLookUps();
-        CsvRun.of(Csv.from(in).to(out).resume(), FakeLookUps.PLAN, lookUps);
+        FakeLookUps.run(Csv.from(in).to(out).resume(), lookUps);
         return lookUps.asked;
     }
 
     private String mismatch(String found) throws IOException {
         Files.writeString(out, found);
         Csv csv = Csv.from(in).to(out).resume();
-        var e =
-                assertThrows(
-                        CsvException.class,
-                        () -> CsvRun.of(csv, FakeLookUps.PLAN, new FakeLookUps()));
+        var e = assertThrows(CsvException.class, () -> FakeLookUps.run(csv, new FakeLookUps()));
         assertEquals(found, Files.readString(out));
         return e.getMessage().replace(dir + File.separator, "");
     }
@@ -91,7 +88,7 @@ class CsvResumeTest {
     void missingOutputIsAFreshStart() throws IOException {
         Files.delete(out);
 
-        CsvRun.of(Csv.from(in).to(out).resume(), FakeLookUps.PLAN, new FakeLookUps());
+        FakeLookUps.run(Csv.from(in).to(out).resume(), new FakeLookUps());
 
         assertArrayEquals(complete, Files.readAllBytes(out));
     }
@@ -102,7 +99,7 @@ class CsvResumeTest {
         var lookUps = new FakeLookUps();
 
         var stream = new ByteArrayInputStream(INPUT.getBytes(UTF_8));
-        CsvRun.of(Csv.from(stream).to(out).resume(), FakeLookUps.PLAN, lookUps);
+        FakeLookUps.run(Csv.from(stream).to(out).resume(), lookUps);
 
         assertArrayEquals(complete, Files.readAllBytes(out));
         assertEquals(List.of("run-c"), lookUps.asked);
@@ -112,15 +109,16 @@ class CsvResumeTest {
     void summaryIncludesTheRowsFound() throws IOException {
         Files.write(out, Arrays.copyOf(complete, complete.length - 1));
 
-        var summary = CsvRun.of(Csv.from(in).to(out).resume(), FakeLookUps.PLAN, new FakeLookUps());
+        var summary = FakeLookUps.run(Csv.from(in).to(out).resume(), new FakeLookUps());
 
         assertEquals(
                 new CsvSummary(
                         4,
                         3,
                         Map.of(State.SUCCESS, 1L, State.PROCESSING, 1L),
+                        1,
                         2,
-                        0,
+                        1,
                         OptionalLong.of(4)),
                 summary);
     }
@@ -168,21 +166,15 @@ class CsvResumeTest {
         assertEquals(
                 "out.csv line 5: a stray quote hides the rows from here on;"
                         + " name another output, or force a new one",
-                mismatch(new String(complete, UTF_8).replace("no file", "no \"file")));
+                mismatch(new String(complete, UTF_8).replace("no such", "no \"such")));
     }
 
     @Test
     void downloadingNeedsTheSameColumns() throws IOException {
         Csv csv = Csv.from(in).to(out).resume();
+        var files = FakeLookUps.downloading(dir);
 
-        var e =
-                assertThrows(
-                        CsvException.class,
-                        () ->
-                                CsvRun.of(
-                                        csv,
-                                        new CsvRun.Plan(true, 1000, Long.MAX_VALUE),
-                                        FakeLookUps.downloading(dir)));
+        var e = assertThrows(CsvException.class, () -> CsvRun.of(csv, true, files, files));
 
         assertEquals(OptionalLong.of(1), e.line());
         assertArrayEquals(complete, Files.readAllBytes(out));

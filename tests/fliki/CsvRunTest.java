@@ -11,12 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,7 +39,7 @@ class CsvRunTest {
     void answersAheadOfTheirTurnWait() {
         String rows = IntStream.range(0, 50).mapToObj(i -> i + "\n").collect(Collectors.joining());
 
-        CsvRun.of(csv(rows), FakeLookUps.PLAN, lookUps.ahead(20));
+        FakeLookUps.run(csv(rows), lookUps.ahead(20));
 
         assertEquals(
                 HEADER + rows.replaceAll("(\\d+)", "$1,success,100,u/$1,"), out.toString(UTF_8));
@@ -46,22 +49,18 @@ class CsvRunTest {
     void summaryCountsWhatTheOutputHolds() {
         var seen = new ArrayList<CsvSummary>();
 
-        var summary =
-                CsvRun.of(
-                        csv("a\nlost-b\nrun-c\n\"\"\n").onRow(seen::add),
-                        FakeLookUps.PLAN,
-                        lookUps);
+        var summary = FakeLookUps.run(csv("a\nlost-b\nrun-c\n\"\"\n").onChange(seen::add), lookUps);
 
         var states = Map.of(State.SUCCESS, 1L, State.PROCESSING, 1L);
-        assertEquals(new CsvSummary(4, 1, states, 2, 0, OptionalLong.of(4)), summary);
-        assertEquals(new CsvSummary(3, 0, states, 1, 0, OptionalLong.empty()), seen.get(3));
+        assertEquals(new CsvSummary(4, 1, states, 1, 2, 3, OptionalLong.of(4)), summary);
+        assertEquals(
+                new CsvSummary(3, 0, states, 1, 1, 3, OptionalLong.empty()),
+                seen.get(seen.size() - 2));
     }
 
     @Test
     void rowsAnsweredBeforeTheRunStopsAreWritten() {
-        assertThrows(
-                FlikiException.class,
-                () -> CsvRun.of(csv("a\nstop\nb\n"), FakeLookUps.PLAN, lookUps));
+        assertThrows(FlikiException.class, () -> FakeLookUps.run(csv("a\nstop\nb\n"), lookUps));
 
         assertEquals(HEADER + "a,success,100,u/a,\n", out.toString(UTF_8));
     }
@@ -71,7 +70,7 @@ class CsvRunTest {
         var e =
                 assertThrows(
                         CsvException.class,
-                        () -> CsvRun.of(csv("a\nb\n\"c\n"), FakeLookUps.PLAN, lookUps.ahead(50)));
+                        () -> FakeLookUps.run(csv("a\nb\n\"c\n"), lookUps.ahead(50)));
 
         assertEquals("standard input line 3: a quote is never closed", e.getMessage());
         assertEquals(HEADER + "a,success,100,u/a,\nb,success,100,u/b,\n", out.toString(UTF_8));
@@ -82,7 +81,7 @@ class CsvRunTest {
         var e =
                 assertThrows(
                         IllegalStateException.class,
-                        () -> CsvRun.of(csv("a\nb\n"), FakeLookUps.PLAN, ids -> Stream.empty()));
+                        () -> FakeLookUps.run(csv("a\nb\n"), (ids, onRequest) -> Stream.empty()));
 
         assertEquals("the look-ups ended before the ids", e.getMessage());
     }
@@ -93,10 +92,9 @@ class CsvRunTest {
                 assertThrows(
                         IllegalStateException.class,
                         () ->
-                                CsvRun.of(
+                                FakeLookUps.run(
                                         csv("a\nb\n"),
-                                        FakeLookUps.PLAN,
-                                        ids -> lookUps.apply(ids.map(id -> id + "x"))));
+                                        (ids, sent) -> lookUps.of(ids.map(id -> id + "x"), sent)));
 
         assertEquals("answer about ax in the turn of a", e.getMessage());
     }
@@ -114,7 +112,7 @@ class CsvRunTest {
 
         @Test
         void endedRowsAreCopied() {
-            CsvRun.of(csv(BEFORE).pending(), FakeLookUps.PLAN, lookUps);
+            FakeLookUps.run(csv(BEFORE).pending(), lookUps);
 
             assertEquals(
                     BEFORE.replace("d,processing,1,,", "d,success,100,u/d,")
@@ -131,10 +129,8 @@ class CsvRunTest {
                             "id,status,file\na,success,F\nb,success,F.no\nc,error,\n"
                                     .replace("F", file));
 
-            CsvRun.of(
-                    csv.pending(),
-                    new CsvRun.Plan(true, 9, Long.MAX_VALUE),
-                    FakeLookUps.downloading(dir));
+            var lookUps = FakeLookUps.downloading(dir);
+            CsvRun.of(csv.pending(), true, lookUps, lookUps);
 
             assertEquals(
                     "id,status,file,progress,download,error\n"
@@ -144,28 +140,73 @@ class CsvRunTest {
         }
 
         @Test
-        void longStretchesOfEndedRowsDoNotPileUp() {
-            String header = "id,status,progress,download,error\n";
-            String rows =
-                    IntStream.range(0, 100)
-                            .mapToObj(i -> "r" + i + (i % 10 == 9 ? ",,,,\n" : ",error,,,\n"))
-                            .collect(Collectors.joining());
-            var askedBefore = new ArrayList<Integer>();
-            CsvRun.LookUps counting =
-                    ids -> {
-                        askedBefore.add(lookUps.asked.size());
-                        return lookUps.ahead(50).apply(ids);
-                    };
+        void rowsBehindASlowOneAreReadABoundedWayAhead() {
+            var read = new AtomicInteger();
+            var rows =
+                    IntStream.range(0, 30_000)
+                            .peek(i -> read.set(i))
+                            .mapToObj(i -> "r" + i + (i % 20_000 == 0 ? ",,,,\n" : ",error,,,\n"));
+            var header = Stream.of("id,status,progress,download,error\n");
+            var slow = new Slow(read);
+            CsvRun.LookUps lookUps =
+                    (ids, onRequest) -> Ordered.stream(ids.iterator(), 8, slow::outcome);
 
-            CsvRun.of(
-                    csv(header + rows).pending(),
-                    new CsvRun.Plan(false, 25, Long.MAX_VALUE),
-                    counting);
+            var csv = Csv.from(new LineStream(Stream.concat(header, rows))).to(out).pending();
+            var summary = CsvRun.of(csv, false, lookUps, lookUps);
 
-            assertEquals(List.of(0, 2, 5, 7, 10), askedBefore);
-            assertEquals(
-                    header + rows.replaceAll("(r\\d+),,,,", "$1,success,100,u/$1,"),
-                    out.toString(UTF_8));
+            assertEquals(30_000, summary.rows());
+            assertEquals(true, slow.readMeanwhile < 15_000, slow.readMeanwhile + " rows read");
+        }
+    }
+
+    /** Answers about the first row when the reader of the rows has come to a halt. */
+    private static final class Slow {
+
+        private final AtomicInteger read;
+        private volatile int readMeanwhile;
+
+        Slow(AtomicInteger read) {
+            this.read = read;
+        }
+
+        Outcome outcome(String id) {
+            if (id.equals("r0")) {
+                while (reading()) {
+                    Thread.onSpinWait();
+                }
+                readMeanwhile = read.get();
+            }
+            return Outcome.of(FakeApi.status(id, "success"));
+        }
+
+        private static boolean reading() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("fliki-ids"))
+                    .noneMatch(thread -> thread.getState() == Thread.State.WAITING);
+        }
+    }
+
+    /** Lines as bytes, each made when it is read. */
+    private static final class LineStream extends InputStream {
+
+        private final Iterator<String> lines;
+        private byte[] line = {};
+        private int next;
+
+        LineStream(Stream<String> lines) {
+            this.lines = lines.iterator();
+        }
+
+        @Override
+        public int read() {
+            if (next == line.length) {
+                if (!lines.hasNext()) {
+                    return -1;
+                }
+                line = lines.next().getBytes(UTF_8);
+                next = 0;
+            }
+            return line[next++] & 0xff;
         }
     }
 }

@@ -30,7 +30,7 @@ class CsvTargetTest {
     }
 
     private static CsvSummary run(Csv csv) {
-        return CsvRun.of(csv, FakeLookUps.PLAN, new FakeLookUps());
+        return FakeLookUps.run(csv, new FakeLookUps());
     }
 
     private String refused(Csv csv) {
@@ -119,6 +119,6 @@ class CsvTargetTest {
 
         var e = assertThrows(IllegalArgumentException.class, () -> run(csv));
 
-        assertEquals("only an output file can be resumed, not a stream", e.getMessage());
+        assertEquals("standard output: only a file can be resumed", e.getMessage());
     }
 }

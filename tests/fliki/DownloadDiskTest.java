@@ -48,7 +48,7 @@ class DownloadDiskTest {
         Files.writeString(dir.resolve("file"), "mine");
 
         assertEquals(
-                "DOWNLOAD: download of a: cannot write DIR/file/a.mp4 (it is not a folder)",
+                "DOWNLOAD: a: cannot download: cannot write DIR/file/a.mp4 (it is not a folder)",
                 failure(dir.resolve("file")));
         assertEquals(Map.of("file", "mine"), downloads.files());
     }
@@ -60,7 +60,7 @@ class DownloadDiskTest {
         assumeTrue(!Files.isWritable(folder), "the superuser may write anywhere");
 
         assertEquals(
-                "DOWNLOAD: download of a: cannot write DIR/theirs/a.mp4 (permission denied)",
+                "DOWNLOAD: a: cannot download: cannot write DIR/theirs/a.mp4 (permission denied)",
                 failure(folder));
     }
 
@@ -69,7 +69,7 @@ class DownloadDiskTest {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc here");
 
         assertEquals(
-                "DOWNLOAD: download of a: cannot write /proc/x/a.mp4 (no such folder)",
+                "DOWNLOAD: a: cannot download: cannot write /proc/x/a.mp4 (no such folder)",
                 failure(Path.of("/proc/x")));
     }
 
@@ -77,7 +77,7 @@ class DownloadDiskTest {
     void fileThatIsAFolder() throws Exception {
         Files.createDirectory(dir.resolve("a.mp4"));
         var message =
-                "DOWNLOAD: download of a: DIR/a.mp4 is there already, and is not a plain file";
+                "DOWNLOAD: a: cannot download: DIR/a.mp4 is there already, and is not a plain file";
 
         assertEquals(message, downloads.failure("a"));
         assertEquals(message, downloads.failure("a", REPLACE_EXISTING));
@@ -86,7 +86,7 @@ class DownloadDiskTest {
     @Test
     void rootFolder() {
         assertEquals(
-                "DOWNLOAD: download of a: / is there already, and is not a plain file",
+                "DOWNLOAD: a: cannot download: / is there already, and is not a plain file",
                 failureAs(Path.of("/")));
     }
 
@@ -96,7 +96,7 @@ class DownloadDiskTest {
         assumeTrue(new ProcessBuilder("mkfifo", "" + pipe).start().waitFor() == 0, "no mkfifo");
 
         assertEquals(
-                "DOWNLOAD: download of a: DIR/pipe is there already, and is not a plain file",
+                "DOWNLOAD: a: cannot download: DIR/pipe is there already, and is not a plain file",
                 failureAs(pipe));
     }
 

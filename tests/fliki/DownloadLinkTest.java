@@ -28,7 +28,7 @@ class DownloadLinkTest {
     }
 
     private String dead(int status) {
-        return "DOWNLOAD: download of a: the link is dead (HTTP "
+        return "DOWNLOAD: a: cannot download: the link is dead (HTTP "
                 + status
                 + "); Fliki deletes files after 3 hours";
     }
@@ -94,8 +94,7 @@ class DownloadLinkTest {
         try (var downloads = new Downloads(dir, GONE, fresh(box, "error", "/w.mp4"))) {
             box[0] = downloads;
 
-            assertEquals(
-                    "GENERATION_FAILED: download of a: it ended in error", downloads.failure("a"));
+            assertEquals("GENERATION_FAILED: a: it ended in error", downloads.failure("a"));
         }
     }
 
@@ -103,7 +102,7 @@ class DownloadLinkTest {
     void refusedStatusKeepsItsOwnKind() throws Exception {
         try (var downloads = new Downloads(dir, GONE, Reply.of(401, "{}"))) {
             assertEquals(
-                    "UNAUTHORIZED: status of a: HTTP 401: check the API key",
+                    "UNAUTHORIZED: a: the API key is refused (401); check it",
                     downloads.failure("a"));
         }
     }
@@ -114,7 +113,7 @@ class DownloadLinkTest {
         try (var downloads = new Downloads(dir, GONE, down, GONE, down, GONE, down)) {
             var fliki = downloads.fliki.retries(2);
             assertEquals(
-                    "DOWNLOAD: status of a: HTTP 503",
+                    "DOWNLOAD: a: trouble on the side of Fliki (503)",
                     downloads.failure(() -> fliki.download(downloads.done("a"), dir)));
 
             assertEquals(

@@ -122,8 +122,8 @@ class DownloadTest {
             Files.writeString(dir.resolve("a.mp4"), "mine");
             try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
                 assertEquals(
-                        "DOWNLOAD: download of a: DIR/a.mp4 is there already, of another length;"
-                                + " move it away, or replace it with download --force",
+                        "DOWNLOAD: a: cannot download: DIR/a.mp4 is there already, of another"
+                                + " length; move it away, or have it replaced",
                         downloads.failure("a"));
 
                 assertEquals(Map.of("a.mp4", "mine"), downloads.files());
@@ -135,9 +135,8 @@ class DownloadTest {
             Files.writeString(dir.resolve("a.mp4"), VIDEO);
             try (var downloads = new Downloads(dir, Reply.file(VIDEO).without("Content-Length"))) {
                 assertEquals(
-                        "DOWNLOAD: download of a: DIR/a.mp4 is there already, and the server tells"
-                                + " no length to compare; move it away, or replace it with download"
-                                + " --force",
+                        "DOWNLOAD: a: cannot download: DIR/a.mp4 is there already, and the server"
+                                + " tells no length to compare; move it away, or have it replaced",
                         downloads.failure("a"));
             }
         }
@@ -177,8 +176,8 @@ class DownloadTest {
                     Thread.onSpinWait();
                 }
                 assertEquals(
-                        "DOWNLOAD: download of a: cannot write DIR/a.mp4 (another run is writing"
-                                + " it)",
+                        "DOWNLOAD: a: cannot download: cannot write DIR/a.mp4 (another run is"
+                                + " writing it)",
                         downloads.failure("a"));
                 release.countDown();
 
@@ -202,7 +201,9 @@ class DownloadTest {
         void isToldByItsType(String type) throws Exception {
             try (var downloads = new Downloads(dir, Reply.file(VIDEO).with("Content-Type", type))) {
                 assertEquals(
-                        "DOWNLOAD: download of a: the server sent " + type + " instead of the file",
+                        "DOWNLOAD: a: cannot download: the server sent "
+                                + type
+                                + " instead of the file",
                         downloads.failure("a"));
 
                 assertEquals(Map.of(), downloads.files());
@@ -215,7 +216,7 @@ class DownloadTest {
         void isToldByItsBeginning(String page) throws Exception {
             try (var downloads = new Downloads(dir, Reply.file(page))) {
                 assertEquals(
-                        "DOWNLOAD: download of a: the server sent a page instead of the file",
+                        "DOWNLOAD: a: cannot download: the server sent a page instead of the file",
                         downloads.failure("a"));
 
                 assertEquals(Map.of(), downloads.files());

@@ -24,7 +24,7 @@ class DownloadTroubleTest {
 
     private static final String VIDEO = "0123456789";
     private static final String EARLY =
-            "DOWNLOAD: download of a: the connection to 127.0.0.1 failed";
+            "DOWNLOAD: a: cannot download: the connection to 127.0.0.1 failed";
 
     @TempDir Path dir;
 
@@ -178,7 +178,7 @@ class DownloadTroubleTest {
             try (var downloads = new Downloads(dir, out -> Thread.sleep(5000))) {
                 var fliki = downloads.fliki.timeout(Duration.ofMillis(600)).retries(1);
                 assertEquals(
-                        "DOWNLOAD: download of a: no complete answer from 127.0.0.1 in time",
+                        "DOWNLOAD: a: cannot download: no complete answer from 127.0.0.1 in time",
                         downloads.failure(() -> fliki.download(downloads.done("a"), dir)));
 
                 assertEquals(List.of("/v.mp4", "/v.mp4"), downloads.server.asked());
@@ -220,7 +220,8 @@ class DownloadTroubleTest {
         void ofAnotherKindIsFinal(int status) throws Exception {
             var reply = Reply.of(status, "").with("Location", "http://127.0.0.1:1/elsewhere");
             try (var downloads = new Downloads(dir, reply)) {
-                assertEquals("DOWNLOAD: download of a: HTTP " + status, downloads.failure("a"));
+                assertEquals(
+                        "DOWNLOAD: a: cannot download: HTTP " + status, downloads.failure("a"));
 
                 assertEquals(List.of("/v.mp4"), downloads.server.asked());
             }
@@ -247,7 +248,8 @@ class DownloadTroubleTest {
             }
             thread.interrupt();
 
-            assertEquals("DOWNLOAD: download of a: interrupted", message.get(1, TimeUnit.SECONDS));
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: interrupted", message.get(1, TimeUnit.SECONDS));
             assertTrue(flag.get(1, TimeUnit.SECONDS));
             assertEquals(Map.of(), downloads.files());
         }
@@ -258,7 +260,7 @@ class DownloadTroubleTest {
         try (var downloads = new Downloads(dir, Reply.file(VIDEO).trickle(1, 1))) {
             var fliki = downloads.fliki.onNotice(n -> Thread.currentThread().interrupt());
             assertEquals(
-                    "DOWNLOAD: download of a: interrupted",
+                    "DOWNLOAD: a: cannot download: interrupted",
                     downloads.failure(() -> fliki.download(downloads.done("a"), dir)));
 
             assertTrue(Thread.interrupted());

@@ -31,10 +31,9 @@ final class Downloads implements AutoCloseable {
     }
 
     private Fliki fliki(String url) {
-        var connections = new Connections(new Proxies(Map.of()));
         var settings = Settings.defaults(Settings.url(url));
         var key = ApiKey.of(FileServer.KEY);
-        return new Fliki(key, connections, time, new Pace(0, time), settings)
+        return new Fliki(new Shared(() -> key, Map.of()), time, new Pace(0, time), settings)
                 .onNotice(notices::add);
     }
 
@@ -48,7 +47,7 @@ final class Downloads implements AutoCloseable {
     }
 
     static Status status(String id, String word, Optional<String> link) {
-        return new Status(id, State.of(word), word, OptionalDouble.empty(), link, "{}");
+        return FakeApi.status(id, word, OptionalDouble.empty(), link);
     }
 
     Path fetch(String id, StandardCopyOption... options) {

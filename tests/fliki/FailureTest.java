@@ -153,10 +153,7 @@ class FailureTest {
             api.answer(response().withStatusCode(307).withHeader("Location", location));
 
             assertEquals(
-                    "status of a1: HTTP 307 (a redirect"
-                            + target
-                            + " is not followed: the key stays here)",
-                    message());
+                    "a1: a redirect" + target + " is not followed; the key stays here", message());
         }
     }
 
@@ -167,38 +164,37 @@ class FailureTest {
         @CsvSource(
                 delimiter = ';',
                 value = {
-                    "400; ''; HTTP 400",
-                    "401; ''; HTTP 401: check the API key",
-                    "401; {\"message\":\"bad\"}; HTTP 401, bad: check the API key",
-                    "403; no; HTTP 403, no: this key or its plan may not do this",
-                    "404; {\"error\":\"x\"}; 'HTTP 404, x: check the id;"
-                            + " Fliki may also have deleted the file'",
-                    "502; <html>; HTTP 502, (an HTML page)",
+                    "400; ''; refused (400)",
+                    "401; ''; 'the API key is refused (401); check it'",
+                    "401; {\"message\":\"bad\"}; 'the API key is refused (401); check it'",
+                    "403; no; 'refused (403: no); this key or its plan may not do that'",
+                    "404; {\"error\":\"x\"}; 'unknown id (404); mistyped, or deleted by Fliki'",
+                    "502; <html>; trouble on the side of Fliki (502: an HTML page)",
                     "200; {\"success\":false,\"message\":\"no plan\"};"
-                            + " Fliki sent a failure: no plan (HTTP 200)",
+                            + " Fliki sent a failure: no plan (200)",
                     "200; {\"fileId\":\"b\",\"status\":\"queued\"};"
-                            + " Fliki sent an answer about another file, b (HTTP 200)"
+                            + " Fliki sent an answer about another file, b (200)"
                 })
         void messageTellsIdAnswerAndAdvice(int http, String body, String message) {
             api.answer(http, body);
 
             var failure = Failures.of(() -> fliki().retries(0).status("a1"));
 
-            assertEquals("status of a1: " + message, failure.getMessage());
+            assertEquals("a1: " + message, failure.getMessage());
         }
 
         @Test
         void rateLimitIsNamed() {
             api.answer(429, "");
 
-            assertEquals("status of a1: too many requests (429)", message());
+            assertEquals("a1: too many requests (429)", message());
         }
 
         @Test
         void controlCharactersOfTheServerAreStripped() {
             api.answer(400, "{\"message\":\"\\u001b]0;x\\u0007 \\u009b2J\\nred\"}");
 
-            assertEquals("status of a1: HTTP 400, ]0;x 2J red", message());
+            assertEquals("a1: refused (400: ]0;x 2J red)", message());
         }
     }
 
@@ -212,11 +208,11 @@ class FailureTest {
 
             var failure = failure();
 
-            var until = Trouble.clock(FakeTime.START.plusSeconds(121));
-            var came = http == 429 ? "too many requests (429)" : "HTTP 503";
+            var until = Text.clock(FakeTime.START.plusSeconds(121));
+            var came =
+                    http == 429 ? "too many requests (429)" : "trouble on the side of Fliki (503)";
             assertEquals(
-                    "status of a1: " + came + ", Fliki asks to wait until " + until,
-                    failure.getMessage());
+                    "a1: " + came + "; Fliki asks to wait until " + until, failure.getMessage());
             assertEquals(Optional.of(Duration.ofSeconds(121)), failure.retryAfter());
             assertEquals(1, api.requests().size());
         }
@@ -229,11 +225,9 @@ class FailureTest {
 
             var failure = Failures.of(() -> fliki.status("a2"));
 
-            var until = Trouble.clock(FakeTime.START.plusSeconds(3600));
+            var until = Text.clock(FakeTime.START.plusSeconds(3600));
             assertEquals(
-                    "status of a2: too many requests (nothing was sent),"
-                            + " Fliki asks to wait until "
-                            + until,
+                    "a2: too many requests (not sent);" + " Fliki asks to wait until " + until,
                     failure.getMessage());
             assertEquals(1, api.requests().size());
         }

@@ -36,30 +36,33 @@ final class FakeApi implements Function<String, Status> {
     }
 
     static Status status(String id, String word) {
-        return status(id, word, OptionalDouble.empty());
+        return status(id, word, OptionalDouble.empty(), Optional.empty());
     }
 
     static Status status(String id, double progress) {
-        return status(id, "processing", OptionalDouble.of(progress));
+        return status(id, "processing", OptionalDouble.of(progress), Optional.empty());
     }
 
-    private static Status status(String id, String word, OptionalDouble progress) {
-        return new Status(id, State.of(word), word, progress, Optional.empty(), "{}");
+    static Status status(
+            String id, String word, OptionalDouble progress, Optional<String> download) {
+        var none = Optional.<String>empty();
+        var state = State.of(word);
+        return new Status(id, state, word, progress, download, none, "{}", Optional.empty());
     }
 
     /** A connection that broke. */
     static FlikiException lost(String id) {
-        return new FlikiException(Kind.NETWORK, id + " lost", Details.of(id), null);
+        return FlikiException.of(Kind.NETWORK, "lost", Details.of(id), null);
     }
 
     static FlikiException refused(String id, Kind kind, int http) {
         var details = Details.of(id).http(http, Optional.empty());
-        return new FlikiException(kind, id + " HTTP " + http, details, null);
+        return FlikiException.of(kind, "HTTP " + http, details, null);
     }
 
     static FlikiException refused(String id, Kind kind, int http, Duration retryAfter) {
         var details = Details.of(id).http(http, Optional.of(retryAfter));
-        return new FlikiException(kind, id + " HTTP " + http, details, null);
+        return FlikiException.of(kind, "HTTP " + http, details, null);
     }
 
     /** An outcome on one line: the status, or the kind of the failure and its message. */

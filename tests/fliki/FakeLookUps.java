@@ -23,29 +23,32 @@ import java.util.stream.Stream;
  */
 final class FakeLookUps implements CsvRun.LookUps {
 
-    static final CsvRun.Plan PLAN = new CsvRun.Plan(false, 1000, Long.MAX_VALUE);
-
     final List<String> asked = new ArrayList<>();
 
     @Override
-    public Stream<Answer> apply(Stream<String> ids) {
-        return ids.map(this::answer);
+    public Stream<Outcome> of(Stream<String> ids, Runnable onRequest) {
+        return ids.peek(id -> onRequest.run()).map(this::outcome);
     }
 
-    private Answer answer(String id) {
+    private Outcome outcome(String id) {
         asked.add(id);
         FlikiException failure =
-                new FlikiException(Kind.NOT_FOUND, "no file " + id, Details.of(id), null);
+                FlikiException.of(Kind.NOT_FOUND, "no such file", Details.of(id), null);
         if (id.startsWith("stop")) {
             throw failure;
         }
-        return id.startsWith("lost") ? Answer.of(Outcome.of(id, failure)) : answered(id);
+        return id.startsWith("lost") ? Outcome.of(id, failure) : answered(id);
     }
 
-    private static Answer answered(String id) {
+    private static Outcome answered(String id) {
         return id.startsWith("run")
-                ? Answer.of(status(id, "processing", OptionalDouble.of(45.5), Optional.empty()))
-                : Answer.of(status(id, "success", OptionalDouble.of(100), Optional.of("u/" + id)));
+                ? status(id, "processing", OptionalDouble.of(45.5), Optional.empty())
+                : status(id, "success", OptionalDouble.of(100), Optional.of("u/" + id));
+    }
+
+    /** Runs a job with these look-ups, without files. */
+    static CsvSummary run(Csv csv, CsvRun.LookUps lookUps) {
+        return CsvRun.of(csv, false, lookUps, lookUps);
     }
 
     /** What a run over this text writes. */
@@ -54,26 +57,26 @@ final class FakeLookUps implements CsvRun.LookUps {
     }
 
     String run(String input, UnaryOperator<Csv> settings) {
-        return run(input, settings, PLAN, this);
+        return run(input, settings, false, this);
     }
 
     static String run(
-            String input, UnaryOperator<Csv> settings, CsvRun.Plan plan, CsvRun.LookUps lookUps) {
+            String input, UnaryOperator<Csv> settings, boolean files, CsvRun.LookUps lookUps) {
         var out = new ByteArrayOutputStream();
         Csv csv = Csv.from(new ByteArrayInputStream(input.getBytes(UTF_8))).to(out);
-        CsvRun.of(settings.apply(csv), plan, lookUps);
+        CsvRun.of(settings.apply(csv), files, lookUps, lookUps);
         return out.toString(UTF_8);
     }
 
-    /** The same answers, so many of them before the first is passed on. */
+    /** The same outcomes, so many of them before the first is passed on. */
     CsvRun.LookUps ahead(int count) {
-        return ids -> {
-            Deque<Answer> taken = new ArrayDeque<>();
-            var answers = apply(ids).iterator();
+        return (ids, onRequest) -> {
+            Deque<Outcome> taken = new ArrayDeque<>();
+            var outcomes = of(ids, onRequest).iterator();
             return Stream.generate(
                             () -> {
-                                while (taken.size() < count && answers.hasNext()) {
-                                    taken.add(answers.next());
+                                while (taken.size() < count && outcomes.hasNext()) {
+                                    taken.add(outcomes.next());
                                 }
                                 return Optional.ofNullable(taken.poll());
                             })
@@ -84,14 +87,15 @@ final class FakeLookUps implements CsvRun.LookUps {
 
     static Outcome status(
             String id, String word, OptionalDouble progress, Optional<String> download) {
-        return Outcome.of(new Status(id, State.of(word), word, progress, download, "{}"));
+        return Outcome.of(FakeApi.status(id, word, progress, download));
     }
 
-    /** The same answers, each with a file in this folder. */
+    /** The same outcomes, each with a file in this folder. */
     static CsvRun.LookUps downloading(Path folder) {
-        return ids ->
+        return (ids, onRequest) ->
                 new FakeLookUps()
-                        .apply(ids)
-                        .map(a -> new Answer(a.outcome(), Optional.of(folder.resolve("f.mp4"))));
+                        .of(ids, onRequest)
+                        .map(outcome -> outcome.get().file(folder.resolve("f.mp4")))
+                        .map(Outcome::of);
     }
 }

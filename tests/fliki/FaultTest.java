@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -174,14 +173,7 @@ class FaultTest {
     private static String download(Fault fault, String url, Fliki client) {
         var link = url + "/" + Math.abs(fault.name().hashCode()) + ".mp4";
         var answer = "{\"status\":\"success\",\"download\":\"" + link + "\"}";
-        var done =
-                new Status(
-                        "a1",
-                        State.SUCCESS,
-                        "success",
-                        OptionalDouble.empty(),
-                        Optional.of(link),
-                        answer);
+        var done = Downloads.done("a1", link);
         try (var server = RawServer.saying(RawServer.ok(answer))) {
             var file = folder.resolve(fault.name().replaceAll("\\W+", "-"));
             client.url(server.url()).downloadAs(done, file);

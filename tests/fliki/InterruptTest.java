@@ -70,7 +70,7 @@ class InterruptTest {
             var failure = interrupted(() -> fliki.status("a1"), asked(server));
 
             assertEquals(Kind.NETWORK, failure.kind());
-            assertEquals("status of a1: interrupted", failure.getMessage());
+            assertEquals("a1: interrupted", failure.getMessage());
             assertEquals(1, server.heads().size());
         }
     }
@@ -83,7 +83,7 @@ class InterruptTest {
 
         var failure = interrupted(() -> slow.status("a1"), () -> null);
 
-        assertEquals("status of a1: interrupted", failure.getMessage());
+        assertEquals("a1: interrupted", failure.getMessage());
         assertEquals(1, api.requests().size());
     }
 
@@ -95,8 +95,9 @@ class InterruptTest {
         var failure = interrupted(() -> fliki.status("a1"), () -> waitFor(1));
 
         assertEquals(Kind.NETWORK, failure.kind());
-        var until = ", Fliki asks to wait until ....-..-.. ..:..:..; interrupted";
-        assertTrue(failure.getMessage().matches("status of a1: HTTP 503" + until));
+        var until = "; Fliki asks to wait until ....-..-.. ..:..:..; interrupted";
+        assertTrue(
+                failure.getMessage().matches("a1: trouble on the side of Fliki \\(503\\)" + until));
         assertEquals(1, api.requests().size());
     }
 
@@ -108,7 +109,7 @@ class InterruptTest {
         var failure = Failures.of(() -> fliki(api.url()).status("a1"));
 
         assertTrue(Thread.interrupted());
-        assertEquals("status of a1: interrupted", failure.getMessage());
+        assertEquals("a1: interrupted", failure.getMessage());
         assertEquals(0, api.requests().size());
     }
 

@@ -102,7 +102,7 @@ class LeftoverTest {
         steady.bulk(ids(1000).stream()).limit(3).toList();
         await(() -> threads() == 0);
 
-        var begun = 4 + (4 + 2 * 2);
+        var begun = (4 + 2 * 1) + (4 + 2 * 3);
         assertTrue(loop.requests() <= begun, () -> loop.requests() + " requests");
     }
 

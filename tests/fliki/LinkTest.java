@@ -46,7 +46,7 @@ class LinkTest {
 
         assertEquals(link, Link.of(Downloads.done("a", link), true).toString());
         assertEquals(
-                "DOWNLOAD: download of a: the link is plain http, which anyone on the way can"
+                "DOWNLOAD: a: cannot download: the link is plain http, which anyone on the way can"
                         + " change",
                 refusal(link, false));
     }
@@ -64,7 +64,7 @@ class LinkTest {
                 "v.mp4"
             })
     void otherLinksAreRefused(String link) {
-        var message = "DOWNLOAD: download of a: the link is not one of http or https";
+        var message = "DOWNLOAD: a: cannot download: the link is not one of http or https";
 
         assertEquals(message, refusal(link, true));
     }
@@ -72,16 +72,16 @@ class LinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://files.example/%zz", "https://[", "https://a b/\\"})
     void brokenLinkIsRefusedWithoutShowingIt(String link) {
-        assertEquals("DOWNLOAD: download of a: the link cannot be read", refusal(link, false));
+        assertEquals("DOWNLOAD: a: cannot download: the link cannot be read", refusal(link, false));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "error, GENERATION_FAILED: download of a: it ended in error",
-        "canceled, GENERATION_FAILED: download of a: it ended in canceled",
-        "queued, DOWNLOAD: download of a: it is not finished but queued; poll it first",
-        "dreaming, DOWNLOAD: download of a: it is not finished but dreaming; poll it first",
-        "success, DOWNLOAD: download of a: Fliki gave no link"
+        "error, GENERATION_FAILED: a: it ended in error",
+        "canceled, GENERATION_FAILED: a: it ended in canceled",
+        "queued, NOT_FINISHED: a: not finished but queued; poll it first",
+        "dreaming, NOT_FINISHED: a: not finished but dreaming; poll it first",
+        "success, DOWNLOAD: a: cannot download: Fliki gave no link"
     })
     void withoutAFileThereIsNoLink(String word, String message) {
         assertEquals(message, refusal(Downloads.status("a", word, Optional.empty()), false));

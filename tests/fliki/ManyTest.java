@@ -65,8 +65,8 @@ class ManyTest {
                     List.of(
                             "{\"fileId\":\"a0\",\"status\":\"queued\"}",
                             "{\"fileId\":\"a1\",\"error\":{\"kind\":\"not-found\",\"message\":"
-                                    + "\"status of a1: HTTP 404: check the id; Fliki may also have"
-                                    + " deleted the file\",\"httpStatus\":404,"
+                                    + "\"unknown id (404); mistyped, or"
+                                    + " deleted by Fliki\",\"httpStatus\":404,"
                                     + "\"retryable\":false}}",
                             "{\"fileId\":\"a2\",\"status\":\"success\"}"),
                     json);

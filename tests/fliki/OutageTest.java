@@ -21,7 +21,7 @@ class OutageTest {
     private final List<String> notices = new ArrayList<>();
     private final Events events =
             new Events(status -> {}, notice -> notices.add(notice.kind() + " " + notice.message()));
-    private final Outage outage = new Outage(ofMinutes(2), time, () -> 0, events);
+    private final Outage outage = new Outage(false, time, () -> 0, events);
 
     @Test
     void pausesGetLonger() {
@@ -115,7 +115,7 @@ class OutageTest {
 
     @Test
     void outageIsToldOnceAndItsEndToo() {
-        var since = Trouble.clock(time.now());
+        var since = Text.clock(time.now());
         for (int i = 0; i < 3; i++) {
             outage.failed(FakeApi.lost("a"), time.now());
             time.pass(ofSeconds(10));
@@ -125,7 +125,7 @@ class OutageTest {
 
         assertEquals(
                 List.of(
-                        "OFFLINE offline since " + since + ", asking on: a lost",
+                        "OFFLINE offline since " + since + ", asking on: a: lost",
                         "ONLINE online again after 30 s"),
                 notices);
     }
@@ -138,7 +138,7 @@ class OutageTest {
             time.pass(ofSeconds(50));
         }
 
-        assertEquals(List.of("SLOWED a HTTP 429; slowing down"), notices);
+        assertEquals(List.of("SLOWED a: HTTP 429; slowing down"), notices);
     }
 
     @Test
@@ -149,7 +149,7 @@ class OutageTest {
         outage.failed(FakeApi.refused("b", Kind.RATE_LIMITED, 429), time.now());
 
         assertEquals(
-                List.of("SLOWED a HTTP 429; slowing down", "SLOWED b HTTP 429; slowing down"),
+                List.of("SLOWED a: HTTP 429; slowing down", "SLOWED b: HTTP 429; slowing down"),
                 notices);
     }
 }

@@ -95,7 +95,7 @@ class PollApiTest {
                 assertThrows(
                         FlikiException.class, () -> fliki.atMost(Duration.ofMillis(300)).poll("a"));
 
-        assertEquals(Kind.TIMEOUT, thrown.kind());
+        assertEquals(Kind.NOT_FINISHED, thrown.kind());
         assertEquals("a queued", thrown.lastStatus().orElseThrow().toString());
     }
 
@@ -174,10 +174,7 @@ class PollApiTest {
         var outcomes = fliki.bulk(ids(50)).map(FakeApi::text).toList();
 
         var expected = new ArrayList<>(ids(50).map(id -> id + " queued").toList());
-        expected.set(
-                7,
-                "7 NOT_FOUND: status of 7: HTTP 404: check the id; Fliki may also have deleted the"
-                        + " file");
+        expected.set(7, "7 NOT_FOUND: 7: unknown id (404); mistyped, or deleted by Fliki");
         assertEquals(expected, outcomes);
     }
 

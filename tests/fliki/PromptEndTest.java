@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +52,7 @@ class PromptEndTest {
         private static Status done(Fliki fliki) {
             var link = fliki.toString().replaceAll("Fliki\\[|]", "") + "/f.mp4";
             var none = OptionalDouble.empty();
-            return new Status("a1", State.SUCCESS, "success", none, Optional.of(link), "{}");
+            return Downloads.done("a1", link);
         }
     }
 

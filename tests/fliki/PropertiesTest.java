@@ -69,9 +69,8 @@ class PropertiesTest {
         var output = new FakeLookUps().run(csv(rows));
 
         var found = new ArrayList<List<String>>();
-        try (var read = CsvRows.open("out", new ByteArrayInputStream(output.getBytes(UTF_8)))) {
-            read.forEachRemaining(line -> found.add(line.cells().subList(0, 3)));
-        }
+        var read = CsvRows.open("out", new ByteArrayInputStream(output.getBytes(UTF_8)));
+        read.forEachRemaining(line -> found.add(line.cells().subList(0, 3)));
         assertEquals(rows, found.subList(1, found.size()));
         assertEquals(output, new FakeLookUps().run(output));
     }
@@ -97,7 +96,7 @@ class PropertiesTest {
     }
 
     private static void run(Csv csv) {
-        CsvRun.of(csv, FakeLookUps.PLAN, new FakeLookUps());
+        FakeLookUps.run(csv, new FakeLookUps());
     }
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)

@@ -21,7 +21,7 @@ class RetryTest {
 
     private void fail(int retries, double random, Optional<Duration> retryAfter) {
         var details = Details.of("a1").http(503, retryAfter);
-        var failure = new FlikiException(Kind.SERVER, "HTTP 503", details, null);
+        var failure = FlikiException.of(Kind.SERVER, "HTTP 503", details, null);
         var retry = new Retry(retries, time, () -> random, events);
         Failures.of(
                 () ->
@@ -81,8 +81,8 @@ class RetryTest {
 
         assertEquals(
                 List.of(
-                        "RETRYING HTTP 503; asking again in 1 s",
-                        "RETRYING HTTP 503; asking again in 2 s"),
+                        "RETRYING a1: HTTP 503; asking again in 1 s",
+                        "RETRYING a1: HTTP 503; asking again in 2 s"),
                 notices);
     }
 

@@ -220,7 +220,9 @@ class SettingsTest {
             first.onNotice(notice -> notices.add(notice.kind() + " " + notice.message()))
                     .status("a1");
 
-            assertEquals(List.of("RETRYING status of a1: HTTP 503; asking again in 1 s"), notices);
+            assertEquals(
+                    List.of("RETRYING a1: trouble on the side of Fliki (503); asking again in 1 s"),
+                    notices);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 class StatusTest {
 
     private static Status status(OptionalDouble progress, Optional<String> download) {
-        return new Status("a1", State.PROCESSING, "Processing", progress, download, "{}");
+        return FakeApi.status("a1", "Processing", progress, download);
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class StatusTest {
     @Test
     void outcomeWithoutAStatusThrowsItsFailure() {
         var failure =
-                new FlikiException(
+                FlikiException.of(
                         FlikiException.Kind.NETWORK, "m", FlikiException.Details.NONE, null);
         var outcome = Outcome.of("a1", failure);
 

@@ -45,7 +45,7 @@ class TransportTest {
     private static void assertTimesOut(RawServer server) {
         var failure = assertTimeoutPreemptively(Duration.ofSeconds(2), () -> lateFailure(server));
 
-        var message = "status of a1: no complete answer from localhost:%d in time";
+        var message = "a1: no complete answer from localhost:%d in time";
         assertEquals(Kind.TIMEOUT, failure.kind());
         assertEquals(String.format(message, server.port()), failure.getMessage());
     }
@@ -54,7 +54,7 @@ class TransportTest {
         var failure = Failures.of(() -> fliki(server.url()).status("a1"));
 
         assertEquals(Kind.BAD_RESPONSE, failure.kind());
-        assertEquals("status of a1: Fliki sent more than 1 MiB (HTTP 200)", failure.getMessage());
+        assertEquals("a1: Fliki sent more than 1 MiB (200)", failure.getMessage());
     }
 
     private static byte[] gzip(byte[] plain) {
@@ -223,7 +223,7 @@ class TransportTest {
                 var failure = failure(server);
 
                 assertEquals(Kind.NETWORK, failure.kind());
-                var start = "status of a1: the connection to localhost:%d failed (";
+                var start = "a1: the connection to localhost:%d failed (";
                 assertTrue(
                         failure.getMessage().startsWith(String.format(start, server.port())),
                         failure::getMessage);
@@ -259,7 +259,7 @@ class TransportTest {
 
                 var failure = Failures.of(() -> patient.status("a1"));
 
-                assertEquals("status of a1: HTTP 401: check the API key", failure.getMessage());
+                assertEquals("a1: the API key is refused (401); check it", failure.getMessage());
                 assertEquals(1, server.heads().size());
             }
         }
@@ -284,9 +284,7 @@ class TransportTest {
             var failure = failure(server);
 
             assertEquals(Kind.NETWORK, failure.kind());
-            assertEquals(
-                    "status of a1: cannot connect to localhost:" + server.port(),
-                    failure.getMessage());
+            assertEquals("a1: cannot connect to localhost:" + server.port(), failure.getMessage());
         }
 
         @Test
@@ -296,9 +294,7 @@ class TransportTest {
             var failure = Failures.of(() -> fliki.status("a1"));
 
             assertEquals(Kind.NETWORK, failure.kind());
-            assertEquals(
-                    "status of a1: cannot find the host no-such-host.invalid",
-                    failure.getMessage());
+            assertEquals("a1: cannot find the host no-such-host.invalid", failure.getMessage());
         }
 
         @Test
@@ -310,8 +306,7 @@ class TransportTest {
             assertEquals(Kind.NETWORK, failure.kind());
             var host = api.httpsUrl().replaceAll("https://|/v1", "");
             assertTrue(
-                    failure.getMessage()
-                            .startsWith("status of a1: no safe connection to " + host + " ("),
+                    failure.getMessage().startsWith("a1: no safe connection to " + host + " ("),
                     failure::getMessage);
             assertEquals(0, api.requests().size());
         }

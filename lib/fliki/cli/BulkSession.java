@@ -14,9 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A bulk command at work: shows how it goes, sums up, and says which command carries on. */
 public final class BulkSession {
@@ -44,7 +42,7 @@ public final class BulkSession {
         var watched = fliki.onUpdate(display::update).onNotice(display::notice);
         try (var farewell = new Farewell(this::stopped);
                 display) {
-            count(watched.bulk(csv.onRow(this::count)));
+            count(watched.bulk(csv.onChange(this::count)));
         } catch (FlikiException e) {
             output.failure(e);
             stopped();
@@ -56,7 +54,7 @@ public final class BulkSession {
         }
         var rows = tally.rows();
         sum(rows);
-        if (rows.errors() > 0 || unfinished(rows) > 0) {
+        if (rows.errors() > 0 || rows.unfinished() > 0) {
             out.ifPresent(file -> output.note("for what is left: " + carryOn.pending(file)));
         }
         return exit(rows, wait);
@@ -72,17 +70,10 @@ public final class BulkSession {
         if (wait && rows.count(State.ERROR) + rows.count(State.CANCELED) > 0) {
             exits.add(Exit.BAD_END);
         }
-        if (wait && unfinished(rows) > 0) {
+        if (wait && rows.unfinished() > 0) {
             exits.add(Exit.UNFINISHED);
         }
         return Exit.worst(exits);
-    }
-
-    private static long unfinished(CsvSummary rows) {
-        return rows.states().entrySet().stream()
-                .filter(state -> !state.getKey().finished())
-                .mapToLong(Map.Entry::getValue)
-                .sum();
     }
 
     private void stopped() {
@@ -92,19 +83,7 @@ public final class BulkSession {
     }
 
     private void sum(CsvSummary rows) {
-        var states =
-                rows.states().entrySet().stream()
-                        .map(state -> ", " + state.getKey().word() + " " + state.getValue())
-                        .collect(Collectors.joining());
         var seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-        output.note(
-                String.format(
-                        Locale.ROOT,
-                        "%d rows%s, errors %d; %d requests in %.1f s",
-                        rows.rows(),
-                        states,
-                        rows.errors(),
-                        rows.requests(),
-                        seconds));
+        output.note(rows + String.format(Locale.ROOT, " in %.1f s", seconds));
     }
 }

@@ -1,6 +1,9 @@
 package fliki.cli;
 
 import fliki.Fliki;
+import fliki.FlikiException;
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,7 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The options that every command has. */
@@ -82,18 +85,22 @@ public final class Common {
         }
     }
 
-    /** A client with these options. */
-    public Fliki fliki() {
-        return fliki(fliki -> fliki);
+    /** What these settings give; what they refuse is a mistake in the options. */
+    public <T> T checked(Supplier<T> settings) {
+        try {
+            return settings.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
     }
 
-    /**
-     * A client with these options and some more. What is wrong with options or environment shows
-     * before the key is looked for, as it does with any key.
-     */
+    /** A client with these options and some more; what is wrong with them shows first. */
     public Fliki fliki(UnaryOperator<Fliki> more) {
-        more.apply(options(Fliki.key("any"))).status(Set.of()).close();
-        return more.apply(options(keyFile == null ? Fliki.fromEnv() : withKeyFile()));
+        var stdin = "-".equals(keyFile);
+        var named = keyFile != null && !stdin;
+        var source = named ? Fliki.keyFile(Path.of(keyFile)) : Fliki.fromEnv();
+        var fliki = checked(() -> more.apply(options(source)));
+        return stdin ? more.apply(options(withKeyFromStdin())) : fliki;
     }
 
     private Fliki options(Fliki client) {
@@ -104,26 +111,17 @@ public final class Common {
         return rate == null ? fliki : fliki.rate(rate);
     }
 
-    private Fliki withKeyFile() {
-        if (!keyFile.equals("-")) {
-            return Fliki.keyFile(Path.of(keyFile));
-        }
+    private static Fliki withKeyFromStdin() {
         try {
             return Fliki.key(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new BadKey("cannot read the key file " + keyFile);
+            throw badKey("cannot read the key from standard input", e);
         } catch (IllegalArgumentException e) {
-            throw new BadKey(e.getMessage());
+            throw badKey(e.getMessage(), e);
         }
     }
 
-    /** A key file without a usable key. */
-    public static final class BadKey extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        BadKey(String message) {
-            super(message);
-        }
+    private static FlikiException badKey(String reason, Exception e) {
+        return FlikiException.of(Kind.UNAUTHORIZED, reason, Details.NONE, e);
     }
 }

@@ -46,16 +46,16 @@ public enum Exit {
     public static Exit ofRun(FlikiException e) {
         return switch (e.kind()) {
             case UNAUTHORIZED, FORBIDDEN -> KEY;
+            case BAD_REQUEST -> USAGE;
             default -> FAILED;
         };
     }
 
     /** What the failure of one id amounts to; the key is then known to be good. */
     public static Exit ofId(FlikiException e) {
-        var unfinished = e.lastStatus().filter(status -> !status.finished()).isPresent();
         return switch (e.kind()) {
             case GENERATION_FAILED -> BAD_END;
-            case DOWNLOAD -> unfinished ? UNFINISHED : FAILED;
+            case NOT_FINISHED -> UNFINISHED;
             default -> FAILED;
         };
     }

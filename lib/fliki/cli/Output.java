@@ -1,5 +1,6 @@
 package fliki.cli;
 
+import fliki.Outcome;
 import fliki.Status;
 
 import java.io.PrintWriter;
@@ -46,13 +47,13 @@ public final class Output {
     /**
      * Prints a status as a row of that table, with the file in place of the link once it is here.
      */
-    public void row(Ended ended) {
-        var status = ended.outcome().get();
+    public void row(Outcome outcome) {
+        var status = outcome.get();
         row(
                 plain(status.fileId()),
                 plain(status.status()),
                 status.percent().orElse("-"),
-                plain(ended.file().map(Path::toString).or(status::download).orElse("-")));
+                plain(status.file().map(Path::toString).or(status::download).orElse("-")));
     }
 
     private void row(String id, String status, String progress, String download) {

@@ -1,8 +1,6 @@
 package fliki.cli;
 
 import fliki.Fliki;
-import fliki.State;
-import fliki.Status;
 
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
@@ -11,7 +9,6 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Stack;
 
 /** The option that fetches the files of the generations that ended well. */
@@ -25,24 +22,9 @@ public final class Saving {
             description = "Fetches the files, too. Default folder: the current one.")
     private Path dir;
 
-    /** The folder for the files, if they are wanted. */
-    public Optional<Path> folder() {
-        return Optional.ofNullable(dir);
-    }
-
-    /** What fetches the files with this client. */
-    public Session.Saver saver(Fliki fliki) {
-        return new Session.Saver() {
-            @Override
-            public boolean wants(Status status) {
-                return dir != null && status.state() == State.SUCCESS;
-            }
-
-            @Override
-            public Path save(Status status) {
-                return fliki.download(status, dir);
-            }
-        };
+    /** The client with this option. */
+    public Fliki apply(Fliki fliki) {
+        return dir == null ? fliki : fliki.downloadTo(dir);
     }
 
     /** Takes a folder only behind {@code =}, so that {@code --download ID} leaves the id alone. */

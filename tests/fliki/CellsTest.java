@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-class AnswerTest {
+class CellsTest {
 
     private static List<String> cells(String word, double progress, String download) {
         var outcome =
                 FakeLookUps.status("a", word, OptionalDouble.of(progress), Optional.of(download));
-        return Answer.of(outcome).cells();
+        return Cells.of(outcome);
     }
 
-    private static Answer failed(String message, Optional<Status> last) {
+    private static List<String> failed(String message, Optional<Status> last) {
         var failure =
-                new FlikiException(Kind.BAD_RESPONSE, message, Details.of("a").last(last), null);
-        return Answer.of(Outcome.of("a", failure));
+                FlikiException.of(Kind.BAD_RESPONSE, message, Details.of("a").last(last), null);
+        return Cells.of(Outcome.of("a", failure));
     }
 
     @Test
@@ -38,7 +38,7 @@ class AnswerTest {
 
         assertEquals(
                 List.of("queued", "", "", "", "'-a.mp4"),
-                new Answer(outcome, Optional.of(Path.of("-a.mp4"))).cells());
+                Cells.of(Outcome.of(outcome.get().file(Path.of("-a.mp4")))));
     }
 
     @Test
@@ -52,7 +52,7 @@ class AnswerTest {
     void failureIsOneLineWithoutControlCharacters() {
         assertEquals(
                 List.of("", "", "", "bad-response: two lines [31mred", ""),
-                failed("two\r\n lines \u001b[31mred\u2028", Optional.empty()).cells());
+                failed("two\r\n lines \u001b[31mred\u2028", Optional.empty()));
     }
 
     @Test
@@ -62,6 +62,6 @@ class AnswerTest {
 
         assertEquals(
                 List.of("success", "100", "u", "bad-response: gone", ""),
-                failed("gone", Optional.of(last)).cells());
+                failed("gone", Optional.of(last)));
     }
 }

@@ -1,0 +1,69 @@
+package fliki;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+
+/** Text, lengths of time and numbers as people read them. */
+final class Text {
+
+    /** A server could move the cursor of a terminal, or break a line, with them. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+    private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final int BRIEF = 200;
+
+    private Text() {}
+
+    /** The text without characters that cannot be seen; blanks stay as they are. */
+    static String visible(String text) {
+        return CONTROLS.matcher(text).replaceAll("");
+    }
+
+    /** The text on one line: each stretch of white space and control characters is one blank. */
+    static String line(String text) {
+        return BREAKS.matcher(text).replaceAll(" ").strip();
+    }
+
+    /** The text on one line, cut to a length that a message can hold. */
+    static String brief(String text) {
+        var line = line(text);
+        if (line.length() <= BRIEF) {
+            return line;
+        }
+        var split = Character.isHighSurrogate(line.charAt(BRIEF - 1));
+        return line.substring(0, split ? BRIEF - 1 : BRIEF) + "\u2026";
+    }
+
+    /** A number as short as it can be written. */
+    static Number number(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? (Number) (long) number
+                : (Number) number;
+    }
+
+    /** A length of time in its two largest units, such as {@code 1 h 30 min}. */
+    static String span(Duration span) {
+        var seconds = Math.max(1, span.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min" + rest(seconds % 60, " s")
+                : seconds / 3600 + " h" + rest(seconds / 60 % 60, " min");
+    }
+
+    private static String rest(long count, String unit) {
+        return count == 0 ? "" : " " + count + unit;
+    }
+
+    /** A time in the reader's own zone, to the second. */
+    static String clock(Instant time) {
+        return CLOCK.format(time.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneId.systemDefault()));
+    }
+}
