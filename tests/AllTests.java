@@ -67,6 +67,7 @@
 //SOURCES fliki/MockApi.java
 //SOURCES fliki/NamesTest.java
 //SOURCES fliki/OrderedTest.java
+//SOURCES fliki/OtherProcess.java
 //SOURCES fliki/OutageTest.java
 //SOURCES fliki/PaceTest.java
 //SOURCES fliki/PartFileTest.java

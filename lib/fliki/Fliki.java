@@ -31,6 +31,7 @@
 //SOURCES FlikiException.java
 //SOURCES Job.java
 //SOURCES Link.java
+//SOURCES LockedFile.java
 //SOURCES Loopback.java
 //SOURCES Names.java
 //SOURCES Notice.java

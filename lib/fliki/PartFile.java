@@ -2,13 +2,11 @@ package fliki;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A file that is being written beside its final name, which it gets when it is whole. Trouble with
@@ -16,42 +14,54 @@ import java.nio.file.StandardOpenOption;
  */
 final class PartFile implements AutoCloseable {
 
+    private static final String BUSY = "another run is writing it";
+
     private final Path target;
-    private final Path part;
-    private final FileChannel channel;
+    private final LockedFile part;
     private long size;
     private boolean finished;
 
-    private PartFile(Path target, Path part, FileChannel channel) {
+    private PartFile(Path target, LockedFile part) {
         this.target = target;
         this.part = part;
-        this.channel = channel;
     }
 
-    /** Keeps other runs from writing the file; {@link #restart} drops what a killed one left. */
+    /** Makes the file, in place of what a killed run left, and keeps other runs from writing it. */
     static PartFile open(Path target) {
         var part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
-            var channel =
-                    FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            // A run that has just finished gave its file the final name: then this is not the part.
-            if (!lock(channel) || !Files.exists(part)) {
-                channel.close();
-                throw new IOException("another run is writing it");
-            }
-            return new PartFile(target, part, channel);
+            return new PartFile(target, make(part));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean lock(FileChannel channel) throws IOException {
+    private static LockedFile make(Path part) throws IOException {
         try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+            if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+                remove(part);
+            }
+            Files.createFile(part);
+            return locked(part);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            // Another run has just made it, or given it its final name.
+            throw new IOException(BUSY, e);
         }
+    }
+
+    private static void remove(Path part) throws IOException {
+        if (!Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(
+                    part.getFileName() + " is there already, and is not a plain file");
+        }
+        try (var left = locked(part)) {
+            left.delete();
+        }
+    }
+
+    private static LockedFile locked(Path part) throws IOException {
+        return LockedFile.open(part).orElseThrow(() -> new IOException(BUSY));
     }
 
     /** How many bytes are on disk. */
@@ -61,7 +71,8 @@ final class PartFile implements AutoCloseable {
 
     void restart() {
         try {
-            channel.truncate(0);
+            part.handle().setLength(0);
+            part.handle().seek(0);
             size = 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,9 +81,8 @@ final class PartFile implements AutoCloseable {
 
     void write(byte[] bytes, int count) {
         try {
-            for (var buffer = ByteBuffer.wrap(bytes, 0, count); buffer.hasRemaining(); ) {
-                size += channel.write(buffer);
-            }
+            part.handle().write(bytes, 0, count);
+            size += count;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,11 +91,11 @@ final class PartFile implements AutoCloseable {
     /** Gives the file its final name. */
     void finish(boolean replace) {
         try {
-            channel.force(true);
+            part.handle().getFD().sync();
             if (!replace && Files.exists(target)) {
                 throw new IOException("there is such a file by now");
             }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            part.rename(target);
             finished = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -95,9 +105,9 @@ final class PartFile implements AutoCloseable {
     /** Removes what is not finished. */
     @Override
     public void close() {
-        try (channel) {
+        try (part) {
             if (!finished) {
-                Files.deleteIfExists(part);
+                part.delete();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

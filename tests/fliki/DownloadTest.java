@@ -171,15 +171,17 @@ class DownloadTest {
                         release.await();
                         out.write("56789".getBytes());
                     };
-            try (var downloads = new Downloads(dir, slow, Reply.file(VIDEO))) {
+            try (var downloads = new Downloads(dir, slow);
+                    var others = new Downloads(dir, Reply.file(VIDEO))) {
                 var first = CompletableFuture.supplyAsync(() -> downloads.fetch("a"));
-                while (downloads.files().isEmpty()) {
+                while (dir.resolve("a.mp4.part").toFile().length() < 5) {
                     Thread.onSpinWait();
                 }
                 assertEquals(
                         "DOWNLOAD: download of a: cannot write DIR/a.mp4 (another run is writing"
                                 + " it)",
-                        downloads.failure("a"));
+                        others.failure("a"));
+                assertTrue(OtherProcess.findsLocked(dir.resolve("a.mp4.part")));
                 release.countDown();
 
                 assertEquals(dir.resolve("a.mp4"), first.join());

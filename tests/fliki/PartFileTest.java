@@ -88,6 +88,56 @@ class PartFileTest {
     }
 
     @Test
+    void refusedRunLeavesTheFirstItsLock() throws Exception {
+        var file = dir.resolve("v.mp4");
+        try (var part = PartFile.open(file)) {
+            assertThrows(UncheckedIOException.class, () -> PartFile.open(file));
+
+            assertEquals(true, OtherProcess.findsLocked(dir.resolve("v.mp4.part")));
+        }
+    }
+
+    @Test
+    void interruptedRunKeepsItsLockUntilItsPartIsGone() throws Exception {
+        var file = dir.resolve("v.mp4");
+        try (var part = PartFile.open(file)) {
+            Thread.currentThread().interrupt();
+            write(part, "text");
+            part.restart();
+            assertEquals(true, Thread.interrupted());
+            assertEquals(true, OtherProcess.findsLocked(dir.resolve("v.mp4.part")));
+        }
+
+        assertEquals(List.of(), names());
+    }
+
+    @Test
+    void linkAsPartIsNotFollowed() throws Exception {
+        var theirs = Files.writeString(dir.resolve("theirs"), "precious");
+        Files.createSymbolicLink(dir.resolve("v.mp4.part"), theirs);
+
+        var e = assertThrows(UncheckedIOException.class, () -> PartFile.open(dir.resolve("v.mp4")));
+
+        assertEquals(
+                "v.mp4.part is there already, and is not a plain file", e.getCause().getMessage());
+        assertEquals("precious", Files.readString(theirs));
+    }
+
+    @Test
+    void fileWithTwoNamesAsPartIsNotWritten() throws Exception {
+        var theirs = Files.writeString(dir.resolve("theirs"), "precious");
+        Files.createLink(dir.resolve("v.mp4.part"), theirs);
+
+        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
+            write(part, "video");
+            part.finish(false);
+        }
+
+        assertEquals("precious", Files.readString(theirs));
+        assertEquals("video", Files.readString(dir.resolve("v.mp4")));
+    }
+
+    @Test
     void fileThatAppearedMeanwhileIsKept() throws Exception {
         var file = dir.resolve("v.mp4");
         try (var part = PartFile.open(file)) {
@@ -109,17 +159,5 @@ class PartFileTest {
         }
 
         assertEquals("new", Files.readString(file));
-    }
-
-    @Test
-    void interruptIsCalledByItsName() throws Exception {
-        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
-            Thread.currentThread().interrupt();
-            var e = assertThrows(UncheckedIOException.class, () -> write(part, "text"));
-            assertEquals("interrupted", Trouble.reason(e.getCause()));
-        }
-
-        assertEquals(true, Thread.interrupted());
-        assertEquals(List.of(), names());
     }
 }
