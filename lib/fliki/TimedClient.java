@@ -52,7 +52,7 @@ final class TimedClient extends HttpClient {
 
     /**
      * Unirest gives a GET an empty body, whose length the JDK would announce. No browser does, and
-     * some firewalls refuse it. (JDK 17 announces it even so, up to 17.0.17: JDK-8283544.)
+     * some firewalls refuse it. (A JDK 17 without JDK-8283544 announces it whatever one does.)
      */
     private static HttpRequest bare(HttpRequest request) {
         return request.method().equals("GET")

@@ -75,7 +75,7 @@ class RequestTest {
         return lines.filter(line -> !line.equals(LENGTH) || !jdkAddsLength()).sorted().toList();
     }
 
-    /** JDK 17 does up to 17.0.17, whatever one does about it (JDK-8283544). */
+    /** Whether a GET of this JDK has one whatever one does about it: JDK-8283544. */
     private static boolean jdkAddsLength() {
         try (var server = RawServer.saying(RawServer.head(404, 0))) {
             var request = HttpRequest.newBuilder(URI.create(server.url())).GET().build();
