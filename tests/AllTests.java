@@ -40,6 +40,7 @@
 //SOURCES fliki/DownloadDiskTest.java
 //SOURCES fliki/DownloadLinkTest.java
 //SOURCES fliki/DownloadMemoryTest.java
+//SOURCES fliki/DownloadRedirectTest.java
 //SOURCES fliki/DownloadTest.java
 //SOURCES fliki/DownloadTroubleTest.java
 //SOURCES fliki/Downloads.java

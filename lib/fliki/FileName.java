@@ -3,7 +3,9 @@ package fliki;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names for downloaded files that no id can use to leave the folder or to upset a file system. */
@@ -37,13 +39,17 @@ final class FileName {
         }
     }
 
-    /** The extension of the path of a link, else the one of the content type, else {@code mp4}. */
-    static String extension(String path, String contentType) {
-        var match = EXTENSION.matcher(path);
-        if (match.matches()) {
-            return match.group(1).toLowerCase(Locale.ROOT);
-        }
-        return subtype(contentType);
+    /**
+     * The extension of the first path that has one, else the one of the content type, else {@code
+     * mp4}.
+     */
+    static String extension(List<String> paths, String contentType) {
+        return paths.stream()
+                .map(EXTENSION::matcher)
+                .filter(Matcher::matches)
+                .map(match -> match.group(1).toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElseGet(() -> subtype(contentType));
     }
 
     private static String subtype(String contentType) {

@@ -216,7 +216,7 @@ class DownloadTroubleTest {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {204, 302, 400, 401, 501})
+        @ValueSource(ints = {204, 300, 304, 400, 401, 501})
         void ofAnotherKindIsFinal(int status) throws Exception {
             var reply = Reply.of(status, "").with("Location", "http://127.0.0.1:1/elsewhere");
             try (var downloads = new Downloads(dir, reply)) {

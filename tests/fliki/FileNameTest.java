@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.List;
+
 class FileNameTest {
 
     @ParameterizedTest
@@ -76,6 +78,6 @@ class FileNameTest {
         "'', '', mp4"
     })
     void extensionIsOfThePathThenOfTheTypeThenMp4(String path, String type, String extension) {
-        assertEquals(extension, FileName.extension(path, type));
+        assertEquals(extension, FileName.extension(List.of(path), type));
     }
 }
