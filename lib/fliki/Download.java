@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * One file on its way from the storage server to its place. That server never sees the key; a
  * public client (2026) sends it none either.
  */
-final class Download {
+final class Download implements AutoCloseable {
 
     /** Bytes for which a connection that broke is worth as many further tries as the first. */
     private static final long WORTH = 1 << 20;
@@ -75,17 +75,21 @@ final class Download {
 
     /** Fetches the file; returns where it is. */
     Path fetch(Retry retry) {
-        try {
-            return retry.call(id, this::attempt, this::moved);
+        try (var unfinished = this) {
+            return retry.call(id, unfinished::attempt, unfinished::moved);
         } catch (UncheckedIOException e) {
             var why = "cannot write " + file + " (" + Trouble.reason(e.getCause()) + ")";
             throw failure(Thread.currentThread().isInterrupted() ? "interrupted" : why, e);
         } catch (FlikiException e) {
             throw e.retryable() ? failure(e) : e;
-        } finally {
-            if (part != null) {
-                part.close();
-            }
+        }
+    }
+
+    /** Removes what has not become the file. */
+    @Override
+    public void close() {
+        if (part != null) {
+            part.close();
         }
     }
 

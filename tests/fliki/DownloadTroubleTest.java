@@ -10,6 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -228,6 +231,27 @@ class DownloadTroubleTest {
     }
 
     @Test
+    void cleaningUpThatFailsAsWellIsNotTheFailure() throws Exception {
+        try (var downloads = new Downloads(dir, Reply.file(VIDEO).cut(4))) {
+            var fliki = downloads.fliki.retries(0).onNotice(notice -> blockThePart());
+            var failure = downloads.failure(() -> fliki.download(downloads.done("a"), dir));
+
+            assertTrue(failure.startsWith(EARLY), failure);
+        }
+    }
+
+    /** Puts something in the place of the part that cannot be deleted. */
+    private void blockThePart() {
+        try {
+            var part = dir.resolve("a.mp4.part");
+            Files.delete(part);
+            Files.createFile(Files.createDirectory(part).resolve("full"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void interruptEndsItAtOnceAndLeavesNothing() throws Exception {
         try (var downloads = new Downloads(dir, Reply.file(VIDEO).stall(4, 9000))) {
             var fliki = downloads.fliki.timeout(Duration.ofSeconds(9));
@@ -250,6 +274,29 @@ class DownloadTroubleTest {
             assertEquals("DOWNLOAD: download of a: interrupted", message.get(1, TimeUnit.SECONDS));
             assertTrue(flag.get(1, TimeUnit.SECONDS));
             assertEquals(Map.of(), downloads.files());
+            assertEquals(List.of(), open());
+        }
+    }
+
+    /** The files in the folder that this process has open, as far as the system tells. */
+    private List<Path> open() throws IOException {
+        var handles = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(handles)) {
+            return List.of();
+        }
+        try (var links = Files.list(handles)) {
+            return links.filter(Files::isSymbolicLink)
+                    .map(DownloadTroubleTest::target)
+                    .filter(file -> file.startsWith(dir))
+                    .toList();
+        }
+    }
+
+    private static Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException e) {
+            return link; // closed meanwhile
         }
     }
 
