@@ -53,7 +53,7 @@
 //SOURCES fliki/FakeTime.java
 //SOURCES fliki/Fault.java
 //SOURCES fliki/FaultTest.java
-//SOURCES fliki/FileNameTest.java
+//SOURCES fliki/FileNamesTest.java
 //SOURCES fliki/FileServer.java
 //SOURCES fliki/Haystack.java
 //SOURCES fliki/InterruptTest.java

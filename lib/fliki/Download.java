@@ -163,7 +163,7 @@ final class Download implements AutoCloseable {
             throw failure("the server sent " + Answers.plain(type) + " instead of the file", null);
         }
         if (part == null) {
-            file = place.file().apply(FileName.extension(at.paths(), type));
+            file = place.file().apply(FileNames.extension(at.paths(), type));
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw failure(file + " is there already, and is not a plain file", null);
             }

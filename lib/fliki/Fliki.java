@@ -27,7 +27,7 @@
 //SOURCES CsvTarget.java
 //SOURCES Download.java
 //SOURCES Events.java
-//SOURCES FileName.java
+//SOURCES FileNames.java
 //SOURCES FlikiException.java
 //SOURCES Job.java
 //SOURCES Link.java

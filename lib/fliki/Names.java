@@ -17,7 +17,7 @@ final class Names {
     synchronized Path claim(Path dir, String fileId, String extension) {
         for (int number = 1; ; number++) {
             var suffix = number == 1 ? "" : "-" + number;
-            var file = dir.resolve(FileName.base(fileId) + suffix + "." + extension);
+            var file = dir.resolve(FileNames.base(fileId) + suffix + "." + extension);
             // Some file systems take names that differ only in case for the same.
             var key = file.toAbsolutePath().normalize().toString().toLowerCase(Locale.ROOT);
             if (owners.computeIfAbsent(key, k -> fileId).equals(fileId)) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names for downloaded files that no id can use to leave the folder or to upset a file system. */
-final class FileName {
+final class FileNames {
 
     /** With an extension, a number and {@code .part} still below the 255 bytes of most systems. */
     private static final int LONGEST = 200;
@@ -19,7 +19,7 @@ final class FileName {
                     "(?i)(CON|PRN|AUX|NUL|CLOCK\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3])(\\..*)?");
     private static final Pattern EXTENSION = Pattern.compile(".*[^/.]\\.([A-Za-z0-9]{1,5})");
 
-    private FileName() {}
+    private FileNames() {}
 
     /** The name of an id without its extension. */
     static String base(String fileId) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 
-class FileNameTest {
+class FileNamesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -35,19 +35,19 @@ class FileNameTest {
         "CONSOLE, CONSOLE"
     })
     void baseIsFitForAnyFileSystem(String id, String base) {
-        assertEquals(base, FileName.base(id));
+        assertEquals(base, FileNames.base(id));
     }
 
     @Test
     void controlCharactersAreReplaced() {
-        assertEquals("a_b_c_d", FileName.base("a\u0000b\nc\u202ed"));
+        assertEquals("a_b_c_d", FileNames.base("a\u0000b\nc\u202ed"));
     }
 
     @Test
     void lettersOfAnyScriptStay() {
         assumeUnicode();
 
-        assertEquals("ä東_", FileName.base("ä東𝄞"));
+        assertEquals("ä東_", FileNames.base("ä東𝄞"));
     }
 
     private static void assumeUnicode() {
@@ -59,9 +59,9 @@ class FileNameTest {
     void longBaseIsCutBetweenCharacters() {
         assumeUnicode();
 
-        assertEquals("a".repeat(200), FileName.base("a".repeat(300)));
-        assertEquals("a" + "ä".repeat(99), FileName.base("a" + "ä".repeat(300)));
-        assertTrue(FileName.base("東".repeat(300)).getBytes(UTF_8).length <= 200);
+        assertEquals("a".repeat(200), FileNames.base("a".repeat(300)));
+        assertEquals("a" + "ä".repeat(99), FileNames.base("a" + "ä".repeat(300)));
+        assertTrue(FileNames.base("東".repeat(300)).getBytes(UTF_8).length <= 200);
     }
 
     @ParameterizedTest
@@ -78,6 +78,6 @@ class FileNameTest {
         "'', '', mp4"
     })
     void extensionIsOfThePathThenOfTheTypeThenMp4(String path, String type, String extension) {
-        assertEquals(extension, FileName.extension(List.of(path), type));
+        assertEquals(extension, FileNames.extension(List.of(path), type));
     }
 }
