@@ -51,7 +51,7 @@ record Link(String fileId, URI origin, URI address, int redirects, boolean local
         if (location.isBlank()) {
             throw refusal.apply("names no address");
         }
-        // The JDK reads headers as Latin-1; a server that does not encode an ä sends UTF-8.
+        // The JDK reads headers as Latin-1; a server that does not encode a letter sends UTF-8.
         var text = new String(location.getBytes(ISO_8859_1), UTF_8);
         var next = safe(resolve(address, read(text, refusal)), local, refusal);
         return new Link(fileId, origin, next, redirects + 1, local);
