@@ -66,7 +66,6 @@
 //SOURCES fliki/Machine.java
 //SOURCES fliki/ManyTest.java
 //SOURCES fliki/MockApi.java
-//SOURCES fliki/NamesTest.java
 //SOURCES fliki/OrderedTest.java
 //SOURCES fliki/OtherProcess.java
 //SOURCES fliki/OutageTest.java

@@ -94,7 +94,7 @@ class DownloadCommandTest {
         var line = "export LC_ALL=C; fliki download -q - < ids";
         var result = CliProcess.shell(dir, "" + CliProcess.SANDBOX.url(), line).end(20);
 
-        assertEquals(new CliProcess.Result(0, "done-_.mp4\n", ""), result);
+        assertEquals(new CliProcess.Result(0, "done-_-456f10b3.mp4\n", ""), result);
     }
 
     @Test

@@ -4,13 +4,12 @@ import java.net.http.HttpClient;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What all clients derived from one {@link Fliki} share: the connections, opened at first use, the
- * names of the files that they download, and what is told but once.
+ * What all clients derived from one {@link Fliki} share: the connections, opened at first use, and
+ * what is told but once.
  */
 final class Connections {
 
     private final Proxies proxies;
-    private final Names names = new Names();
     private final AtomicBoolean told = new AtomicBoolean();
     private HttpClient client;
 
@@ -33,9 +32,5 @@ final class Connections {
     /** Whether nobody has asked this before. */
     boolean untold() {
         return told.compareAndSet(false, true);
-    }
-
-    Names names() {
-        return names;
     }
 }

@@ -1,8 +1,12 @@
 package fliki;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,8 +15,11 @@ import java.util.regex.Pattern;
 /** Names for downloaded files that no id can use to leave the folder or to upset a file system. */
 final class FileNames {
 
-    /** With an extension, a number and {@code .part} still below the 255 bytes of most systems. */
+    /** With a hash, an extension and {@code .part} still below the 255 bytes of most systems. */
     private static final int LONGEST = 200;
+
+    /** Without capitals, which some file systems do not tell from small letters. */
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9._-]+");
 
     private static final Pattern RESERVED =
             Pattern.compile(
@@ -21,13 +28,36 @@ final class FileNames {
 
     private FileNames() {}
 
-    /** The name of an id without its extension. */
+    /** The name for an id, whatever else is downloaded, in this run or another. */
+    static String of(String fileId, String extension) {
+        return base(fileId) + "." + extension;
+    }
+
+    /** A plain id as it is; any other made fit, with a hash that tells it from its like. */
     static String base(String fileId) {
+        var fit = fit(fileId);
+        var plain = fit.equals(fileId) && PLAIN.matcher(fileId).matches();
+        return plain ? fit : fit + "-" + hash(fileId);
+    }
+
+    private static String fit(String fileId) {
         var name = fileId.replaceAll("[^\\p{L}\\p{N}._-]", "_").replaceAll("^[.-]|\\.$", "_");
-        while (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
+        var cut = cut(name);
+        return spelled(RESERVED.matcher(cut).matches() ? "_" + cut : cut);
+    }
+
+    /** As many whole characters as there is room for. */
+    private static String cut(String name) {
+        var bytes = 0;
+        for (int end = 0; end < name.length(); ) {
+            var next = name.offsetByCodePoints(end, 1);
+            bytes += name.substring(end, next).getBytes(UTF_8).length;
+            if (bytes > LONGEST) {
+                return name.substring(0, end);
+            }
+            end = next;
         }
-        return RESERVED.matcher(name).matches() ? "_" + name : spelled(name);
+        return name;
     }
 
     /** A name that this machine can spell: in the C locale, Java knows ASCII alone. */
@@ -36,6 +66,15 @@ final class FileNames {
             return Path.of(name).toString();
         } catch (InvalidPathException e) {
             return name.replaceAll("\\P{ASCII}", "_");
+        }
+    }
+
+    private static String hash(String fileId) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(fileId.getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

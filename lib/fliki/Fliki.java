@@ -33,7 +33,6 @@
 //SOURCES Link.java
 //SOURCES LockedFile.java
 //SOURCES Loopback.java
-//SOURCES Names.java
 //SOURCES Notice.java
 //SOURCES Ordered.java
 //SOURCES Outage.java

@@ -114,7 +114,7 @@ record Verbs(ApiKey key, Connections connections, Time time, Pace pace, Settings
 
     /** The file of a status in a folder, by its extension. */
     Function<String, Path> folder(Status status, Path dir) {
-        return extension -> connections.names().claim(dir, status.fileId(), extension);
+        return extension -> dir.resolve(FileNames.of(status.fileId(), extension));
     }
 
     Path download(Status status, Function<String, Path> file, boolean replace) {
