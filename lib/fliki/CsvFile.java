@@ -30,10 +30,9 @@ final class CsvFile implements Closeable {
 
     static CsvFile open(String name, Path path, CsvTarget.Existing existing) {
         try {
-            if (existing == REFUSED || !Files.exists(path)) {
-                Files.createFile(path);
-            }
-            return new CsvFile(LockedFile.open(path).orElseThrow(() -> busy(name)));
+            var fresh = existing == REFUSED || !Files.exists(path);
+            var file = fresh ? LockedFile.create(path) : LockedFile.open(path);
+            return new CsvFile(file.orElseThrow(() -> busy(name)));
         } catch (FileAlreadyExistsException e) {
             throw CsvTarget.refused(name);
         } catch (IOException e) {

@@ -17,8 +17,9 @@ import java.util.Set;
  * A file open for writing that no other run, of this process or of another, can open so.
  *
  * <p>Everything goes through one handle: on POSIX a process loses its lock as soon as it closes any
- * handle of the file. So what is open here is known before it is opened again, and all that opens,
- * renames or closes takes turns. A random access file, unlike a channel, survives an interrupt.
+ * handle of the file, even the one that made it. So what is open here is known before it is opened
+ * again, and all that makes, opens, renames or closes takes turns. A random access file, unlike a
+ * channel, survives an interrupt.
  */
 final class LockedFile implements Closeable {
 
@@ -43,6 +44,12 @@ final class LockedFile implements Closeable {
         this.handle = handle;
     }
 
+    /** A new file; empty where another run has it open already. */
+    static synchronized Optional<LockedFile> create(Path path) throws IOException {
+        Files.createFile(path);
+        return open(path);
+    }
+
     /** A file that is there; empty where another run has it open, or has just renamed it. */
     static synchronized Optional<LockedFile> open(Path path) throws IOException {
         var key = key(path);
@@ -52,8 +59,9 @@ final class LockedFile implements Closeable {
         var handle = new RandomAccessFile(path.toFile(), "rw");
         var ours = false;
         try {
-            // Without the lock we may have opened what its run has meanwhile given another name.
-            ours = lock(handle) && Files.exists(path) && key(path).equals(key) && OPEN.add(key);
+            // Until it was ours, its run may have given it another name, and a third run made a new
+            // one, which may even have the number of one that is gone: so we look twice.
+            ours = named(path, key) && lock(handle) && named(path, key) && OPEN.add(key);
             return ours ? Optional.of(new LockedFile(path, key, handle)) : Optional.empty();
         } finally {
             if (!ours) {
@@ -66,6 +74,10 @@ final class LockedFile implements Closeable {
     private static Object key(Path path) throws IOException {
         var key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         return key == null ? path.toRealPath() : key;
+    }
+
+    private static boolean named(Path path, Object key) throws IOException {
+        return Files.exists(path) && key(path).equals(key);
     }
 
     private static boolean lock(RandomAccessFile handle) throws IOException {

@@ -1,12 +1,15 @@
 package fliki;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * A file that is being written beside its final name, which it gets when it is whole. Trouble with
@@ -26,42 +29,42 @@ final class PartFile implements AutoCloseable {
         this.part = part;
     }
 
-    /** Makes the file, in place of what a killed run left, and keeps other runs from writing it. */
+    /** Keeps other runs from writing the file; {@link #restart} drops what a killed one left. */
     static PartFile open(Path target) {
         var part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
-            return new PartFile(target, make(part));
+            return new PartFile(target, lock(part));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static LockedFile make(Path part) throws IOException {
+    private static LockedFile lock(Path part) throws IOException {
         try {
-            if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
-                remove(part);
+            return made(part).orElseThrow(() -> new IOException(BUSY));
+        } catch (NoSuchFileException e) {
+            throw new IOException(BUSY, e); // another run has just given it its final name
+        }
+    }
+
+    private static Optional<LockedFile> made(Path part) throws IOException {
+        try {
+            return LockedFile.create(part);
+        } catch (FileAlreadyExistsException e) {
+            if (!ours(part)) {
+                var name = part.getFileName();
+                throw new IOException(name + " is there already, and is not a plain file", e);
             }
-            Files.createFile(part);
-            return locked(part);
-        } catch (FileAlreadyExistsException | NoSuchFileException e) {
-            // Another run has just made it, or given it its final name.
-            throw new IOException(BUSY, e);
+            return LockedFile.open(part);
         }
     }
 
-    private static void remove(Path part) throws IOException {
-        if (!Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(
-                    part.getFileName() + " is there already, and is not a plain file");
-        }
-        try (var left = locked(part)) {
-            left.delete();
-        }
-    }
-
-    private static LockedFile locked(Path part) throws IOException {
-        return LockedFile.open(part).orElseThrow(() -> new IOException(BUSY));
+    /** Whether a run of ours can have left it: no link, device or second name of another file. */
+    private static boolean ours(Path part) throws IOException {
+        var links = part.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return Files.readAttributes(part, BasicFileAttributes.class, NOFOLLOW_LINKS).isRegularFile()
+                && (!links || (int) Files.getAttribute(part, "unix:nlink") <= 1);
     }
 
     /** How many bytes are on disk. */

@@ -98,6 +98,20 @@ class PartFileTest {
     }
 
     @Test
+    void interruptDisturbsNoStep() throws Exception {
+        Thread.currentThread().interrupt();
+        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
+            part.restart();
+            write(part, "text");
+            part.finish(false);
+        }
+
+        assertEquals(true, Thread.interrupted());
+        assertEquals("text", Files.readString(dir.resolve("v.mp4")));
+        assertEquals(List.of("v.mp4"), names());
+    }
+
+    @Test
     void interruptedRunKeepsItsLockUntilItsPartIsGone() throws Exception {
         var file = dir.resolve("v.mp4");
         try (var part = PartFile.open(file)) {
@@ -112,29 +126,24 @@ class PartFileTest {
     }
 
     @Test
-    void linkAsPartIsNotFollowed() throws Exception {
+    void linkAsPartIsNotWritten() throws Exception {
         var theirs = Files.writeString(dir.resolve("theirs"), "precious");
-        Files.createSymbolicLink(dir.resolve("v.mp4.part"), theirs);
+        var part = dir.resolve("v.mp4.part");
 
-        var e = assertThrows(UncheckedIOException.class, () -> PartFile.open(dir.resolve("v.mp4")));
+        assertRefused(Files.createSymbolicLink(part, theirs));
+        Files.delete(part);
+        assertRefused(Files.createLink(part, theirs));
+        Files.delete(part);
+        assertRefused(Files.createDirectory(part));
 
-        assertEquals(
-                "v.mp4.part is there already, and is not a plain file", e.getCause().getMessage());
         assertEquals("precious", Files.readString(theirs));
     }
 
-    @Test
-    void fileWithTwoNamesAsPartIsNotWritten() throws Exception {
-        var theirs = Files.writeString(dir.resolve("theirs"), "precious");
-        Files.createLink(dir.resolve("v.mp4.part"), theirs);
+    private void assertRefused(Path part) {
+        var e = assertThrows(UncheckedIOException.class, () -> PartFile.open(dir.resolve("v.mp4")));
 
-        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
-            write(part, "video");
-            part.finish(false);
-        }
-
-        assertEquals("precious", Files.readString(theirs));
-        assertEquals("video", Files.readString(dir.resolve("v.mp4")));
+        var message = part.getFileName() + " is there already, and is not a plain file";
+        assertEquals(message, e.getCause().getMessage());
     }
 
     @Test
