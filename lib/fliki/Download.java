@@ -78,8 +78,7 @@ final class Download implements AutoCloseable {
         try (var unfinished = this) {
             return retry.call(id, unfinished::attempt, unfinished::moved);
         } catch (UncheckedIOException e) {
-            var why = "cannot write " + file + " (" + Trouble.reason(e.getCause()) + ")";
-            throw failure(Thread.currentThread().isInterrupted() ? "interrupted" : why, e);
+            throw failure("cannot write " + file + " (" + Trouble.reason(e.getCause()) + ")", e);
         } catch (FlikiException e) {
             throw e.retryable() ? failure(e) : e;
         }
