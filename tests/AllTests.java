@@ -40,6 +40,7 @@
 //SOURCES fliki/DownloadDiskTest.java
 //SOURCES fliki/DownloadLinkTest.java
 //SOURCES fliki/DownloadMemoryTest.java
+//SOURCES fliki/DownloadRedirectTest.java
 //SOURCES fliki/DownloadTest.java
 //SOURCES fliki/DownloadTroubleTest.java
 //SOURCES fliki/Downloads.java
@@ -52,7 +53,7 @@
 //SOURCES fliki/FakeTime.java
 //SOURCES fliki/Fault.java
 //SOURCES fliki/FaultTest.java
-//SOURCES fliki/FileNameTest.java
+//SOURCES fliki/FileNamesTest.java
 //SOURCES fliki/FileServer.java
 //SOURCES fliki/Haystack.java
 //SOURCES fliki/InterruptTest.java
@@ -65,8 +66,8 @@
 //SOURCES fliki/Machine.java
 //SOURCES fliki/ManyTest.java
 //SOURCES fliki/MockApi.java
-//SOURCES fliki/NamesTest.java
 //SOURCES fliki/OrderedTest.java
+//SOURCES fliki/OtherProcess.java
 //SOURCES fliki/OutageTest.java
 //SOURCES fliki/PaceTest.java
 //SOURCES fliki/PartFileTest.java

@@ -10,33 +10,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * An output file, locked from opening to closing.
- *
- * <p>Everything goes through one handle: on POSIX a process loses its lock as soon as it closes any
- * handle of the file. A random access file, unlike a channel, survives an interrupt.
- */
+/** An output file, locked from opening to closing. */
 final class CsvFile implements Closeable {
 
-    /** What this process is writing: to open one again, even to refuse it, would unlock it. */
-    private static final Set<Path> WRITING = ConcurrentHashMap.newKeySet();
-
-    /** The byte that is locked: behind all text, which Windows would keep others from reading. */
-    private static final long LOCKED = Long.MAX_VALUE - 1;
-
-    private final Path real;
+    private final LockedFile locked;
     private final RandomAccessFile file;
 
-    private CsvFile(Path real, RandomAccessFile file) {
-        this.real = real;
-        this.file = file;
+    private CsvFile(LockedFile locked) {
+        this.locked = locked;
+        file = locked.handle();
     }
 
     /** The length in bytes, and the number, of records whose line break lies outside quotes. */
@@ -44,45 +30,13 @@ final class CsvFile implements Closeable {
 
     static CsvFile open(String name, Path path, CsvTarget.Existing existing) {
         try {
-            if (existing == REFUSED || !Files.exists(path)) {
-                Files.createFile(path);
-            }
-            Path real = path.toRealPath();
-            if (!WRITING.add(real)) {
-                throw busy(name);
-            }
-            return open(name, real);
+            var fresh = existing == REFUSED || !Files.exists(path);
+            var file = fresh ? LockedFile.create(path) : LockedFile.open(path);
+            return new CsvFile(file.orElseThrow(() -> busy(name)));
         } catch (FileAlreadyExistsException e) {
             throw CsvTarget.refused(name);
         } catch (IOException e) {
             throw CsvException.of(name, "cannot be written: " + CsvException.reason(e));
-        }
-    }
-
-    private static CsvFile open(String name, Path real) throws IOException {
-        RandomAccessFile handle;
-        try {
-            handle = new RandomAccessFile(real.toFile(), "rw");
-        } catch (IOException e) {
-            WRITING.remove(real);
-            throw e;
-        }
-        CsvFile file = new CsvFile(real, handle);
-        if (!file.lock()) {
-            file.close();
-            throw busy(name);
-        }
-        return file;
-    }
-
-    private boolean lock() throws IOException {
-        try {
-            return file.getChannel().tryLock(LOCKED, 1, false) != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        } catch (IOException e) {
-            close();
-            throw e;
         }
     }
 
@@ -123,10 +77,6 @@ final class CsvFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try {
-            file.close();
-        } finally {
-            WRITING.remove(real);
-        }
+        locked.close();
     }
 }

@@ -10,7 +10,6 @@ import kong.unirest.core.RawResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +23,7 @@ import java.util.regex.Pattern;
  * One file on its way from the storage server to its place. That server never sees the key; a
  * public client (2026) sends it none either.
  */
-final class Download {
+final class Download implements AutoCloseable {
 
     /** Bytes for which a connection that broke is worth as many further tries as the first. */
     private static final long WORTH = 1 << 20;
@@ -43,7 +42,7 @@ final class Download {
     private final Place place;
     private final String id;
 
-    private URI link;
+    private Link link;
     private boolean renewed;
     private Optional<String> etag = Optional.empty();
     private Path file;
@@ -76,25 +75,41 @@ final class Download {
 
     /** Fetches the file; returns where it is. */
     Path fetch(Retry retry) {
-        try {
-            return retry.call(id, this::attempt, this::moved);
+        try (var unfinished = this) {
+            return retry.call(id, unfinished::attempt, unfinished::moved);
         } catch (UncheckedIOException e) {
-            var why = "cannot write " + file + " (" + Trouble.reason(e.getCause()) + ")";
-            throw failure(Thread.currentThread().isInterrupted() ? "interrupted" : why, e);
+            var reason = "cannot write " + file + " (" + Trouble.reason(e.getCause()) + ")";
+            throw FlikiException.of(Kind.DOWNLOAD, reason, Details.of(id), e);
         } catch (FlikiException e) {
             throw e.retryable() ? failure(e) : e;
-        } finally {
-            if (part != null) {
-                part.close();
-            }
+        }
+    }
+
+    /** Removes what has not become the file. */
+    @Override
+    public void close() {
+        if (part != null) {
+            part.close();
         }
     }
 
     private Path attempt() {
+        for (var next = Optional.of(link); next.isPresent(); ) {
+            next = ask(next.get());
+        }
+        return file;
+    }
+
+    /** Asks one address; gives the one to ask next, or none once the file is there. */
+    private Optional<Link> ask(Link at) {
+        var address = at.address();
         try {
-            return transport.fetch(link.toASCIIString(), headers(), this::receive);
+            return transport.fetch(
+                    address.toASCIIString(),
+                    headers(),
+                    (answer, body) -> receive(at, answer, body));
         } catch (IOException e) {
-            throw Trouble.of(e, Link.TRIED, link.getHost(), Details.of(id));
+            throw Trouble.of(e, Link.TRIED, address.getHost(), Details.of(id));
         }
     }
 
@@ -122,36 +137,45 @@ final class Download {
         return moved;
     }
 
-    private Path receive(RawResponse answer, InputStream body) throws IOException {
+    private Optional<Link> receive(Link at, RawResponse answer, InputStream body)
+            throws IOException {
         var status = answer.getStatus();
-        return switch (status) {
-            case 200 -> whole(answer, body);
+        switch (status) {
+            case 200 -> whole(at, answer, body);
             case 206 -> rest(answer, body);
-            case 403, 404, 410 -> renew(status);
-            case 416 -> startAgain();
+            case 301, 302, 303, 307, 308 -> {
+                var location = answer.getHeaders().getFirst("Location");
+                return Optional.of(at.redirected(status, location));
+            }
+            case 403, 404, 410 -> {
+                return Optional.of(renewed(status));
+            }
+            case 416 -> throw otherRange();
             default -> throw refused(status);
-        };
+        }
+        return Optional.empty();
     }
 
-    private Path whole(RawResponse answer, InputStream body) throws IOException {
+    private void whole(Link at, RawResponse answer, InputStream body) throws IOException {
         var length = number(answer.getHeaders().getFirst("Content-Length"));
         var type = answer.getContentType();
         if (PAGE.matcher(type).matches()) {
-            throw failure("the server sent " + Text.brief(type) + " instead of the file", null);
+            throw failure("the server sent " + Text.brief(type) + " instead of the file");
         }
         if (part == null) {
-            file = place.file().apply(FileName.extension(link.getPath(), type));
+            file = place.file().apply(FileNames.extension(at.paths(), type));
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw failure(file + " is there already, and is not a plain file", null);
+                throw failure(file + " is there already, and is not a plain file");
             }
             if (Files.exists(file) && !place.replace()) {
-                return kept(length);
+                checkSame(length);
+                return;
             }
             part = PartFile.open(file);
         }
         part.restart();
         etag = etag(answer);
-        return write(body, length);
+        write(body, length);
     }
 
     /** The name of this version of the file; a weak one says too little to resume by. */
@@ -160,34 +184,35 @@ final class Download {
                 .filter(tag -> tag.startsWith("\""));
     }
 
-    private Path kept(OptionalLong length) throws IOException {
+    /** Only a file as long as the server's may stand for it. */
+    private void checkSame(OptionalLong length) throws IOException {
         if (length.isPresent() && length.getAsLong() == Files.size(file)) {
-            return file;
+            return;
         }
         var why = length.isPresent() ? "of another length" : NO_LENGTH;
-        throw failure(
-                file + " is there already, " + why + "; move it away, or have it replaced", null);
+        throw failure(file + " is there already, " + why + "; move it away, or have it replaced");
     }
 
-    private Path rest(RawResponse answer, InputStream body) throws IOException {
+    private void rest(RawResponse answer, InputStream body) throws IOException {
         var range = RANGE.matcher(answer.getHeaders().getFirst("Content-Range"));
         var other = !etag(answer).or(() -> etag).equals(etag);
         if (part == null || other || !range.matches() || Long.parseLong(range.group(1)) != size()) {
-            return startAgain();
+            throw otherRange();
         }
-        return write(body, number(range.group(2)));
+        write(body, number(range.group(2)));
     }
 
-    private Path startAgain() throws IOException {
+    /** The failure of a resumption; the next try asks for the whole file. */
+    private IOException otherRange() {
         etag = Optional.empty();
-        throw new IOException("not the range that was asked for");
+        return new IOException("not the range that was asked for");
     }
 
-    private Path write(InputStream body, OptionalLong length) throws IOException {
+    private void write(InputStream body, OptionalLong length) throws IOException {
         var bytes = new byte[1 << 16];
         for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
             if (size() == 0 && PAGE_START.matcher(new String(bytes, 0, count, UTF_8)).lookingAt()) {
-                throw failure("the server sent a page instead of the file", null);
+                throw failure("the server sent a page instead of the file");
             }
             part.write(bytes, count);
             note(length);
@@ -196,7 +221,6 @@ final class Download {
             throw new IOException("it ended early");
         }
         part.finish(place.replace());
-        return file;
     }
 
     private void note(OptionalLong length) {
@@ -210,15 +234,15 @@ final class Download {
         }
     }
 
-    private Path renew(int status) {
+    private Link renewed(int status) {
         var next = renewed ? link : Link.of(fresh.apply(id), place.local());
-        if (next.equals(link)) {
+        if (next.origin().equals(link.origin())) {
             var why = "the link is dead (HTTP " + status + "); Fliki deletes files after 3 hours";
-            throw failure(why, null);
+            throw failure(why);
         }
         renewed = true;
         link = next;
-        return attempt();
+        return next;
     }
 
     private FlikiException refused(int status) {
@@ -239,7 +263,7 @@ final class Download {
         return FlikiException.of(Kind.DOWNLOAD, e.reason(), details, e);
     }
 
-    private FlikiException failure(String why, Throwable cause) {
-        return FlikiException.of(Kind.DOWNLOAD, Link.TRIED + why, Details.of(id), cause);
+    private FlikiException failure(String why) {
+        return FlikiException.of(Kind.DOWNLOAD, Link.TRIED + why, Details.of(id), null);
     }
 }

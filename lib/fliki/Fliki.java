@@ -27,12 +27,12 @@
 //SOURCES Download.java
 //SOURCES Events.java
 //SOURCES Fetch.java
-//SOURCES FileName.java
+//SOURCES FileNames.java
 //SOURCES FlikiException.java
 //SOURCES Job.java
 //SOURCES Link.java
+//SOURCES LockedFile.java
 //SOURCES Loopback.java
-//SOURCES Names.java
 //SOURCES Notice.java
 //SOURCES Ordered.java
 //SOURCES Outage.java

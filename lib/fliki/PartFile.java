@@ -1,14 +1,15 @@
 package fliki;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * A file that is being written beside its final name, which it gets when it is whole. Trouble with
@@ -16,16 +17,16 @@ import java.nio.file.StandardOpenOption;
  */
 final class PartFile implements AutoCloseable {
 
+    private static final String BUSY = "another run is writing it";
+
     private final Path target;
-    private final Path part;
-    private final FileChannel channel;
+    private final LockedFile part;
     private long size;
     private boolean finished;
 
-    private PartFile(Path target, Path part, FileChannel channel) {
+    private PartFile(Path target, LockedFile part) {
         this.target = target;
         this.part = part;
-        this.channel = channel;
     }
 
     /** Keeps other runs from writing the file; {@link #restart} drops what a killed one left. */
@@ -33,25 +34,37 @@ final class PartFile implements AutoCloseable {
         var part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
-            var channel =
-                    FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            // A run that has just finished gave its file the final name: then this is not the part.
-            if (!lock(channel) || !Files.exists(part)) {
-                channel.close();
-                throw new IOException("another run is writing it");
-            }
-            return new PartFile(target, part, channel);
+            return new PartFile(target, lock(part));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean lock(FileChannel channel) throws IOException {
+    private static LockedFile lock(Path part) throws IOException {
         try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+            return made(part).orElseThrow(() -> new IOException(BUSY));
+        } catch (NoSuchFileException e) {
+            throw new IOException(BUSY, e); // another run has just given it its final name
         }
+    }
+
+    private static Optional<LockedFile> made(Path part) throws IOException {
+        try {
+            return LockedFile.create(part);
+        } catch (FileAlreadyExistsException e) {
+            if (!ours(part)) {
+                var name = part.getFileName();
+                throw new IOException(name + " is there already, and is not a plain file", e);
+            }
+            return LockedFile.open(part);
+        }
+    }
+
+    /** Whether a run of ours can have left it: no link, device or second name of another file. */
+    private static boolean ours(Path part) throws IOException {
+        var links = part.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return Files.readAttributes(part, BasicFileAttributes.class, NOFOLLOW_LINKS).isRegularFile()
+                && (!links || (int) Files.getAttribute(part, "unix:nlink") <= 1);
     }
 
     /** How many bytes are on disk. */
@@ -61,7 +74,8 @@ final class PartFile implements AutoCloseable {
 
     void restart() {
         try {
-            channel.truncate(0);
+            part.handle().setLength(0);
+            part.handle().seek(0);
             size = 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,9 +84,8 @@ final class PartFile implements AutoCloseable {
 
     void write(byte[] bytes, int count) {
         try {
-            for (var buffer = ByteBuffer.wrap(bytes, 0, count); buffer.hasRemaining(); ) {
-                size += channel.write(buffer);
-            }
+            part.handle().write(bytes, 0, count);
+            size += count;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,11 +94,11 @@ final class PartFile implements AutoCloseable {
     /** Gives the file its final name. */
     void finish(boolean replace) {
         try {
-            channel.force(true);
+            part.handle().getFD().sync();
             if (!replace && Files.exists(target)) {
                 throw new IOException("there is such a file by now");
             }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            part.rename(target);
             finished = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -95,9 +108,9 @@ final class PartFile implements AutoCloseable {
     /** Removes what is not finished. */
     @Override
     public void close() {
-        try (channel) {
+        try (part) {
             if (!finished) {
-                Files.deleteIfExists(part);
+                part.delete();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

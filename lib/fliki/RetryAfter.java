@@ -19,8 +19,7 @@ final class RetryAfter {
     static Optional<Duration> parse(String header, Instant now) {
         var text = header.strip();
         if (text.matches("\\d+")) {
-            var huge = text.length() > 9;
-            return Optional.of(huge ? LONGEST : shorter(Duration.ofSeconds(Long.parseLong(text))));
+            return Optional.of(seconds(text.replaceFirst("^0+(?=\\d)", "")));
         }
         try {
             var date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
@@ -29,6 +28,11 @@ final class RetryAfter {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    /** A number without zeros in front, which may be too long for a long. */
+    private static Duration seconds(String number) {
+        return number.length() > 9 ? LONGEST : shorter(Duration.ofSeconds(Long.parseLong(number)));
     }
 
     private static Duration shorter(Duration wait) {

@@ -145,7 +145,7 @@ record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     /** The file of a status in a folder, by its extension. */
     private static Function<String, Path> folder(Status status, Path dir) {
-        return extension -> dir.resolve(FileName.base(status.fileId()) + "." + extension);
+        return extension -> dir.resolve(FileNames.of(status.fileId(), extension));
     }
 
     private Path download(Look look, Status status, Function<String, Path> file, boolean replace) {

@@ -46,11 +46,14 @@ class CsvFileTest {
     void secondRunOnTheSameOutputIsRefusedAndTheFirstGoesOn() throws IOException {
         Path hard = dir.resolve("hard.csv");
         var refusals = new ArrayList<String>();
+        var locked = new ArrayList<Boolean>();
         CsvRun.LookUps meanwhile =
                 (ids, onRequest) -> {
                     createLink(hard, out);
                     refusals.add(refused(Csv.from(in).to(out).resume()));
+                    locked.add(locked(out));
                     refusals.add(refused(Csv.from(in).to(hard).force()));
+                    locked.add(locked(out));
                     return new FakeLookUps().of(ids, onRequest);
                 };
 
@@ -61,7 +64,16 @@ class CsvFileTest {
                         "out.csv: another run is writing it; wait for its end",
                         "hard.csv: another run is writing it; wait for its end"),
                 refusals);
+        assertEquals(List.of(true, true), locked);
         assertEquals(RESULT, Files.readString(out));
+    }
+
+    private static boolean locked(Path file) {
+        try {
+            return OtherProcess.findsLocked(file);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void createLink(Path link, Path existing) {

@@ -48,7 +48,7 @@ class DownloadDiskTest {
         Files.writeString(dir.resolve("file"), "mine");
 
         assertEquals(
-                "DOWNLOAD: a: cannot download: cannot write DIR/file/a.mp4 (it is not a folder)",
+                "DOWNLOAD: a: cannot write DIR/file/a.mp4 (it is not a folder)",
                 failure(dir.resolve("file")));
         assertEquals(Map.of("file", "mine"), downloads.files());
     }
@@ -60,8 +60,7 @@ class DownloadDiskTest {
         assumeTrue(!Files.isWritable(folder), "the superuser may write anywhere");
 
         assertEquals(
-                "DOWNLOAD: a: cannot download: cannot write DIR/theirs/a.mp4 (permission denied)",
-                failure(folder));
+                "DOWNLOAD: a: cannot write DIR/theirs/a.mp4 (permission denied)", failure(folder));
     }
 
     @Test
@@ -69,7 +68,7 @@ class DownloadDiskTest {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc here");
 
         assertEquals(
-                "DOWNLOAD: a: cannot download: cannot write /proc/x/a.mp4 (no such folder)",
+                "DOWNLOAD: a: cannot write /proc/x/a.mp4 (no such folder)",
                 failure(Path.of("/proc/x")));
     }
 

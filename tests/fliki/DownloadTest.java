@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,13 +53,19 @@ class DownloadTest {
         }
 
         @Test
-        void idsThatShareANameGetFilesOfTheirOwn() throws Exception {
-            try (var downloads = new Downloads(dir, Reply.file("one"), Reply.file("two"))) {
-                downloads.fetch("a/b");
-                downloads.fetch("a:b");
-
-                assertEquals(Map.of("a_b.mp4", "one", "a_b-2.mp4", "two"), downloads.files());
+        void nameFollowsFromTheIdAloneInWhateverOrderAndRun() throws Exception {
+            var names = new ArrayList<Map<String, String>>();
+            for (var ids : List.of(List.of("a/b", "a_b", "A_B"), List.of("A_B", "a_b", "a/b"))) {
+                var run = Files.createDirectory(dir.resolve("" + names.size()));
+                try (var downloads = new Downloads(run, Reply.file(VIDEO))) {
+                    ids.forEach(downloads::fetch);
+                    names.add(downloads.files());
+                }
             }
+
+            var expected = List.of("A_B-6c1908f9.mp4", "a_b-c14cddc0.mp4", "a_b.mp4");
+            assertEquals(expected, List.copyOf(names.get(0).keySet()));
+            assertEquals(expected, List.copyOf(names.get(1).keySet()));
         }
 
         @Test
@@ -170,15 +177,16 @@ class DownloadTest {
                         release.await();
                         out.write("56789".getBytes());
                     };
-            try (var downloads = new Downloads(dir, slow, Reply.file(VIDEO))) {
+            try (var downloads = new Downloads(dir, slow);
+                    var others = new Downloads(dir, Reply.file(VIDEO))) {
                 var first = CompletableFuture.supplyAsync(() -> downloads.fetch("a"));
-                while (downloads.files().isEmpty()) {
+                while (dir.resolve("a.mp4.part").toFile().length() < 5) {
                     Thread.onSpinWait();
                 }
                 assertEquals(
-                        "DOWNLOAD: a: cannot download: cannot write DIR/a.mp4 (another run is"
-                                + " writing it)",
-                        downloads.failure("a"));
+                        "DOWNLOAD: a: cannot write DIR/a.mp4 (another run is writing" + " it)",
+                        others.failure("a"));
+                assertTrue(OtherProcess.findsLocked(dir.resolve("a.mp4.part")));
                 release.countDown();
 
                 assertEquals(dir.resolve("a.mp4"), first.join());

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -216,7 +219,7 @@ class DownloadTroubleTest {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {204, 302, 400, 401, 501})
+        @ValueSource(ints = {204, 300, 304, 400, 401, 501})
         void ofAnotherKindIsFinal(int status) throws Exception {
             var reply = Reply.of(status, "").with("Location", "http://127.0.0.1:1/elsewhere");
             try (var downloads = new Downloads(dir, reply)) {
@@ -225,6 +228,27 @@ class DownloadTroubleTest {
 
                 assertEquals(List.of("/v.mp4"), downloads.server.asked());
             }
+        }
+    }
+
+    @Test
+    void cleaningUpThatFailsAsWellIsNotTheFailure() throws Exception {
+        try (var downloads = new Downloads(dir, Reply.file(VIDEO).cut(4))) {
+            var fliki = downloads.fliki.retries(0).onNotice(notice -> blockThePart());
+            var failure = downloads.failure(() -> fliki.download(downloads.done("a"), dir));
+
+            assertTrue(failure.startsWith(EARLY), failure);
+        }
+    }
+
+    /** Puts something in the place of the part that cannot be deleted. */
+    private void blockThePart() {
+        try {
+            var part = dir.resolve("a.mp4.part");
+            Files.delete(part);
+            Files.createFile(Files.createDirectory(part).resolve("full"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -252,6 +276,29 @@ class DownloadTroubleTest {
                     "DOWNLOAD: a: cannot download: interrupted", message.get(1, TimeUnit.SECONDS));
             assertTrue(flag.get(1, TimeUnit.SECONDS));
             assertEquals(Map.of(), downloads.files());
+            assertEquals(List.of(), open());
+        }
+    }
+
+    /** The files in the folder that this process has open, as far as the system tells. */
+    private List<Path> open() throws IOException {
+        var handles = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(handles)) {
+            return List.of();
+        }
+        try (var links = Files.list(handles)) {
+            return links.filter(Files::isSymbolicLink)
+                    .map(DownloadTroubleTest::target)
+                    .filter(file -> file.startsWith(dir))
+                    .toList();
+        }
+    }
+
+    private static Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException e) {
+            return link; // closed meanwhile
         }
     }
 

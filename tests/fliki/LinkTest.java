@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 class LinkTest {
 
@@ -30,21 +31,23 @@ class LinkTest {
                 "https://files.example/%C3%A4.mp4"
             })
     void httpsIsTakenAsItIs(String link) {
-        assertEquals(link, Link.of(Downloads.done("a", link), false).toString());
+        assertEquals(link, Link.of(Downloads.done("a", link), false).address().toString());
     }
 
     @Test
     void spaceIsEncoded() {
         var status = Downloads.done("a", "https://files.example/my video.mp4");
 
-        assertEquals("https://files.example/my%20video.mp4", Link.of(status, false).toString());
+        assertEquals(
+                "https://files.example/my%20video.mp4",
+                Link.of(status, false).address().toString());
     }
 
     @Test
     void plainHttpIsForAnApiOnThisMachine() {
         var link = "http://127.0.0.1:4010/v.mp4";
 
-        assertEquals(link, Link.of(Downloads.done("a", link), true).toString());
+        assertEquals(link, Link.of(Downloads.done("a", link), true).address().toString());
         assertEquals(
                 "DOWNLOAD: a: cannot download: the link is plain http, which anyone on the way can"
                         + " change",
@@ -85,5 +88,36 @@ class LinkTest {
     })
     void withoutAFileThereIsNoLink(String word, String message) {
         assertEquals(message, refusal(Downloads.status("a", word, Optional.empty()), false));
+    }
+
+    private static String redirected(String link, String location) {
+        var origin = Link.of(Downloads.done("a", link), false);
+        return origin.redirected(302, location).address().toString();
+    }
+
+    @Test
+    void redirectIsToHttpsAlone() {
+        var link = "https://files.example/v.mp4";
+
+        assertEquals("https://cdn.example/w", redirected(link, "https://cdn.example/w"));
+        assertEquals("https://cdn.example/w", redirected(link, "//cdn.example/w"));
+        var e =
+                assertThrows(
+                        FlikiException.class, () -> redirected(link, "http://cdn.example/w?key"));
+        assertEquals(
+                "a: cannot download: a redirect that is plain http, which anyone on the"
+                        + " way can change (302)",
+                e.getMessage());
+        assertEquals(OptionalInt.of(302), e.httpStatus());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://h.example, v.mp4, https://h.example/v.mp4",
+        "https://h.example, ?a=1, https://h.example/?a=1",
+        "https://h.example//b/v.mp4?a=1, ?b=1, https://h.example//b/v.mp4?b=1"
+    })
+    void redirectStaysWithItsHost(String link, String location, String address) {
+        assertEquals(address, redirected(link, location));
     }
 }

@@ -88,6 +88,65 @@ class PartFileTest {
     }
 
     @Test
+    void refusedRunLeavesTheFirstItsLock() throws Exception {
+        var file = dir.resolve("v.mp4");
+        try (var part = PartFile.open(file)) {
+            assertThrows(UncheckedIOException.class, () -> PartFile.open(file));
+
+            assertEquals(true, OtherProcess.findsLocked(dir.resolve("v.mp4.part")));
+        }
+    }
+
+    @Test
+    void interruptDisturbsNoStep() throws Exception {
+        Thread.currentThread().interrupt();
+        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
+            part.restart();
+            write(part, "text");
+            part.finish(false);
+        }
+
+        assertEquals(true, Thread.interrupted());
+        assertEquals("text", Files.readString(dir.resolve("v.mp4")));
+        assertEquals(List.of("v.mp4"), names());
+    }
+
+    @Test
+    void interruptedRunKeepsItsLockUntilItsPartIsGone() throws Exception {
+        var file = dir.resolve("v.mp4");
+        try (var part = PartFile.open(file)) {
+            Thread.currentThread().interrupt();
+            write(part, "text");
+            part.restart();
+            assertEquals(true, Thread.interrupted());
+            assertEquals(true, OtherProcess.findsLocked(dir.resolve("v.mp4.part")));
+        }
+
+        assertEquals(List.of(), names());
+    }
+
+    @Test
+    void linkAsPartIsNotWritten() throws Exception {
+        var theirs = Files.writeString(dir.resolve("theirs"), "precious");
+        var part = dir.resolve("v.mp4.part");
+
+        assertRefused(Files.createSymbolicLink(part, theirs));
+        Files.delete(part);
+        assertRefused(Files.createLink(part, theirs));
+        Files.delete(part);
+        assertRefused(Files.createDirectory(part));
+
+        assertEquals("precious", Files.readString(theirs));
+    }
+
+    private void assertRefused(Path part) {
+        var e = assertThrows(UncheckedIOException.class, () -> PartFile.open(dir.resolve("v.mp4")));
+
+        var message = part.getFileName() + " is there already, and is not a plain file";
+        assertEquals(message, e.getCause().getMessage());
+    }
+
+    @Test
     void fileThatAppearedMeanwhileIsKept() throws Exception {
         var file = dir.resolve("v.mp4");
         try (var part = PartFile.open(file)) {
@@ -109,17 +168,5 @@ class PartFileTest {
         }
 
         assertEquals("new", Files.readString(file));
-    }
-
-    @Test
-    void interruptIsCalledByItsName() throws Exception {
-        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
-            Thread.currentThread().interrupt();
-            var e = assertThrows(UncheckedIOException.class, () -> write(part, "text"));
-            assertEquals("interrupted", Trouble.reason(e.getCause()));
-        }
-
-        assertEquals(true, Thread.interrupted());
-        assertEquals(List.of(), names());
     }
 }

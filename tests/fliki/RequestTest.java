@@ -4,10 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+
 class RequestTest {
+
+    private static final String LENGTH = "Content-Length: 0";
 
     @RegisterExtension static final MockApi api = new MockApi();
 
@@ -25,6 +36,54 @@ class RequestTest {
         assertEquals("a1", request.getFirstQueryStringParameter("fileId"));
         assertEquals("Bearer " + Clients.KEY, request.getFirstHeader("Authorization"));
         assertEquals("application/json", request.getFirstHeader("Content-Type"));
+    }
+
+    @Test
+    void lookUpHasTheseHeadersAlone() {
+        try (var server = RawServer.saying(RawServer.head(404, 0))) {
+            Failures.of(() -> Clients.at(server.url(), time).status("a1"));
+
+            assertEquals(
+                    List.of(
+                            "Accept: application/json",
+                            "Authorization: Bearer " + Clients.KEY,
+                            "Content-Type: application/json",
+                            "Host: localhost:" + server.port(),
+                            "User-Agent: fliki-jbang"),
+                    headers(server));
+        }
+    }
+
+    @Test
+    void downloadHasTheseHeadersAlone(@TempDir Path dir) {
+        try (var server = RawServer.saying(RawServer.head(400, 0))) {
+            var status = Downloads.done("a1", server.url() + "/v.mp4");
+            Failures.of(() -> Clients.at(server.url(), time).download(status, dir));
+
+            assertEquals(
+                    List.of(
+                            "Accept-Encoding: identity",
+                            "Host: localhost:" + server.port(),
+                            "User-Agent: fliki-jbang"),
+                    headers(server));
+        }
+    }
+
+    /** The headers of the first request, in the order of the alphabet. */
+    private static List<String> headers(RawServer server) {
+        var lines = server.heads().get(0).lines().skip(1).filter(line -> !line.isEmpty());
+        return lines.filter(line -> !line.equals(LENGTH) || !jdkAddsLength()).sorted().toList();
+    }
+
+    /** Whether a GET of this JDK has one whatever one does about it: JDK-8283544. */
+    private static boolean jdkAddsLength() {
+        try (var server = RawServer.saying(RawServer.head(404, 0))) {
+            var request = HttpRequest.newBuilder(URI.create(server.url())).GET().build();
+            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+            return server.heads().get(0).contains(LENGTH);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest

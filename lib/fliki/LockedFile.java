@@ -1,0 +1,128 @@
+package fliki;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file open for writing that no other run, of this process or of another, can open so.
+ *
+ * <p>Everything goes through one handle: on POSIX a process loses its lock as soon as it closes any
+ * handle of the file, even the one that made it. So what is open here is known before it is opened
+ * again, and all that makes, opens, renames or closes takes turns. A random access file, unlike a
+ * channel, survives an interrupt.
+ */
+final class LockedFile implements Closeable {
+
+    /** What this process has open, whatever the name: to open it again would unlock it. */
+    private static final Set<Object> OPEN = new HashSet<>();
+
+    /**
+     * The byte that is locked: behind all content, which Windows would keep others from reading.
+     */
+    private static final long LOCKED = Long.MAX_VALUE - 1;
+
+    /** Windows neither renames nor deletes a file that is open here. */
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+
+    private final Path path;
+    private final Object key;
+    private final RandomAccessFile handle;
+
+    private LockedFile(Path path, Object key, RandomAccessFile handle) {
+        this.path = path;
+        this.key = key;
+        this.handle = handle;
+    }
+
+    /** A new file; empty where another run has it open already. */
+    static synchronized Optional<LockedFile> create(Path path) throws IOException {
+        Files.createFile(path);
+        return open(path);
+    }
+
+    /** A file that is there; empty where another run has it open, or has just renamed it. */
+    static synchronized Optional<LockedFile> open(Path path) throws IOException {
+        var key = key(path);
+        if (OPEN.contains(key)) {
+            return Optional.empty();
+        }
+        var handle = new RandomAccessFile(path.toFile(), "rw");
+        var ours = false;
+        try {
+            // Until it was ours, its run may have given it another name, and a third run made a new
+            // one, which may even have the number of one that is gone: so we look twice.
+            ours = named(path, key) && lock(handle) && named(path, key) && OPEN.add(key);
+            return ours ? Optional.of(new LockedFile(path, key, handle)) : Optional.empty();
+        } finally {
+            if (!ours) {
+                handle.close();
+            }
+        }
+    }
+
+    /** What tells this file from others under any of its names; Windows has just the name. */
+    private static Object key(Path path) throws IOException {
+        var key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? path.toRealPath() : key;
+    }
+
+    private static boolean named(Path path, Object key) throws IOException {
+        return Files.exists(path) && key(path).equals(key);
+    }
+
+    private static boolean lock(RandomAccessFile handle) throws IOException {
+        try {
+            return handle.getChannel().tryLock(LOCKED, 1, false) != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** To read and write with; not to be closed. */
+    RandomAccessFile handle() {
+        return handle;
+    }
+
+    /** Gives the file this name, also where another file has it. */
+    void rename(Path target) throws IOException {
+        synchronized (LockedFile.class) {
+            release();
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    void delete() throws IOException {
+        synchronized (LockedFile.class) {
+            release();
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** Elsewhere the lock has to outlast the name, or another run could take the file for its. */
+    private void release() throws IOException {
+        if (WINDOWS) {
+            handle.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (LockedFile.class) {
+            try {
+                handle.close();
+            } finally {
+                OPEN.remove(key);
+            }
+        }
+    }
+}
