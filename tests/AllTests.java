@@ -34,6 +34,7 @@
 //SOURCES fliki/CsvExceptionTest.java
 //SOURCES fliki/CsvFileTest.java
 //SOURCES fliki/CsvFormatTest.java
+//SOURCES fliki/CsvPropertiesTest.java
 //SOURCES fliki/CsvResumeTest.java
 //SOURCES fliki/CsvRunTest.java
 //SOURCES fliki/CsvTargetTest.java
@@ -53,6 +54,7 @@
 //SOURCES fliki/FakeTime.java
 //SOURCES fliki/Fault.java
 //SOURCES fliki/FaultTest.java
+//SOURCES fliki/FileNamePropertiesTest.java
 //SOURCES fliki/FileNamesTest.java
 //SOURCES fliki/FileServer.java
 //SOURCES fliki/Haystack.java

@@ -1,6 +1,7 @@
 package fliki;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Calls the caller's {@code onUpdate} and {@code onNotice}, one call at a time. */
@@ -31,6 +32,7 @@ final class Events {
     }
 
     void notice(Notice.Kind kind, Optional<String> fileId, String message) {
-        notice(Notice.of(kind, fileId, message));
+        var none = OptionalLong.empty();
+        notice(new Notice(kind, fileId, message, none, none));
     }
 }

@@ -47,10 +47,6 @@ public record Notice(
         DOWNLOADING
     }
 
-    static Notice of(Kind kind, Optional<String> fileId, String message) {
-        return new Notice(kind, fileId, message, OptionalLong.empty(), OptionalLong.empty());
-    }
-
     /** The message. */
     @Override
     public String toString() {

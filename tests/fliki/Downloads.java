@@ -31,10 +31,7 @@ final class Downloads implements AutoCloseable {
     }
 
     private Fliki fliki(String url) {
-        var settings = Settings.defaults(Settings.url(url));
-        var key = ApiKey.of(FileServer.KEY);
-        return new Fliki(new Shared(() -> key, Map.of()), time, new Pace(0, time), settings)
-                .onNotice(notices::add);
+        return Clients.at(url, time).onNotice(notices::add);
     }
 
     /** A finished generation with a link to {@code /v.mp4} of the server. */

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 final class FileServer implements AutoCloseable {
 
-    static final String KEY = "the-key";
+    static final String KEY = Clients.KEY;
 
     private final ServerSocket socket;
     private final List<Answer> answers;

@@ -1,6 +1,5 @@
 package fliki;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,10 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
-import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
@@ -22,17 +19,10 @@ import net.jqwik.api.constraints.Size;
 
 import org.json.JSONObject;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -47,57 +37,6 @@ class PropertiesTest {
                     "{\"success\":true,\"data\":{\"fileId\":\"a1\",\"status\":\"queued\"}}",
                     "{\"success\":false,\"error\":{\"message\":\"plan \\u00e9\"}}",
                     "{\"status\":\"processing\",\"progress\":\"45.5\",\"extra\":[1,{\"b\":null}]}");
-
-    private static String csv(List<List<String>> rows) {
-        var text = new StringBuilder("fileId;note;\"more, or less\"\n");
-        for (var row : rows) {
-            var quoted = row.stream().map(cell -> '"' + cell.replace("\"", "\"\"") + '"').toList();
-            text.append(String.join(";", quoted)).append('\n');
-        }
-        return text.toString();
-    }
-
-    @Provide
-    Arbitrary<List<String>> row() {
-        var id = Arbitraries.strings().withChars("ab0-=+").ofMinLength(1).ofMaxLength(6);
-        var cell = Arbitraries.strings().withChars("a\",;\t\n\r =-\u00e9\u2028").ofMaxLength(8);
-        return Combinators.combine(id, cell, cell).as(List::of);
-    }
-
-    @Property(tries = 300)
-    void csvKeepsEveryCell(@ForAll @Size(min = 1, max = 9) List<@From("row") List<String>> rows) {
-        var output = new FakeLookUps().run(csv(rows));
-
-        var found = new ArrayList<List<String>>();
-        var read = CsvRows.open("out", new ByteArrayInputStream(output.getBytes(UTF_8)));
-        read.forEachRemaining(line -> found.add(line.cells().subList(0, 3)));
-        assertEquals(rows, found.subList(1, found.size()));
-        assertEquals(output, new FakeLookUps().run(output));
-    }
-
-    @Property(tries = 6)
-    void resumeFromAnyByteGivesTheSameBytes(
-            @ForAll @Size(min = 1, max = 4) List<@From("row") List<String>> rows)
-            throws IOException {
-        var folder = Files.createTempDirectory("fliki");
-        var in = Files.writeString(folder.resolve("in.csv"), csv(rows));
-        var out = folder.resolve("out.csv");
-        run(Csv.from(in).to(out));
-        var whole = Files.readAllBytes(out);
-
-        for (int length = 0; length <= whole.length; length++) {
-            Files.write(out, Arrays.copyOf(whole, length));
-            run(Csv.from(in).to(out).resume());
-            assertArrayEquals(whole, Files.readAllBytes(out), "cut at " + length);
-        }
-        for (var file : List.of(in, out, folder)) {
-            Files.delete(file);
-        }
-    }
-
-    private static void run(Csv csv) {
-        FakeLookUps.run(csv, new FakeLookUps());
-    }
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void nextLookIsWithinTheBounds(
@@ -148,45 +87,6 @@ class PropertiesTest {
             case 1 -> pace.refused(sent, Optional.of(Duration.ofSeconds(3)));
             default -> pace.answered();
         }
-    }
-
-    @Provide
-    Arbitrary<String> id() {
-        var odd =
-                Arbitraries.strings()
-                        .withChars("./\\:~-_aA\0\u202e %*?\"<>|\u00e9")
-                        .ofMaxLength(12);
-        var long1 = Arbitraries.strings().all().ofMinLength(150).ofMaxLength(300);
-        var devices =
-                Arbitraries.of("CON", "con.txt", "nul", "COM1", "LPT9.x", "..", ".", "CLOCK$");
-        return Arbitraries.oneOf(odd, Arbitraries.strings().all().ofMaxLength(20), long1, devices)
-                .filter(id -> !id.isBlank());
-    }
-
-    @Property(tries = 2000)
-    void fileNameNeverLeavesItsFolder(@ForAll("id") String id) {
-        var dir = Path.of("videos").toAbsolutePath();
-
-        var file = dir.resolve(FileNames.of(id, "mp4"));
-        var name = file.getFileName().toString();
-
-        assertEquals(dir, file.normalize().getParent());
-        assertTrue(name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*\\.mp4"), name);
-        assertFalse(name.matches("(?i)(con|prn|aux|nul|clock\\$|(com|lpt)\\d)(\\..*)?"), name);
-        assertTrue((name + ".part").getBytes(UTF_8).length <= 255, name);
-    }
-
-    @Property(tries = 300)
-    void everyIdHasAFileOfItsOwn(@ForAll @Size(max = 12) List<@From("id") String> ids) {
-        var sent = new HashSet<String>();
-        var files = new HashSet<String>();
-        for (var id : ids) {
-            // Half a surrogate pair is sent, and hashed, as a question mark.
-            sent.add(new String(id.getBytes(UTF_8), UTF_8));
-            files.add(FileNames.of(id, "mp4").toLowerCase(Locale.ROOT));
-        }
-
-        assertEquals(sent.size(), files.size());
     }
 
     @Provide
