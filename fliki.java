@@ -32,7 +32,6 @@
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
-import fliki.CsvException;
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.Outcome;
@@ -47,6 +46,7 @@ import fliki.cli.Session.Verb;
 import fliki.cli.Sheet;
 import fliki.cli.Stdout;
 import fliki.cli.Waiting;
+import fliki.csv.CsvException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;

@@ -4,12 +4,12 @@
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //DEPS ../lib/fliki/Fliki.java
 
-import fliki.CsvSummary;
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.Outcome;
 import fliki.State;
 import fliki.Status;
+import fliki.csv.CsvSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

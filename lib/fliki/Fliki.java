@@ -8,22 +8,6 @@
 //SOURCES Background.java
 //SOURCES Backoff.java
 //SOURCES Bulk.java
-//SOURCES Cells.java
-//SOURCES Csv.java
-//SOURCES CsvColumns.java
-//SOURCES CsvException.java
-//SOURCES CsvFile.java
-//SOURCES CsvFormat.java
-//SOURCES CsvInput.java
-//SOURCES CsvOutput.java
-//SOURCES CsvResume.java
-//SOURCES CsvRow.java
-//SOURCES CsvRows.java
-//SOURCES CsvRun.java
-//SOURCES CsvSelection.java
-//SOURCES CsvSource.java
-//SOURCES CsvSummary.java
-//SOURCES CsvTarget.java
 //SOURCES Download.java
 //SOURCES Events.java
 //SOURCES Fetch.java
@@ -57,11 +41,31 @@
 //SOURCES Trouble.java
 //SOURCES Verbs.java
 //SOURCES Workers.java
+//SOURCES csv/Cells.java
+//SOURCES csv/Columns.java
+//SOURCES csv/Csv.java
+//SOURCES csv/CsvException.java
+//SOURCES csv/CsvRun.java
+//SOURCES csv/CsvSummary.java
+//SOURCES csv/Format.java
+//SOURCES csv/Input.java
+//SOURCES csv/Output.java
+//SOURCES csv/OutputFile.java
+//SOURCES csv/Resume.java
+//SOURCES csv/Row.java
+//SOURCES csv/Rows.java
+//SOURCES csv/Selection.java
+//SOURCES csv/Source.java
+//SOURCES csv/Target.java
 
 package fliki;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.util.Objects.requireNonNull;
+
+import fliki.csv.Csv;
+import fliki.csv.CsvException;
+import fliki.csv.CsvSummary;
 
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -21,7 +21,7 @@ import java.util.Set;
  * again, and all that makes, opens, renames or closes takes turns. A random access file, unlike a
  * channel, survives an interrupt.
  */
-final class LockedFile implements Closeable {
+public final class LockedFile implements Closeable {
 
     /** What this process has open, whatever the name: to open it again would unlock it. */
     private static final Set<Object> OPEN = new HashSet<>();
@@ -45,13 +45,13 @@ final class LockedFile implements Closeable {
     }
 
     /** A new file; empty where another run has it open already. */
-    static synchronized Optional<LockedFile> create(Path path) throws IOException {
+    public static synchronized Optional<LockedFile> create(Path path) throws IOException {
         Files.createFile(path);
         return open(path);
     }
 
     /** A file that is there; empty where another run has it open, or has just renamed it. */
-    static synchronized Optional<LockedFile> open(Path path) throws IOException {
+    public static synchronized Optional<LockedFile> open(Path path) throws IOException {
         var key = key(path);
         if (OPEN.contains(key)) {
             return Optional.empty();
@@ -89,7 +89,7 @@ final class LockedFile implements Closeable {
     }
 
     /** To read and write with; not to be closed. */
-    RandomAccessFile handle() {
+    public RandomAccessFile handle() {
         return handle;
     }
 

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /** Text, lengths of time and numbers as people read them. */
-final class Text {
+public final class Text {
 
     /** A server could move the cursor of a terminal, or break a line, with them. */
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
@@ -26,7 +26,7 @@ final class Text {
     }
 
     /** The text on one line: each stretch of white space and control characters is one blank. */
-    static String line(String text) {
+    public static String line(String text) {
         return BREAKS.matcher(text).replaceAll(" ").strip();
     }
 
@@ -41,7 +41,7 @@ final class Text {
     }
 
     /** A number as short as it can be written. */
-    static Number number(double number) {
+    public static Number number(double number) {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? (Number) (long) number
                 : (Number) number;

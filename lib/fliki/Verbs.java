@@ -2,6 +2,10 @@ package fliki;
 
 import static fliki.Notice.Kind.KEY_EXPOSED;
 
+import fliki.csv.Csv;
+import fliki.csv.CsvRun;
+import fliki.csv.CsvSummary;
+
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,5 +1,5 @@
-import fliki.Csv;
 import fliki.Fliki;
+import fliki.csv.Csv;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@
 //SOURCES BulkRun.java
 //SOURCES StaticServer.java
 
-import fliki.Csv;
 import fliki.Fliki;
+import fliki.csv.Csv;
 
 import kong.unirest.core.Unirest;
 

@@ -8,10 +8,10 @@
 
 import static java.util.stream.Collectors.joining;
 
-import fliki.Csv;
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.State;
+import fliki.csv.Csv;
 import fliki.sandbox.Sandbox;
 
 import picocli.CommandLine;

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** Looks without a network: a script tells what each one finds; keeps who was asked, and when. */
-final class FakeApi implements Function<String, Status> {
+public final class FakeApi implements Function<String, Status> {
 
     /** What a look finds; throws what makes it fail. */
     interface Script {
@@ -35,7 +35,7 @@ final class FakeApi implements Function<String, Status> {
         return script.look(id, time.passed());
     }
 
-    static Status status(String id, String word) {
+    public static Status status(String id, String word) {
         return status(id, word, OptionalDouble.empty(), Optional.empty());
     }
 
@@ -43,7 +43,7 @@ final class FakeApi implements Function<String, Status> {
         return status(id, "processing", OptionalDouble.of(progress), Optional.empty());
     }
 
-    static Status status(
+    public static Status status(
             String id, String word, OptionalDouble progress, Optional<String> download) {
         var none = Optional.<String>empty();
         var state = State.of(word);

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A process of its own that tells whether a file is locked: in this one, to look is to unlock. */
-final class OtherProcess {
+public final class OtherProcess {
 
     private OtherProcess() {}
 
-    static boolean findsLocked(Path file) throws IOException, InterruptedException {
+    public static boolean findsLocked(Path file) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classes = System.getProperty("java.class.path");
         var process =

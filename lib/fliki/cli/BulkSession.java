@@ -1,10 +1,10 @@
 package fliki.cli;
 
-import fliki.Csv;
-import fliki.CsvSummary;
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.State;
+import fliki.csv.Csv;
+import fliki.csv.CsvSummary;
 
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -2,8 +2,8 @@ package fliki.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import fliki.CsvSummary;
 import fliki.Status;
+import fliki.csv.CsvSummary;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package fliki.cli;
 
-import fliki.Csv;
+import fliki.csv.Csv;
 
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,4 +1,6 @@
-package fliki;
+package fliki.csv;
+
+import fliki.State;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,7 +47,7 @@ public record CsvSummary(
         return states.getOrDefault(state, 0L);
     }
 
-    CsvSummary plus(CsvColumns columns, CsvRow row, boolean found) {
+    CsvSummary plus(Columns columns, Row row, boolean found) {
         String word = Cells.unquoted(columns.result(row, Cells.STATUS).strip());
         String error = columns.result(row, Cells.ERROR).strip();
         EnumMap<State, Long> sums = new EnumMap<>(State.class);

@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,4 +1,6 @@
-package fliki;
+package fliki.csv;
+
+import fliki.State;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -7,24 +9,24 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Which rows of an input are asked about. */
-final class CsvSelection {
+final class Selection {
 
     /** How many different ids can be waited for together: all of them are in memory. */
     private static final int TOGETHER = 10_000;
 
     private final Csv csv;
     private final boolean files;
-    private final CsvInput in;
+    private final Input in;
     private final Set<String> together = new HashSet<>();
 
-    CsvSelection(Csv csv, boolean files, CsvInput in) {
+    Selection(Csv csv, boolean files, Input in) {
         this.csv = csv;
         this.files = files;
         this.in = in;
     }
 
     /** Whether to ask about a row; throws where that would be too many to wait for. */
-    boolean asks(CsvRow row) {
+    boolean asks(Row row) {
         var id = in.columns().id(row);
         if (id.isEmpty() || csv.isPending() && ended(row)) {
             return false;
@@ -38,12 +40,12 @@ final class CsvSelection {
         return true;
     }
 
-    private boolean ended(CsvRow row) {
+    private boolean ended(Row row) {
         State state = State.of(in.columns().result(row, Cells.STATUS).strip());
         return state.finished() && (!files || state != State.SUCCESS || downloaded(row));
     }
 
-    private boolean downloaded(CsvRow row) {
+    private boolean downloaded(Row row) {
         String file = Cells.unquoted(in.columns().result(row, Cells.FILE));
         try {
             return !file.isEmpty() && Files.isRegularFile(Path.of(file));

@@ -1,9 +1,11 @@
-package fliki;
+package fliki.csv;
 
-import static fliki.CsvTarget.Existing.REPLACED;
-import static fliki.CsvTarget.Existing.RESUMED;
+import static fliki.csv.Target.Existing.REPLACED;
+import static fliki.csv.Target.Existing.RESUMED;
 
 import static java.util.Objects.requireNonNull;
+
+import fliki.Fliki;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -55,11 +57,11 @@ public final class Csv {
         }
     }
 
-    private final CsvSource source;
-    private final CsvTarget target;
+    private final Source source;
+    private final Target target;
     private final Options options;
 
-    private Csv(CsvSource source, CsvTarget target, Options options) {
+    private Csv(Source source, Target target, Options options) {
         this.source = source;
         this.target = target;
         this.options = options;
@@ -67,16 +69,16 @@ public final class Csv {
 
     /** A job on the rows of a file. */
     public static Csv from(Path in) {
-        return from(CsvSource.of(requireNonNull(in, "in")));
+        return from(Source.of(requireNonNull(in, "in")));
     }
 
     /** A job on rows as they come, such as from {@code System.in}. */
     public static Csv from(InputStream in) {
-        return from(CsvSource.of(requireNonNull(in, "in")));
+        return from(Source.of(requireNonNull(in, "in")));
     }
 
-    private static Csv from(CsvSource source) {
-        return new Csv(source, CsvTarget.NOWHERE, Options.DEFAULTS);
+    private static Csv from(Source source) {
+        return new Csv(source, Target.NOWHERE, Options.DEFAULTS);
     }
 
     /**
@@ -102,7 +104,7 @@ public final class Csv {
      * @param column its name in any case, or its number from 1
      */
     public Csv column(String column) {
-        if (column.isBlank() || CsvColumns.isNumber(column) && Integer.parseInt(column) == 0) {
+        if (column.isBlank() || Columns.isNumber(column) && Integer.parseInt(column) == 0) {
             throw new IllegalArgumentException(
                     "column \"" + column + "\": expected a name, or a number from 1");
         }
@@ -151,7 +153,7 @@ public final class Csv {
         return with(options.onChange(requireNonNull(listener, "listener")));
     }
 
-    private Csv with(CsvTarget changed) {
+    private Csv with(Target changed) {
         return new Csv(source, changed, options);
     }
 
@@ -159,11 +161,11 @@ public final class Csv {
         return new Csv(source, target, changed);
     }
 
-    CsvSource source() {
+    Source source() {
         return source;
     }
 
-    CsvTarget target() {
+    Target target() {
         return target;
     }
 

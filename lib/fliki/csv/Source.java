@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +12,14 @@ import java.util.Optional;
  * @param file the file; empty for a stream
  * @param stream the stream; the caller's to close
  */
-record CsvSource(String name, Optional<Path> file, Optional<InputStream> stream) {
+record Source(String name, Optional<Path> file, Optional<InputStream> stream) {
 
-    static CsvSource of(Path file) {
-        return new CsvSource(file.toString(), Optional.of(file), Optional.empty());
+    static Source of(Path file) {
+        return new Source(file.toString(), Optional.of(file), Optional.empty());
     }
 
-    static CsvSource of(InputStream stream) {
-        return new CsvSource("standard input", Optional.empty(), Optional.of(stream));
+    static Source of(InputStream stream) {
+        return new Source("standard input", Optional.empty(), Optional.of(stream));
     }
 
     /** Whether it can be read twice, which a pipe cannot. */

@@ -1,6 +1,6 @@
-package fliki;
+package fliki.csv;
 
-import static fliki.CsvTarget.Existing.RESUMED;
+import static fliki.csv.Target.Existing.RESUMED;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,16 +9,16 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /** Writes rows, each handed to the system before the next. */
-final class CsvOutput implements Closeable {
+final class Output implements Closeable {
 
     /** Releases what the output was opened with; nothing for a stream. */
     private final Closeable resource;
 
     private final String name;
-    private final CsvFormat format;
+    private final Format format;
     private final OutputStream out;
 
-    private CsvOutput(String name, CsvFormat format, OutputStream out, Closeable resource) {
+    private Output(String name, Format format, OutputStream out, Closeable resource) {
         this.name = name;
         this.format = format;
         this.out = out;
@@ -31,14 +31,14 @@ final class CsvOutput implements Closeable {
      *
      * @param finished takes each row that is there
      */
-    static CsvOutput open(CsvTarget target, CsvInput in, Consumer<CsvRow> finished) {
+    static Output open(Target target, Input in, Consumer<Row> finished) {
         if (target.file().isEmpty()) {
             OutputStream stream = target.stream().orElseThrow();
-            var output = new CsvOutput(target.name(), in.format(), stream, () -> {});
+            var output = new Output(target.name(), in.format(), stream, () -> {});
             output.send(in.header());
             return output;
         }
-        CsvFile file = CsvFile.open(target.name(), target.file().get(), target.existing());
+        OutputFile file = OutputFile.open(target.name(), target.file().get(), target.existing());
         try {
             return begun(target, file, in, finished);
         } catch (IOException | RuntimeException e) {
@@ -49,19 +49,18 @@ final class CsvOutput implements Closeable {
         }
     }
 
-    private static CsvOutput begun(
-            CsvTarget target, CsvFile file, CsvInput in, Consumer<CsvRow> finished)
+    private static Output begun(Target target, OutputFile file, Input in, Consumer<Row> finished)
             throws IOException {
         boolean resumed = target.existing() == RESUMED;
-        long kept = resumed ? new CsvResume(target.name(), file, in).keep(finished) : 0;
-        var output = new CsvOutput(target.name(), in.format(), file.write(kept), file);
+        long kept = resumed ? new Resume(target.name(), file, in).keep(finished) : 0;
+        var output = new Output(target.name(), in.format(), file.write(kept), file);
         if (kept == 0) {
             output.send(in.header());
         }
         return output;
     }
 
-    void write(CsvRow row) {
+    void write(Row row) {
         send(format.encoded(row.cells()));
     }
 

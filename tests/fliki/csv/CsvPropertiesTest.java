@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -45,7 +45,7 @@ class CsvPropertiesTest {
         var output = new FakeLookUps().run(csv(rows));
 
         var found = new ArrayList<List<String>>();
-        var read = CsvRows.open("out", new ByteArrayInputStream(output.getBytes(UTF_8)));
+        var read = Rows.open("out", new ByteArrayInputStream(output.getBytes(UTF_8)));
         read.forEachRemaining(line -> found.add(line.cells().subList(0, 3)));
         assertEquals(rows, found.subList(1, found.size()));
         assertEquals(output, new FakeLookUps().run(output));

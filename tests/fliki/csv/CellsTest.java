@@ -1,9 +1,12 @@
-package fliki;
+package fliki.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.Outcome;
+import fliki.Status;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,9 @@
-package fliki;
+package fliki.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import fliki.OtherProcess;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-class CsvFileTest {
+class OutputFileTest {
 
     private static final String RESULT =
             "fileId,status,progress,download,error\na,success,100,u/a,\n";

@@ -1,4 +1,6 @@
-package fliki;
+package fliki.csv;
+
+import fliki.Outcome;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -14,13 +16,13 @@ import java.util.stream.Stream;
  * ahead, on a thread of their own where the input may be slow; whichever thread can write a row
  * does, one at a time.
  */
-final class CsvRun {
+public final class CsvRun {
 
     /** How many rows may wait for their turn, where each is asked about as it comes. */
     private static final int LOOK_AHEAD = 10_000;
 
     /** Asks about ids; gives an outcome for each, in their order. */
-    interface LookUps {
+    public interface LookUps {
 
         /**
          * The outcomes.
@@ -31,21 +33,21 @@ final class CsvRun {
     }
 
     /** A row whose turn has not come: asked about, or complete as it is. */
-    private record Waiting(CsvRow row, boolean asked) {}
+    private record Waiting(Row row, boolean asked) {}
 
     private final Csv csv;
-    private final CsvInput in;
-    private final CsvSelection selection;
+    private final Input in;
+    private final Selection selection;
     private final Queue<Waiting> queue = new ArrayDeque<>();
-    private CsvOutput out;
+    private Output out;
     private CsvSummary summary;
     private volatile boolean allRead;
     private volatile Optional<RuntimeException> broken = Optional.empty();
 
-    private CsvRun(Csv csv, boolean files, CsvInput in, OptionalLong total) {
+    private CsvRun(Csv csv, boolean files, Input in, OptionalLong total) {
         this.csv = csv;
         this.in = in;
-        selection = new CsvSelection(csv, files, in);
+        selection = new Selection(csv, files, in);
         summary = CsvSummary.of(total);
     }
 
@@ -59,13 +61,13 @@ final class CsvRun {
      * @throws UncheckedIOException where reading or writing breaks off; whole rows stay
      * @throws RuntimeException as thrown by the look-ups; rows they did not answer are not written
      */
-    static CsvSummary of(Csv csv, boolean files, LookUps each, LookUps all) {
+    public static CsvSummary of(Csv csv, boolean files, LookUps each, LookUps all) {
         var source = csv.source();
         csv.target().check(source);
         var total = source.lasting() ? OptionalLong.of(count(csv, files)) : OptionalLong.empty();
-        try (CsvInput in = CsvInput.open(source, csv.column(), files)) {
+        try (Input in = Input.open(source, csv.column(), files)) {
             var run = new CsvRun(csv, files, in, total);
-            try (CsvOutput out = CsvOutput.open(csv.target(), in, row -> run.count(row, true))) {
+            try (Output out = Output.open(csv.target(), in, row -> run.count(row, true))) {
                 return run.write(out, csv.isWaiting() ? all : each);
             }
         }
@@ -73,8 +75,8 @@ final class CsvRun {
 
     /** How many rows there are; throws where one is malformed, or there are too many ids. */
     private static long count(Csv csv, boolean files) {
-        try (CsvInput in = CsvInput.open(csv.source(), csv.column(), files)) {
-            var selection = new CsvSelection(csv, files, in);
+        try (Input in = Input.open(csv.source(), csv.column(), files)) {
+            var selection = new Selection(csv, files, in);
             long count = 0;
             for (; in.hasNext(); count++) {
                 selection.asks(in.next());
@@ -83,7 +85,7 @@ final class CsvRun {
         }
     }
 
-    private CsvSummary write(CsvOutput output, LookUps lookUps) {
+    private CsvSummary write(Output output, LookUps lookUps) {
         out = output;
         csv.listener().accept(summary);
         try (var outcomes = lookUps.of(ids(), this::requested)) {
@@ -124,11 +126,11 @@ final class CsvRun {
         return Optional.empty();
     }
 
-    private CsvRow without(CsvRow row) {
+    private Row without(Row row) {
         return in.columns().with(row, Cells.WITHOUT_ID);
     }
 
-    private synchronized void queue(CsvRow row, boolean asked) throws InterruptedException {
+    private synchronized void queue(Row row, boolean asked) throws InterruptedException {
         while (!csv.isWaiting() && queue.size() >= LOOK_AHEAD) {
             wait();
         }
@@ -154,13 +156,13 @@ final class CsvRun {
         }
     }
 
-    private void write(CsvRow row, boolean kept) {
+    private void write(Row row, boolean kept) {
         out.write(row);
         count(row, kept);
         csv.listener().accept(summary);
     }
 
-    private void count(CsvRow row, boolean kept) {
+    private void count(Row row, boolean kept) {
         summary = summary.plus(in.columns(), row, kept);
     }
 

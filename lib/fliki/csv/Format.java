@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ import java.util.List;
  *     of these where it is a tie
  * @param lineEnd CRLF if the record ends so, else LF
  */
-record CsvFormat(char delimiter, boolean bom, LineDelimiter lineEnd) {
+record Format(char delimiter, boolean bom, LineDelimiter lineEnd) {
 
     /** Characters of one row at most: far beyond any spreadsheet, far below any heap. */
     static final int LIMIT = 1 << 20;
@@ -37,19 +37,19 @@ record CsvFormat(char delimiter, boolean bom, LineDelimiter lineEnd) {
             };
 
     /** Looks at the first record and leaves the reader in front of it, behind a byte order mark. */
-    static CsvFormat of(BufferedReader in) throws IOException {
+    static Format of(BufferedReader in) throws IOException {
         in.mark(1);
         boolean bom = in.read() == '\uFEFF';
         if (!bom) {
             in.reset();
         }
         in.mark(LIMIT);
-        CsvFormat format = of(in, bom);
+        Format format = of(in, bom);
         in.reset();
         return format;
     }
 
-    private static CsvFormat of(BufferedReader in, boolean bom) throws IOException {
+    private static Format of(BufferedReader in, boolean bom) throws IOException {
         int[] counts = new int[DELIMITERS.length()];
         boolean started = false;
         boolean quoted = false;
@@ -66,7 +66,7 @@ record CsvFormat(char delimiter, boolean bom, LineDelimiter lineEnd) {
             before = c == '"' && !opens && !closes ? 'x' : c;
             c = in.read();
         }
-        return new CsvFormat(mostFrequent(counts), bom, lineEnd(c, in));
+        return new Format(mostFrequent(counts), bom, lineEnd(c, in));
     }
 
     private static boolean endsLine(int c) {

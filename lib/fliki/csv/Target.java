@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param stream the stream; the caller's to close
  * @param existing what becomes of rows that are there already
  */
-record CsvTarget(Optional<Path> file, Optional<OutputStream> stream, Existing existing) {
+record Target(Optional<Path> file, Optional<OutputStream> stream, Existing existing) {
 
     enum Existing {
         REFUSED,
@@ -21,22 +21,21 @@ record CsvTarget(Optional<Path> file, Optional<OutputStream> stream, Existing ex
         REPLACED
     }
 
-    static final CsvTarget NOWHERE =
-            new CsvTarget(Optional.empty(), Optional.empty(), Existing.REFUSED);
+    static final Target NOWHERE = new Target(Optional.empty(), Optional.empty(), Existing.REFUSED);
 
-    CsvTarget file(Path path) {
-        return new CsvTarget(Optional.of(path), Optional.empty(), existing);
+    Target file(Path path) {
+        return new Target(Optional.of(path), Optional.empty(), existing);
     }
 
-    CsvTarget stream(OutputStream out) {
-        return new CsvTarget(Optional.empty(), Optional.of(out), existing);
+    Target stream(OutputStream out) {
+        return new Target(Optional.empty(), Optional.of(out), existing);
     }
 
-    CsvTarget existing(Existing wanted) {
+    Target existing(Existing wanted) {
         if (existing != Existing.REFUSED && existing != wanted) {
             throw new IllegalArgumentException("either resume an output or force a new one");
         }
-        return new CsvTarget(file, stream, wanted);
+        return new Target(file, stream, wanted);
     }
 
     String name() {
@@ -44,7 +43,7 @@ record CsvTarget(Optional<Path> file, Optional<OutputStream> stream, Existing ex
     }
 
     /** Throws unless this may be written with rows from the source. */
-    void check(CsvSource source) {
+    void check(Source source) {
         if (file.isEmpty() && stream.isEmpty()) {
             throw new IllegalArgumentException("no output: say where with to(...)");
         }
@@ -54,7 +53,7 @@ record CsvTarget(Optional<Path> file, Optional<OutputStream> stream, Existing ex
         file.filter(Files::exists).ifPresent(path -> checkPresent(path, source));
     }
 
-    private void checkPresent(Path path, CsvSource source) {
+    private void checkPresent(Path path, Source source) {
         if (source.file().filter(Files::exists).filter(in -> same(in, path)).isPresent()) {
             throw CsvException.of(name(), "the input itself; name another output");
         }

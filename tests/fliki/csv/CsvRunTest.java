@@ -1,9 +1,15 @@
-package fliki;
+package fliki.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fliki.FakeApi;
+import fliki.FlikiException;
+import fliki.Ordered;
+import fliki.Outcome;
+import fliki.State;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

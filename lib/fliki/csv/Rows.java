@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CloseableIterator;
@@ -18,31 +18,31 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /** Reads the records of a CSV one by one, blank lines skipped, and refuses what is malformed. */
-final class CsvRows implements Iterator<CsvRow> {
+final class Rows implements Iterator<Row> {
 
     /** Stands for bytes that are not UTF-8: a noncharacter, which no text holds. */
     private static final char MALFORMED = '\uFFFF';
 
     private static final String TOO_LONG =
-            "a row of more than " + CsvFormat.LIMIT + " characters; is a quote never closed?";
+            "a row of more than " + Format.LIMIT + " characters; is a quote never closed?";
 
     private final String name;
-    private final CsvFormat format;
+    private final Format format;
     private final Records records = new Records();
-    private final CloseableIterator<CsvRow> rows;
-    private CsvRow ahead;
+    private final CloseableIterator<Row> rows;
+    private Row ahead;
 
-    private CsvRows(String name, CsvFormat format, BufferedReader reader) {
+    private Rows(String name, Format format, BufferedReader reader) {
         this.name = name;
         this.format = format;
         this.rows = format.reader().build(records, reader).iterator();
     }
 
     /** Reads as much as tells the format. */
-    static CsvRows open(String name, InputStream bytes) {
+    static Rows open(String name, InputStream bytes) {
         var reader = new BufferedReader(new InputStreamReader(bytes, marking()));
         try {
-            return new CsvRows(name, CsvFormat.of(reader), reader);
+            return new Rows(name, Format.of(reader), reader);
         } catch (IOException e) {
             throw unreadable(name, e);
         }
@@ -55,7 +55,7 @@ final class CsvRows implements Iterator<CsvRow> {
                 .replaceWith(String.valueOf(MALFORMED));
     }
 
-    CsvFormat format() {
+    Format format() {
         return format;
     }
 
@@ -63,7 +63,7 @@ final class CsvRows implements Iterator<CsvRow> {
     public boolean hasNext() {
         try {
             while (ahead == null && rows.hasNext()) {
-                CsvRow row = rows.next();
+                Row row = rows.next();
                 ahead = row.blank() ? null : row;
             }
         } catch (CsvParseException e) {
@@ -75,11 +75,11 @@ final class CsvRows implements Iterator<CsvRow> {
     }
 
     @Override
-    public CsvRow next() {
+    public Row next() {
         if (!hasNext()) {
             throw new NoSuchElementException(name);
         }
-        CsvRow row = ahead;
+        Row row = ahead;
         ahead = null;
         return row;
     }
@@ -102,7 +102,7 @@ final class CsvRows implements Iterator<CsvRow> {
     }
 
     /** Gathers the cells of a record, and knows the line of the one being read. */
-    private final class Records extends AbstractBaseCsvCallbackHandler<CsvRow> {
+    private final class Records extends AbstractBaseCsvCallbackHandler<Row> {
 
         private final List<String> cells = new ArrayList<>();
         private long line = 1;
@@ -118,7 +118,7 @@ final class CsvRows implements Iterator<CsvRow> {
         @Override
         protected void handleField(int column, char[] text, int from, int count, boolean quoted) {
             length += count + 1;
-            if (length > CsvFormat.LIMIT) {
+            if (length > Format.LIMIT) {
                 throw CsvException.at(name, line, TOO_LONG);
             }
             String cell = new String(text, from, count);
@@ -129,8 +129,8 @@ final class CsvRows implements Iterator<CsvRow> {
         }
 
         @Override
-        protected CsvRow buildRecord() {
-            return new CsvRow(cells, line);
+        protected Row buildRecord() {
+            return new Row(cells, line);
         }
     }
 }

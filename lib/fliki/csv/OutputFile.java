@@ -1,6 +1,8 @@
-package fliki;
+package fliki.csv;
 
-import static fliki.CsvTarget.Existing.REFUSED;
+import static fliki.csv.Target.Existing.REFUSED;
+
+import fliki.LockedFile;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -15,12 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** An output file, locked from opening to closing. */
-final class CsvFile implements Closeable {
+final class OutputFile implements Closeable {
 
     private final LockedFile locked;
     private final RandomAccessFile file;
 
-    private CsvFile(LockedFile locked) {
+    private OutputFile(LockedFile locked) {
         this.locked = locked;
         file = locked.handle();
     }
@@ -28,13 +30,13 @@ final class CsvFile implements Closeable {
     /** The length in bytes, and the number, of records whose line break lies outside quotes. */
     record Whole(long length, long records) {}
 
-    static CsvFile open(String name, Path path, CsvTarget.Existing existing) {
+    static OutputFile open(String name, Path path, Target.Existing existing) {
         try {
             var fresh = existing == REFUSED || !Files.exists(path);
             var file = fresh ? LockedFile.create(path) : LockedFile.open(path);
-            return new CsvFile(file.orElseThrow(() -> busy(name)));
+            return new OutputFile(file.orElseThrow(() -> busy(name)));
         } catch (FileAlreadyExistsException e) {
-            throw CsvTarget.refused(name);
+            throw Target.refused(name);
         } catch (IOException e) {
             throw CsvException.of(name, "cannot be written: " + CsvException.reason(e));
         }

@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-class CsvColumnsTest {
+class ColumnsTest {
 
     private final FakeLookUps lookUps = new FakeLookUps();
 

@@ -1,4 +1,6 @@
-package fliki;
+package fliki.csv;
+
+import fliki.Text;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +19,7 @@ import java.util.stream.IntStream;
  * @param results the column of each of {@link Cells#COLUMNS}; {@code file} only when files are
  *     asked for
  */
-record CsvColumns(List<String> header, boolean headed, int width, int id, List<Integer> results) {
+record Columns(List<String> header, boolean headed, int width, int id, List<Integer> results) {
 
     private static final List<String> ID_NAMES = List.of("fileId", "file_id", "id");
 
@@ -29,8 +31,8 @@ record CsvColumns(List<String> header, boolean headed, int width, int id, List<I
      *
      * @param column the name of the id column, or its number from 1
      */
-    static CsvColumns of(String file, CsvRow first, Optional<String> column, boolean files) {
-        boolean numbered = column.filter(CsvColumns::isNumber).isPresent();
+    static Columns of(String file, Row first, Optional<String> column, boolean files) {
+        boolean numbered = column.filter(Columns::isNumber).isPresent();
         boolean headed = column.isPresent() && !numbered || known(first.cells()) >= 0;
         int id = column.map(c -> find(file, first, c)).orElseGet(() -> guess(file, first));
         List<String> header = new ArrayList<>(headed ? first.cells() : names(first.cells(), id));
@@ -45,14 +47,14 @@ record CsvColumns(List<String> header, boolean headed, int width, int id, List<I
             throw CsvException.at(
                     file, first.line(), "column " + (id + 1) + " takes results, not ids");
         }
-        return new CsvColumns(header, headed, first.cells().size(), id, results);
+        return new Columns(header, headed, first.cells().size(), id, results);
     }
 
     static boolean isNumber(String column) {
         return column.matches("[0-9]{1,9}");
     }
 
-    private static int find(String file, CsvRow first, String column) {
+    private static int find(String file, Row first, String column) {
         int width = first.cells().size();
         int found = isNumber(column) ? Integer.parseInt(column) - 1 : index(first.cells(), column);
         if (found < 0 || found >= width) {
@@ -69,7 +71,7 @@ record CsvColumns(List<String> header, boolean headed, int width, int id, List<I
         return line.length() > 200 ? line.substring(0, 200) + " ..." : line;
     }
 
-    private static int guess(String file, CsvRow first) {
+    private static int guess(String file, Row first) {
         int known = known(first.cells());
         if (known < 0 && first.cells().size() > 1) {
             throw CsvException.at(
@@ -106,7 +108,7 @@ record CsvColumns(List<String> header, boolean headed, int width, int id, List<I
     }
 
     /** A row of the input as one of the output; short rows are padded. */
-    CsvRow laidOut(String file, CsvRow row) {
+    Row laidOut(String file, Row row) {
         var extra = row.cells().subList(Math.min(width, row.cells().size()), row.cells().size());
         if (!extra.stream().allMatch(String::isEmpty)) {
             throw CsvException.at(
@@ -116,30 +118,30 @@ record CsvColumns(List<String> header, boolean headed, int width, int id, List<I
         }
         var cells = new ArrayList<>(row.cells().subList(0, row.cells().size() - extra.size()));
         cells.addAll(Collections.nCopies(header.size() - cells.size(), ""));
-        return new CsvRow(cells, row.line());
+        return new Row(cells, row.line());
     }
 
     /** The row with new results. */
-    CsvRow with(CsvRow row, List<String> texts) {
+    Row with(Row row, List<String> texts) {
         var cells = new ArrayList<>(row.cells());
         for (int i = 0; i < results.size(); i++) {
             cells.set(results.get(i), texts.get(i));
         }
-        return new CsvRow(cells, row.line());
+        return new Row(cells, row.line());
     }
 
     /** The id of a row, without white space around it. */
-    String id(CsvRow row) {
+    String id(Row row) {
         return row.cell(id).strip();
     }
 
     /** The text in the column of {@link Cells#COLUMNS} at this place; empty without the column. */
-    String result(CsvRow row, int place) {
+    String result(Row row, int place) {
         return place < results.size() ? row.cell(results.get(place)) : "";
     }
 
     /** Whether two rows are alike but for their results. */
-    boolean alike(CsvRow one, CsvRow other) {
+    boolean alike(Row one, Row other) {
         return one.cells().size() == other.cells().size()
                 && IntStream.range(0, one.cells().size())
                         .filter(i -> !results.contains(i))

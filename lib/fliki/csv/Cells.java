@@ -1,6 +1,10 @@
-package fliki;
+package fliki.csv;
 
+import fliki.FlikiException;
 import fliki.FlikiException.Kind;
+import fliki.Outcome;
+import fliki.Status;
+import fliki.Text;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,12 @@
-package fliki;
+package fliki.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import fliki.FakeApi;
+import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.Outcome;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

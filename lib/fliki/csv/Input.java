@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,20 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** The rows of an input, each laid out as a row of the output. */
-final class CsvInput implements Iterator<CsvRow>, Closeable {
+final class Input implements Iterator<Row>, Closeable {
 
-    private final CsvSource source;
+    private final Source source;
     private final InputStream bytes;
-    private final CsvRows rows;
-    private final CsvColumns columns;
-    private Optional<CsvRow> first;
+    private final Rows rows;
+    private final Columns columns;
+    private Optional<Row> first;
 
-    private CsvInput(
-            CsvSource source,
-            InputStream bytes,
-            CsvRows rows,
-            CsvColumns columns,
-            Optional<CsvRow> first) {
+    private Input(
+            Source source, InputStream bytes, Rows rows, Columns columns, Optional<Row> first) {
         this.source = source;
         this.bytes = bytes;
         this.rows = rows;
@@ -33,18 +29,17 @@ final class CsvInput implements Iterator<CsvRow>, Closeable {
     /**
      * Reads the head of the source.
      *
-     * @param column see {@link CsvColumns#of}
+     * @param column see {@link Columns#of}
      * @param files whether there is to be a column for files
      */
-    static CsvInput open(CsvSource source, Optional<String> column, boolean files) {
+    static Input open(Source source, Optional<String> column, boolean files) {
         InputStream bytes = source.open();
         try {
-            CsvRows rows = CsvRows.open(source.name(), bytes);
-            Optional<CsvRow> first = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
-            CsvRow head = first.orElseGet(() -> new CsvRow(List.of(""), 1));
-            CsvColumns columns = CsvColumns.of(source.name(), head, column, files);
-            return new CsvInput(
-                    source, bytes, rows, columns, first.filter(row -> !columns.headed()));
+            Rows rows = Rows.open(source.name(), bytes);
+            Optional<Row> first = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+            Row head = first.orElseGet(() -> new Row(List.of(""), 1));
+            Columns columns = Columns.of(source.name(), head, column, files);
+            return new Input(source, bytes, rows, columns, first.filter(row -> !columns.headed()));
         } catch (RuntimeException e) {
             close(source, bytes);
             throw e;
@@ -55,7 +50,7 @@ final class CsvInput implements Iterator<CsvRow>, Closeable {
         return source.name();
     }
 
-    CsvFormat format() {
+    Format format() {
         return rows.format();
     }
 
@@ -64,7 +59,7 @@ final class CsvInput implements Iterator<CsvRow>, Closeable {
         return format().header(columns.header());
     }
 
-    CsvColumns columns() {
+    Columns columns() {
         return columns;
     }
 
@@ -74,8 +69,8 @@ final class CsvInput implements Iterator<CsvRow>, Closeable {
     }
 
     @Override
-    public CsvRow next() {
-        CsvRow row = first.orElseGet(rows::next);
+    public Row next() {
+        Row row = first.orElseGet(rows::next);
         first = Optional.empty();
         return columns.laidOut(source.name(), row);
     }
@@ -89,7 +84,7 @@ final class CsvInput implements Iterator<CsvRow>, Closeable {
      * A stream is the caller's to close. The bytes and not their reader are closed: another thread
      * may be reading, and would hold the reader.
      */
-    private static void close(CsvSource source, InputStream bytes) {
+    private static void close(Source source, InputStream bytes) {
         if (source.file().isEmpty()) {
             return;
         }

@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Checks that an output is the beginning of what a run would write, before anything is changed. */
-final class CsvResume {
+final class Resume {
 
     private static final String WAY_OUT = "; name another output, or force a new one";
 
     private final String name;
-    private final CsvFile out;
-    private final CsvInput in;
+    private final OutputFile out;
+    private final Input in;
 
-    CsvResume(String name, CsvFile out, CsvInput in) {
+    Resume(String name, OutputFile out, Input in) {
         this.name = name;
         this.out = out;
         this.in = in;
@@ -26,7 +26,7 @@ final class CsvResume {
      * @param finished takes each row found, as it is in the output
      * @return how many bytes of the output are to be kept; 0 where not even the header is whole
      */
-    long keep(Consumer<CsvRow> finished) throws IOException {
+    long keep(Consumer<Row> finished) throws IOException {
         byte[] header = in.header();
         byte[] found = out.read().readNBytes(header.length);
         if (!Arrays.equals(found, Arrays.copyOf(header, found.length))) {
@@ -35,8 +35,8 @@ final class CsvResume {
         if (found.length < header.length) {
             return 0;
         }
-        CsvFile.Whole whole = out.whole();
-        CsvRows rows = CsvRows.open(name, out.read());
+        OutputFile.Whole whole = out.whole();
+        Rows rows = Rows.open(name, out.read());
         rows.next();
         for (long i = 1; i < whole.records(); i++) {
             finished.accept(next(rows));
@@ -49,15 +49,15 @@ final class CsvResume {
         return whole.length();
     }
 
-    private CsvRow next(CsvRows rows) {
+    private Row next(Rows rows) {
         if (!rows.hasNext()) {
             throw CsvException.of(name, "blank lines among the rows" + WAY_OUT);
         }
-        CsvRow row = rows.next();
+        Row row = rows.next();
         if (!in.hasNext()) {
             throw mismatch(row.line(), in.name() + " has fewer rows");
         }
-        CsvRow origin = in.next();
+        Row origin = in.next();
         if (!in.columns().alike(origin, row)) {
             throw mismatch(row.line(), "not the row in " + in.name() + " line " + origin.line());
         }
@@ -67,9 +67,9 @@ final class CsvResume {
     /**
      * The row left over, if it is not the last: then it was not torn, but its quotes do not pair.
      */
-    private static Optional<CsvRow> hidden(CsvRows rows) {
+    private static Optional<Row> hidden(Rows rows) {
         try {
-            Optional<CsvRow> left = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+            Optional<Row> left = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
             return left.filter(row -> rows.hasNext());
         } catch (CsvException torn) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-class CsvTargetTest {
+class TargetTest {
 
     private static final String RESULT =
             "fileId,status,progress,download,error\na,success,100,u/a,\n";

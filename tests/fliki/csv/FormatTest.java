@@ -1,10 +1,10 @@
-package fliki;
+package fliki.csv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class CsvFormatTest {
+class FormatTest {
 
     private final FakeLookUps lookUps = new FakeLookUps();
 

@@ -1,10 +1,12 @@
-package fliki;
+package fliki.csv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fliki.State;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-class CsvResumeTest {
+class ResumeTest {
 
     private static final String INPUT =
             "\uFEFF\"Titel\r\nlang\";id;status\r\n"

@@ -1,4 +1,4 @@
-package fliki;
+package fliki.csv;
 
 import java.util.List;
 
@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param line the line on which it starts, from 1
  */
-record CsvRow(List<String> cells, long line) {
+record Row(List<String> cells, long line) {
 
-    CsvRow {
+    Row {
         cells = List.copyOf(cells);
     }
 
