@@ -1,5 +1,7 @@
 package fliki;
 
+import fliki.internal.text.Text;
+
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.json.JSONParserConfiguration;

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.internal.http.RetryAfter;
+import fliki.internal.http.Transport;
+import fliki.internal.text.Text;
 
 import java.io.IOException;
 import java.net.URI;

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.internal.files.FileNames;
+import fliki.internal.files.PartFile;
+import fliki.internal.http.Transport;
+import fliki.internal.text.Text;
 
 import kong.unirest.core.RawResponse;
 

@@ -2,6 +2,8 @@ package fliki;
 
 import static java.util.Objects.requireNonNull;
 
+import fliki.internal.text.Text;
+
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

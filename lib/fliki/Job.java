@@ -2,6 +2,7 @@ package fliki;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.internal.text.Text;
 
 import java.time.Duration;
 import java.time.Instant;

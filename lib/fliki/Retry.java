@@ -1,6 +1,7 @@
 package fliki;
 
 import fliki.FlikiException.Details;
+import fliki.internal.text.Text;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

@@ -2,6 +2,7 @@ package fliki;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.internal.http.Loopback;
 
 import java.net.URI;
 import java.nio.file.Path;

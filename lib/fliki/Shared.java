@@ -2,6 +2,7 @@ package fliki;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.internal.http.Proxies;
 
 import java.net.http.HttpClient;
 import java.util.Map;

@@ -2,6 +2,8 @@ package fliki;
 
 import static java.util.Objects.requireNonNull;
 
+import fliki.internal.text.Text;
+
 import org.json.JSONObject;
 
 import java.nio.file.Path;

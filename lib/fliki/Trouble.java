@@ -2,6 +2,7 @@ package fliki;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.internal.text.Text;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

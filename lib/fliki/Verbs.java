@@ -5,6 +5,9 @@ import static fliki.Notice.Kind.KEY_EXPOSED;
 import fliki.csv.Csv;
 import fliki.csv.CsvRun;
 import fliki.csv.CsvSummary;
+import fliki.internal.files.FileNames;
+import fliki.internal.http.Loopback;
+import fliki.internal.http.Transport;
 
 import java.nio.file.Path;
 import java.util.Collection;

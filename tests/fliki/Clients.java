@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Clients for tests: they know nothing of this machine's environment. */
-final class Clients {
+public final class Clients {
 
     /** A key that no honest text contains. */
-    static final String KEY = "k3yK3Yk3yK3Yk3yK3Yk3yK3Yk3yK3Y42";
+    public static final String KEY = "k3yK3Yk3yK3Yk3yK3Yk3yK3Yk3yK3Y42";
 
     /** The request timeout of tests that wait for it in real time. */
-    static final Duration SHORT = Duration.ofMillis(200);
+    public static final Duration SHORT = Duration.ofMillis(200);
 
     private Clients() {}
 
     /** A client of this address with the default settings, but no ceiling. */
-    static Fliki at(String url, Time time) {
+    public static Fliki at(String url, Time time) {
         return at(url, time, Map.of());
     }
 
     /** A client behind the proxies of this environment. */
-    static Fliki at(String url, Time time, Map<String, String> env) {
+    public static Fliki at(String url, Time time, Map<String, String> env) {
         var key = ApiKey.of(KEY);
         var settings = Settings.defaults(Settings.url(url));
         return new Fliki(new Shared(() -> key, env), time, new Pace(0, time), settings);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.FlikiException.Kind;
+import fliki.internal.text.Text;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.function.Supplier;
 
 /** What a call fails with. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static FlikiException of(Supplier<?> call) {
+    public static FlikiException of(Supplier<?> call) {
         return assertThrows(FlikiException.class, call::get);
     }
 }

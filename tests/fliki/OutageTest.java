@@ -8,6 +8,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import fliki.FlikiException.Kind;
+import fliki.internal.text.Text;
 
 import org.junit.jupiter.api.Test;
 

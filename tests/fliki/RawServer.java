@@ -13,10 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /** A server on loopback that answers byte by byte, as badly as a test wants. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     /** Writes an answer. */
-    interface Script {
+    public interface Script {
         void answer(Connection connection) throws IOException, InterruptedException;
     }
 
@@ -32,7 +32,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** A server that runs the script for each request and then hangs up. */
-    static RawServer start(Script script) {
+    public static RawServer start(Script script) {
         try {
             var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             var server = new RawServer(socket, script);
@@ -44,12 +44,12 @@ final class RawServer implements AutoCloseable {
     }
 
     /** A server that writes these bytes, read as ISO 8859-1, and hangs up. */
-    static RawServer saying(String answer) {
+    public static RawServer saying(String answer) {
         return start(connection -> connection.write(answer));
     }
 
     /** A server that writes this and then nothing more. */
-    static RawServer stallingAfter(String start) {
+    public static RawServer stallingAfter(String start) {
         return start(
                 connection -> {
                     connection.write(start);
@@ -58,12 +58,12 @@ final class RawServer implements AutoCloseable {
     }
 
     /** The head of an answer of so many bytes. */
-    static String head(int status, int length) {
+    public static String head(int status, int length) {
         return "HTTP/1.1 " + status + " X\r\nContent-Length: " + length + "\r\n\r\n";
     }
 
     /** A whole answer with this body. */
-    static String ok(String body) {
+    public static String ok(String body) {
         return head(200, body.length()) + body;
     }
 
@@ -100,16 +100,16 @@ final class RawServer implements AutoCloseable {
         return head.toString();
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + port() + "/v1";
     }
 
     /** The heads of all requests so far. */
-    List<String> heads() {
+    public List<String> heads() {
         return heads;
     }
 
@@ -129,7 +129,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** One connection, whose request has been read. */
-    final class Connection {
+    public final class Connection {
 
         private final Socket client;
         private final OutputStream out;
@@ -139,11 +139,11 @@ final class RawServer implements AutoCloseable {
             this.out = out;
         }
 
-        void write(String text) throws IOException {
+        public void write(String text) throws IOException {
             write(text.getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        void write(byte[] bytes) throws IOException {
+        public void write(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
         }
@@ -154,7 +154,7 @@ final class RawServer implements AutoCloseable {
         }
 
         /** Hangs up with a reset instead of an end. */
-        void reset() throws IOException {
+        public void reset() throws IOException {
             client.setSoLinger(true, 0);
             client.close();
         }

@@ -4,7 +4,7 @@ import fliki.FlikiException;
 import fliki.FlikiException.Kind;
 import fliki.Outcome;
 import fliki.Status;
-import fliki.Text;
+import fliki.internal.text.Text;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package fliki.csv;
 
-import fliki.Text;
+import fliki.internal.text.Text;
 
 import java.util.ArrayList;
 import java.util.Collections;

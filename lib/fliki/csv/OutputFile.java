@@ -2,7 +2,7 @@ package fliki.csv;
 
 import static fliki.csv.Target.Existing.REFUSED;
 
-import fliki.LockedFile;
+import fliki.internal.files.LockedFile;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;

@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,7 +1,12 @@
-package fliki;
+package fliki.internal.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import fliki.Clients;
+import fliki.Failures;
+import fliki.FakeTime;
+import fliki.RawServer;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

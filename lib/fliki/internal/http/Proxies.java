@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * The proxies of {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, in lower case too.
  * Loopback is never reached through a proxy.
  */
-final class Proxies extends ProxySelector {
+public final class Proxies extends ProxySelector {
 
     private final Map<String, String> env;
 
-    Proxies(Map<String, String> env) {
+    public Proxies(Map<String, String> env) {
         this.env = Map.copyOf(env);
         proxy("https");
         proxy("http");

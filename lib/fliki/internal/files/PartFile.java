@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.files;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
@@ -15,7 +15,7 @@ import java.util.Optional;
  * A file that is being written beside its final name, which it gets when it is whole. Trouble with
  * the disk is an {@link UncheckedIOException}, to tell it from trouble with the network.
  */
-final class PartFile implements AutoCloseable {
+public final class PartFile implements AutoCloseable {
 
     private static final String BUSY = "another run is writing it";
 
@@ -30,7 +30,7 @@ final class PartFile implements AutoCloseable {
     }
 
     /** Keeps other runs from writing the file; {@link #restart} drops what a killed one left. */
-    static PartFile open(Path target) {
+    public static PartFile open(Path target) {
         var part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
@@ -68,11 +68,11 @@ final class PartFile implements AutoCloseable {
     }
 
     /** How many bytes are on disk. */
-    long size() {
+    public long size() {
         return size;
     }
 
-    void restart() {
+    public void restart() {
         try {
             part.handle().setLength(0);
             part.handle().seek(0);
@@ -82,7 +82,7 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    void write(byte[] bytes, int count) {
+    public void write(byte[] bytes, int count) {
         try {
             part.handle().write(bytes, 0, count);
             size += count;
@@ -92,7 +92,7 @@ final class PartFile implements AutoCloseable {
     }
 
     /** Gives the file its final name. */
-    void finish(boolean replace) {
+    public void finish(boolean replace) {
         try {
             part.handle().getFD().sync();
             if (!replace && Files.exists(target)) {

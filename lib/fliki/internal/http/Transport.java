@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.http;
 
 import kong.unirest.core.Config;
 import kong.unirest.core.GetRequest;
@@ -20,16 +20,16 @@ import java.util.function.Supplier;
  * Unirest, set up so that a request ends in time, never follows a redirect and never reads more
  * than it is meant to.
  */
-final class Transport {
+public final class Transport {
 
     /** The largest answer to a look-up that is read, in bytes after decompression. */
-    static final int LARGEST = 1 << 20;
+    public static final int LARGEST = 1 << 20;
 
     private final UnirestInstance unirest;
     private final Duration timeout;
 
     /** A transport over connections that the first request opens. */
-    Transport(Supplier<HttpClient> connections, Duration timeout) {
+    public Transport(Supplier<HttpClient> connections, Duration timeout) {
         this.timeout = timeout;
         var config = new Config();
         config.httpClient(c -> new JavaClient(c, new TimedClient(connections.get(), timeout)))
@@ -43,14 +43,15 @@ final class Transport {
     }
 
     /** The answer to a look-up; a body over {@link #LARGEST} bytes is cut one byte after it. */
-    Answer look(String url, Map<String, String> headers) throws IOException {
+    public Answer look(String url, Map<String, String> headers) throws IOException {
         var millis = (int) Math.max(1, timeout.toMillis());
         var request = unirest.get(url).headers(headers).requestTimeout(millis);
         return send(request, Transport::answer);
     }
 
     /** What {@code reader} makes of an answer of any length, which may stall up to the timeout. */
-    <T> T fetch(String url, Map<String, String> headers, Reader<T> reader) throws IOException {
+    public <T> T fetch(String url, Map<String, String> headers, Reader<T> reader)
+            throws IOException {
         return send(unirest.get(url).headers(headers), reader);
     }
 
@@ -95,12 +96,12 @@ final class Transport {
     }
 
     /** Makes something of an answer while it arrives. */
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(RawResponse raw, InputStream body) throws IOException;
     }
 
     /** A whole answer to a look-up. */
-    record Answer(
+    public record Answer(
             int status, Optional<String> retryAfter, Optional<String> location, byte[] body) {}
 
     private record Result<T>(T value, Exception failure) {

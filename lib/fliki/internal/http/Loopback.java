@@ -1,16 +1,16 @@
-package fliki;
+package fliki.internal.http;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Which host names mean this machine, decided by name alone: a look-up could be made to lie. */
-final class Loopback {
+public final class Loopback {
 
     private static final Pattern ADDRESS = Pattern.compile("127(\\.\\d{1,3}){3}");
 
     private Loopback() {}
 
-    static boolean is(String host) {
+    public static boolean is(String host) {
         var name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost")
                 || ADDRESS.matcher(name).matches()

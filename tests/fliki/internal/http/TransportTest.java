@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -7,7 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import fliki.Clients;
+import fliki.Failures;
+import fliki.FakeTime;
+import fliki.Fliki;
+import fliki.FlikiException;
 import fliki.FlikiException.Kind;
+import fliki.MockApi;
+import fliki.RawServer;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.http;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Reads a {@code Retry-After} header. Fliki does not document that it sends one. */
-final class RetryAfter {
+public final class RetryAfter {
 
     /** More would only overflow the clock. */
     private static final Duration LONGEST = Duration.ofDays(36_525);
@@ -16,7 +16,7 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /** The wait a header asks for, as seconds or as an HTTP date; empty for anything else. */
-    static Optional<Duration> parse(String header, Instant now) {
+    public static Optional<Duration> parse(String header, Instant now) {
         var text = header.strip();
         if (text.matches("\\d+")) {
             return Optional.of(seconds(text.replaceFirst("^0+(?=\\d)", "")));

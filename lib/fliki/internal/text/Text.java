@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.text;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ public final class Text {
     private Text() {}
 
     /** The text without characters that cannot be seen; blanks stay as they are. */
-    static String visible(String text) {
+    public static String visible(String text) {
         return CONTROLS.matcher(text).replaceAll("");
     }
 
@@ -31,7 +31,7 @@ public final class Text {
     }
 
     /** The text on one line, cut to a length that a message can hold. */
-    static String brief(String text) {
+    public static String brief(String text) {
         var line = line(text);
         if (line.length() <= BRIEF) {
             return line;
@@ -48,7 +48,7 @@ public final class Text {
     }
 
     /** A length of time in its two largest units, such as {@code 1 h 30 min}. */
-    static String span(Duration span) {
+    public static String span(Duration span) {
         var seconds = Math.max(1, span.toSeconds());
         if (seconds < 60) {
             return seconds + " s";
@@ -63,7 +63,7 @@ public final class Text {
     }
 
     /** A time in the reader's own zone, to the second. */
-    static String clock(Instant time) {
+    public static String clock(Instant time) {
         return CLOCK.format(time.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneId.systemDefault()));
     }
 }

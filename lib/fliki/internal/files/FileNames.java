@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names for downloaded files that no id can use to leave the folder or to upset a file system. */
-final class FileNames {
+public final class FileNames {
 
     /** With a hash, an extension and {@code .part} still below the 255 bytes of most systems. */
     private static final int LONGEST = 200;
@@ -29,7 +29,7 @@ final class FileNames {
     private FileNames() {}
 
     /** The name for an id, whatever else is downloaded, in this run or another. */
-    static String of(String fileId, String extension) {
+    public static String of(String fileId, String extension) {
         return base(fileId) + "." + extension;
     }
 
@@ -82,7 +82,7 @@ final class FileNames {
      * The extension of the first path that has one, else the one of the content type, else {@code
      * mp4}.
      */
-    static String extension(List<String> paths, String contentType) {
+    public static String extension(List<String> paths, String contentType) {
         return paths.stream()
                 .map(EXTENSION::matcher)
                 .filter(Matcher::matches)

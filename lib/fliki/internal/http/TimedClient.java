@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.http;
 
 import java.io.IOException;
 import java.net.Authenticator;

@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal.files;
 
 import java.io.Closeable;
 import java.io.File;
