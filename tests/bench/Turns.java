@@ -1,4 +1,4 @@
-package fliki;
+package fliki.internal;
 
 import java.time.Duration;
 import java.time.Instant;

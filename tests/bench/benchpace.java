@@ -4,10 +4,13 @@
 //DEPS ../../lib/fliki/Fliki.java
 //SOURCES Turns.java
 
-package fliki;
+package fliki.internal;
 
+import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.State;
+import fliki.Status;
 
 import java.net.URI;
 import java.nio.file.Path;

@@ -4,7 +4,11 @@
 //DEPS ../../lib/fliki/Fliki.java
 //SOURCES ../fliki/FakeTime.java
 
-package fliki;
+package fliki.internal;
+
+import fliki.FakeTime;
+import fliki.State;
+import fliki.Status;
 
 import java.net.URI;
 import java.time.Duration;

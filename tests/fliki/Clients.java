@@ -1,5 +1,11 @@
 package fliki;
 
+import fliki.internal.ApiKey;
+import fliki.internal.Pace;
+import fliki.internal.Settings;
+import fliki.internal.Shared;
+import fliki.internal.Time;
+
 import java.time.Duration;
 import java.util.Map;
 

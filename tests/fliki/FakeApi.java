@@ -14,16 +14,16 @@ import java.util.function.Function;
 public final class FakeApi implements Function<String, Status> {
 
     /** What a look finds; throws what makes it fail. */
-    interface Script {
+    public interface Script {
         Status look(String id, Duration passed);
     }
 
     final FakeTime time;
-    final List<String> asked = new ArrayList<>();
-    final List<Duration> times = new ArrayList<>();
+    public final List<String> asked = new ArrayList<>();
+    public final List<Duration> times = new ArrayList<>();
     private final Script script;
 
-    FakeApi(FakeTime time, Script script) {
+    public FakeApi(FakeTime time, Script script) {
         this.time = time;
         this.script = script;
     }
@@ -39,7 +39,7 @@ public final class FakeApi implements Function<String, Status> {
         return status(id, word, OptionalDouble.empty(), Optional.empty());
     }
 
-    static Status status(String id, double progress) {
+    public static Status status(String id, double progress) {
         return status(id, "processing", OptionalDouble.of(progress), Optional.empty());
     }
 
@@ -51,22 +51,22 @@ public final class FakeApi implements Function<String, Status> {
     }
 
     /** A connection that broke. */
-    static FlikiException lost(String id) {
+    public static FlikiException lost(String id) {
         return FlikiException.of(Kind.NETWORK, "lost", Details.of(id), null);
     }
 
-    static FlikiException refused(String id, Kind kind, int http) {
+    public static FlikiException refused(String id, Kind kind, int http) {
         var details = Details.of(id).http(http, Optional.empty());
         return FlikiException.of(kind, "HTTP " + http, details, null);
     }
 
-    static FlikiException refused(String id, Kind kind, int http, Duration retryAfter) {
+    public static FlikiException refused(String id, Kind kind, int http, Duration retryAfter) {
         var details = Details.of(id).http(http, Optional.of(retryAfter));
         return FlikiException.of(kind, "HTTP " + http, details, null);
     }
 
     /** An outcome on one line: the status, or the kind of the failure and its message. */
-    static String text(Outcome outcome) {
+    public static String text(Outcome outcome) {
         return outcome.failure()
                 .map(e -> outcome.fileId() + " " + e.kind() + ": " + e.getMessage())
                 .orElseGet(() -> outcome.get().toString());

@@ -1,5 +1,7 @@
 package fliki;
 
+import fliki.internal.Time;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A clock that stands still but for the waits asked of it, which take no time. Thread-safe. */
 public final class FakeTime implements Time {
 
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final List<Duration> sleeps = new ArrayList<>();
     private final Duration moment;
@@ -26,7 +28,7 @@ public final class FakeTime implements Time {
     }
 
     /** A clock that gives work on other threads a moment of real time before it moves. */
-    static FakeTime besideOthers() {
+    public static FakeTime besideOthers() {
         return new FakeTime(Duration.ofMillis(50));
     }
 
@@ -56,17 +58,17 @@ public final class FakeTime implements Time {
     }
 
     /** Lets time go by. */
-    synchronized void pass(Duration duration) {
+    public synchronized void pass(Duration duration) {
         now = now.plus(duration);
     }
 
     /** How long it is since the start. */
-    synchronized Duration passed() {
+    public synchronized Duration passed() {
         return Duration.between(START, now);
     }
 
     /** The waits asked for so far, those of zero or less aside. */
-    synchronized List<Duration> sleeps() {
+    public synchronized List<Duration> sleeps() {
         return List.copyOf(sleeps);
     }
 }

@@ -20,20 +20,20 @@ import java.util.TreeMap;
  * A storage server on loopback, with the status endpoint beside it, that answers in turn as told
  * and notes what it was asked. The last answer stays.
  */
-final class FileServer implements AutoCloseable {
+public final class FileServer implements AutoCloseable {
 
-    static final String KEY = Clients.KEY;
+    public static final String KEY = Clients.KEY;
 
     private final ServerSocket socket;
     private final List<Answer> answers;
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     /** Answers a request in whatever way, right or wrong. */
-    interface Answer {
+    public interface Answer {
         void send(OutputStream out) throws IOException, InterruptedException;
     }
 
-    FileServer(Answer... answers) throws IOException {
+    public FileServer(Answer... answers) throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.answers = new ArrayList<>(List.of(answers));
         start(this::accept);
@@ -45,12 +45,12 @@ final class FileServer implements AutoCloseable {
         thread.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
     /** The requests so far: path, then range and validator, then whatever gives the key away. */
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
     }
 

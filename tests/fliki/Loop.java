@@ -1,5 +1,7 @@
 package fliki;
 
+import fliki.internal.Workers;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

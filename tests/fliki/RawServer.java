@@ -1,5 +1,7 @@
 package fliki;
 
+import fliki.internal.Workers;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param pause milliseconds after each step
  * @param stall milliseconds before the connection is closed
  */
-record Reply(
+public record Reply(
         int status,
         Map<String, String> headers,
         byte[] body,
@@ -26,7 +26,7 @@ record Reply(
         int stall)
         implements FileServer.Answer {
 
-    static Reply of(int status, String body) {
+    public static Reply of(int status, String body) {
         return of(status, body.getBytes(UTF_8));
     }
 
@@ -35,45 +35,45 @@ record Reply(
         return new Reply(status, headers, body, body.length, 1 << 16, 0, 0);
     }
 
-    static Reply file(String body) {
+    public static Reply file(String body) {
         return of(200, body).with("Content-Type", "video/mp4").with("ETag", "\"v1\"");
     }
 
     /** The rest of a file from a byte on. */
-    static Reply rest(String body, int from) {
+    public static Reply rest(String body, int from) {
         var range = "bytes " + from + "-" + (body.length() - 1) + "/" + body.length();
         return of(206, body.substring(from)).with("Content-Range", range).with("ETag", "\"v1\"");
     }
 
-    static Reply status(String state, String link) {
+    public static Reply status(String state, String link) {
         var fields = "\"status\":\"" + state + "\",\"download\":\"" + link + "\"";
         return of(200, "{" + fields + "}").with("Content-Type", "application/json");
     }
 
-    Reply with(String header, String value) {
+    public Reply with(String header, String value) {
         var changed = new LinkedHashMap<>(headers);
         changed.put(header, value);
         return new Reply(status, changed, body, count, step, pause, stall);
     }
 
-    Reply without(String header) {
+    public Reply without(String header) {
         var changed = new LinkedHashMap<>(headers);
         changed.remove(header);
         return new Reply(status, changed, body, count, step, pause, stall);
     }
 
     /** Closes the connection after so many bytes of the body. */
-    Reply cut(int bytes) {
+    public Reply cut(int bytes) {
         return new Reply(status, headers, body, bytes, step, pause, stall);
     }
 
     /** Sends nothing more for so long after so many bytes of the body. */
-    Reply stall(int bytes, int millis) {
+    public Reply stall(int bytes, int millis) {
         return new Reply(status, headers, body, bytes, step, pause, millis);
     }
 
     /** Sends so many bytes at a time, with a pause after each. */
-    Reply trickle(int bytes, int millis) {
+    public Reply trickle(int bytes, int millis) {
         return new Reply(status, headers, body, count, bytes, millis, stall);
     }
 

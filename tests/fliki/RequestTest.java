@@ -2,6 +2,8 @@ package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fliki.internal.Downloads;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /** What a process left: its exit code and all it wrote. */
-record Result(int code, String out, String err) {
+public record Result(int code, String out, String err) {
 
     /** Waits for the end, reading both outputs at the same time so that neither can block. */
-    static Result of(Process process) throws IOException, InterruptedException {
+    public static Result of(Process process) throws IOException, InterruptedException {
         var err =
                 CompletableFuture.supplyAsync(
                         () -> process.errorReader().lines().map(l -> l + "\n").toList());

@@ -3,6 +3,8 @@ package fliki;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import fliki.internal.Workers;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -7,9 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fliki.FakeApi;
 import fliki.FlikiException;
-import fliki.Ordered;
 import fliki.Outcome;
 import fliki.State;
+import fliki.internal.Ordered;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

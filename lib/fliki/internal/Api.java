@@ -1,0 +1,174 @@
+package fliki.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fliki.FlikiException;
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
+import fliki.Status;
+import fliki.internal.http.RetryAfter;
+import fliki.internal.http.Transport;
+import fliki.internal.text.Text;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The status endpoint: {@code GET /generate/status?fileId=...} with the key as a bearer token, as
+ * documented at developer.fliki.ai/docs/api/generate/status.
+ */
+final class Api {
+
+    private final URI url;
+    private final ApiKey key;
+    private final Transport transport;
+    private final Pace pace;
+    private final Time time;
+
+    Api(URI url, ApiKey key, Transport transport, Pace pace, Time time) {
+        this.url = url;
+        this.key = key;
+        this.transport = transport;
+        this.pace = pace;
+        this.time = time;
+    }
+
+    /** Asks once, when it is this request's turn; an empty id is refused without asking. */
+    Status look(String fileId) {
+        if (fileId.isBlank()) {
+            throw FlikiException.of(Kind.BAD_REQUEST, "the id is empty", Details.NONE, null);
+        }
+        var sent = turn(fileId);
+        Transport.Answer answer;
+        try {
+            answer = transport.look(address(fileId), headers());
+        } catch (IOException e) {
+            throw Trouble.of(e, "", url.getRawAuthority(), Details.of(fileId));
+        }
+        return read(fileId, answer, sent);
+    }
+
+    private Instant turn(String fileId) {
+        try {
+            return pace.await();
+        } catch (Pace.LockedOut e) {
+            throw limited(fileId, "not sent", Optional.of(e.pause()));
+        } catch (InterruptedException e) {
+            throw Trouble.interrupted(e, "", Details.of(fileId));
+        }
+    }
+
+    private String address(String fileId) {
+        var id = URLEncoder.encode(fileId, UTF_8).replace("+", "%20");
+        return url + "/generate/status?fileId=" + id;
+    }
+
+    private Map<String, String> headers() {
+        return Map.of(
+                "Authorization", key.bearer(),
+                "Content-Type", "application/json",
+                "Accept", "application/json");
+    }
+
+    private Status read(String fileId, Transport.Answer answer, Instant sent) {
+        var retryAfter = answer.retryAfter().flatMap(h -> RetryAfter.parse(h, time.now()));
+        if (answer.status() == 429) {
+            pace.refused(sent, retryAfter);
+            throw limited(fileId, "429", retryAfter);
+        }
+        pace.answered();
+        try {
+            if (answer.body().length > Transport.LARGEST) {
+                throw new Answers.NoAnswer("more than 1 MiB", null);
+            }
+            if (answer.status() / 100 != 2) {
+                throw refusal(fileId, answer, retryAfter);
+            }
+            return Answers.status(fileId, text(answer));
+        } catch (Answers.NoAnswer e) {
+            var details = Details.of(fileId).http(answer.status(), retryAfter);
+            var reason = "Fliki sent " + e.getMessage() + " (" + answer.status() + ")";
+            throw FlikiException.of(kind(answer.status()), reason, details, e);
+        }
+    }
+
+    private FlikiException refusal(
+            String fileId, Transport.Answer answer, Optional<Duration> retryAfter)
+            throws Answers.NoAnswer {
+        var details = Details.of(fileId).http(answer.status(), retryAfter);
+        var reason = reason(answer) + until(retryAfter);
+        return FlikiException.of(kind(answer.status()), reason, details, null);
+    }
+
+    private String reason(Transport.Answer answer) throws Answers.NoAnswer {
+        var status = answer.status();
+        return switch (kind(status)) {
+            case UNAUTHORIZED -> "the API key is refused (401); check it";
+            case FORBIDDEN ->
+                    "refused (403" + said(answer) + "); this key or its plan may not do that";
+            case NOT_FOUND -> "unknown id (404); mistyped, or deleted by Fliki";
+            case BAD_REQUEST -> "refused (" + status + said(answer) + ")";
+            case SERVER -> "trouble on the side of Fliki (" + status + said(answer) + ")";
+            default -> unexpected(answer);
+        };
+    }
+
+    private String unexpected(Transport.Answer answer) throws Answers.NoAnswer {
+        return answer.status() / 100 == 3
+                ? "a redirect" + target(answer) + " is not followed; the key stays here"
+                : "an unexpected answer (" + answer.status() + said(answer) + ")";
+    }
+
+    private String said(Transport.Answer answer) throws Answers.NoAnswer {
+        return Answers.message(text(answer)).map(words -> ": " + words).orElse("");
+    }
+
+    /** The text of an answer without the key. */
+    private String text(Transport.Answer answer) throws Answers.NoAnswer {
+        return key.blotOut(Answers.text(answer.body()));
+    }
+
+    private String target(Transport.Answer answer) {
+        try {
+            var host = URI.create(answer.location().orElse("")).getHost();
+            return host == null ? "" : " to " + key.blotOut(Text.brief(host));
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static Kind kind(int status) {
+        return switch (status) {
+            case 401 -> Kind.UNAUTHORIZED;
+            case 403 -> Kind.FORBIDDEN;
+            case 404 -> Kind.NOT_FOUND;
+            case 408 -> Kind.SERVER;
+            case 429 -> Kind.RATE_LIMITED;
+            default ->
+                    switch (status / 100) {
+                        case 4 -> Kind.BAD_REQUEST;
+                        case 5 -> Kind.SERVER;
+                        default -> Kind.BAD_RESPONSE;
+                    };
+        };
+    }
+
+    private FlikiException limited(String fileId, String came, Optional<Duration> retryAfter) {
+        return FlikiException.of(
+                Kind.RATE_LIMITED,
+                "too many requests (" + came + ")" + until(retryAfter),
+                Details.of(fileId).http(429, retryAfter),
+                null);
+    }
+
+    private String until(Optional<Duration> retryAfter) {
+        return retryAfter
+                .map(wait -> "; Fliki asks to wait until " + Text.clock(time.now().plus(wait)))
+                .orElse("");
+    }
+}

@@ -1,0 +1,172 @@
+package fliki.internal;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** An API key: where it comes from and what makes it usable. Never prints itself. */
+public final class ApiKey {
+
+    static final String VARIABLE = "FLIKI_API_KEY";
+
+    /**
+     * A shorter key is a word, such as the sandbox's, and would be blotted out of honest answers.
+     */
+    private static final int SHORTEST_SECRET = 8;
+
+    private static final Set<PosixFilePermission> OTHERS =
+            PosixFilePermissions.fromString("---rwxrwx");
+
+    private static final Pattern DOTENV_LINE =
+            Pattern.compile("\uFEFF?\\s*(?:export\\s+)?" + VARIABLE + "\\s*=\\s*(.*?)\\s*");
+    private static final Pattern QUOTED = Pattern.compile("(?:\"([^\"]*)\"|'([^']*)')(?:\\s+#.*)?");
+
+    private final String key;
+    private final Optional<Path> exposed;
+    private final Pattern written;
+
+    private ApiKey(String key, Optional<Path> exposed) {
+        this.key = key;
+        this.exposed = exposed;
+        written = Pattern.compile(key.chars().mapToObj(ApiKey::spellings).collect(joining()));
+    }
+
+    /** A character as it stands, as JSON may escape it, and as part of an address. */
+    private static String spellings(int c) {
+        var slash = "/\"\\".indexOf(c) < 0 ? "" : "\\\\?";
+        var plain = slash + Pattern.quote(Character.toString(c));
+        return String.format("(?:%s|\\\\u(?i:%04x)|%%(?i:%02x))", plain, c, c);
+    }
+
+    /** The key in a text, without the white space around it and the mark some editors put first. */
+    public static ApiKey of(String text) {
+        var key = text.replaceFirst("^\uFEFF", "").strip();
+        if (key.isEmpty()) {
+            throw new Unusable("the API key is empty");
+        }
+        if (!key.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new Unusable(
+                    "the API key holds a space, a control character or one that is not ASCII;"
+                            + " copy it again from your Fliki account");
+        }
+        return new ApiKey(key, Optional.empty());
+    }
+
+    /** The key that a file holds and nothing else. */
+    public static ApiKey in(Path file) {
+        return of(read(file)).from(file);
+    }
+
+    private ApiKey from(Path file) {
+        return new ApiKey(key, Optional.of(file).filter(ApiKey::readableByOthers));
+    }
+
+    /** Where the system knows such a thing. */
+    private static boolean readableByOthers(Path file) {
+        try {
+            return !Collections.disjoint(Files.getPosixFilePermissions(file), OTHERS);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** What to tell about the file that the key is from, if anything. */
+    Optional<String> warning() {
+        return exposed.map(
+                file -> "other users can read the key in " + file + "; run: chmod 600 " + file);
+    }
+
+    /** The key from the environment, then {@code ./.env}, then the user's configuration folder. */
+    public static Optional<ApiKey> find(Map<String, String> env, Path folder, Path home) {
+        var dotenv = folder.resolve(".env");
+        var own = configFile(env, home);
+        return nonBlank(env.get(VARIABLE))
+                .map(ApiKey::of)
+                .or(() -> find(dotenv).flatMap(ApiKey::fromDotenv).map(k -> of(k).from(dotenv)))
+                .or(() -> find(own).flatMap(ApiKey::nonBlank).map(k -> of(k).from(own)));
+    }
+
+    /** Says that there is no key, and where one belongs. */
+    public static Unusable none() {
+        return new Unusable(
+                "no API key: create one in your Fliki account (see developer.fliki.ai) and put it"
+                        + " into FLIKI_API_KEY, ./.env or ~/.config/fliki/key");
+    }
+
+    /** Where the user's own key file is: {@code $XDG_CONFIG_HOME/fliki/key}. */
+    static Path configFile(Map<String, String> env, Path home) {
+        return nonBlank(env.get("XDG_CONFIG_HOME"))
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElse(home.resolve(".config"))
+                .resolve("fliki")
+                .resolve("key");
+    }
+
+    private static Optional<String> nonBlank(String text) {
+        return Optional.ofNullable(text).filter(t -> !t.isBlank());
+    }
+
+    private static Optional<String> find(Path file) {
+        return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new Unusable("cannot read the key file " + file);
+        }
+    }
+
+    private static Optional<String> fromDotenv(String text) {
+        return text.lines()
+                .map(DOTENV_LINE::matcher)
+                .filter(line -> line.matches())
+                .map(line -> unquoted(line.group(1)))
+                .reduce((first, last) -> last)
+                .flatMap(ApiKey::nonBlank);
+    }
+
+    private static String unquoted(String value) {
+        var quoted = QUOTED.matcher(value);
+        if (quoted.matches()) {
+            return quoted.group(1) != null ? quoted.group(1) : quoted.group(2);
+        }
+        return value.startsWith("#") ? "" : value.replaceFirst("\\s+#.*", "");
+    }
+
+    /** Says why a key cannot be used. */
+    public static final class Unusable extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
+    /** The value of the {@code Authorization} header. */
+    String bearer() {
+        return "Bearer " + key;
+    }
+
+    /** The text without the key, for servers that repeat it, however they write it. */
+    String blotOut(String text) {
+        return key.length() < SHORTEST_SECRET ? text : written.matcher(text).replaceAll("***");
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

@@ -1,0 +1,92 @@
+package fliki.internal;
+
+import fliki.FlikiException.Details;
+
+import java.lang.ref.Cleaner;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A stream of what some work finds, on a thread of its own that starts with the first read.
+ *
+ * @param <T> what is found
+ */
+final class Background<T> extends AbstractSpliterator<T> {
+
+    private static final Object END = new Object();
+    private static final Cleaner ABANDONED = Cleaner.create();
+
+    private final BlockingQueue<Object> found = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private boolean started;
+
+    private Background(String name, Work<T> work) {
+        super(Long.MAX_VALUE, ORDERED | NONNULL);
+        var queue = found;
+        // Knows nothing of this object, so that a stream that is given up without a close can end.
+        thread = Workers.daemon(name, () -> run(work, queue));
+        ABANDONED.register(this, thread::interrupt);
+    }
+
+    /**
+     * Something that goes on for a while and hands on what it finds meanwhile.
+     *
+     * @param <T> what is found
+     */
+    interface Work<T> {
+        void run(Consumer<? super T> found) throws InterruptedException;
+    }
+
+    /** What {@code work} finds; an exception of it ends the stream behind that. */
+    static <T> Stream<T> stream(String threadName, Work<T> work) {
+        var background = new Background<>(threadName, work);
+        return StreamSupport.stream(background, false).onClose(background.thread::interrupt);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // only run() adds to the queue
+    public boolean tryAdvance(Consumer<? super T> action) {
+        if (!started) {
+            started = true;
+            thread.start();
+        }
+        var next = take();
+        if (next == END) {
+            found.add(END);
+            return false;
+        }
+        if (next instanceof Failure failure) {
+            throw Workers.rethrown(failure.cause());
+        }
+        action.accept((T) next);
+        return true;
+    }
+
+    /** Told apart from what is found, which may be anything. */
+    private record Failure(Throwable cause) {}
+
+    private static <T> void run(Work<T> work, BlockingQueue<Object> found) {
+        try {
+            work.run(found::add);
+        } catch (InterruptedException e) {
+            // Nobody reads on: the stream was closed or given up, or its reader interrupted.
+        } catch (Throwable e) {
+            found.add(new Failure(e));
+        } finally {
+            found.add(END);
+        }
+    }
+
+    private Object take() {
+        try {
+            return found.take();
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            throw Trouble.interrupted(e, "", Details.NONE);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package fliki.internal;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** How long to wait before asking again what failed. */
+final class Backoff {
+
+    /** A server that asks for more patience than this gets no further request for now. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
+
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LAST = Duration.ofSeconds(30);
+
+    private Backoff() {}
+
+    /**
+     * The wait after failure number {@code failures}: doubles from 1 s to 30 s, less up to half of
+     * it at random, and never less than the server asked for.
+     *
+     * @param random from 0 to 1
+     */
+    static Duration after(int failures, double random, Optional<Duration> retryAfter) {
+        var doubled = FIRST.multipliedBy(1L << Math.min(failures - 1, 5));
+        var full = doubled.compareTo(LAST) < 0 ? doubled : LAST;
+        var wait = Duration.ofMillis((long) (full.toMillis() * (1 - random / 2)));
+        return retryAfter.filter(floor -> floor.compareTo(wait) > 0).orElse(wait);
+    }
+
+    /** Whether a server asks for more patience than a run has. */
+    static boolean tooLong(Duration retryAfter) {
+        return retryAfter.compareTo(LONGEST_RETRY_AFTER) > 0;
+    }
+}

@@ -1,0 +1,276 @@
+package fliki.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fliki.FlikiException;
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
+import fliki.Notice;
+import fliki.Status;
+import fliki.internal.files.FileNames;
+import fliki.internal.files.PartFile;
+import fliki.internal.http.Transport;
+import fliki.internal.text.Text;
+
+import kong.unirest.core.RawResponse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * One file on its way from the storage server to its place. That server never sees the key; a
+ * public client (2026) sends it none either.
+ */
+final class Download implements AutoCloseable {
+
+    /** Bytes for which a connection that broke is worth as many further tries as the first. */
+    private static final long WORTH = 1 << 20;
+
+    private static final long NOTE_EVERY = Duration.ofMillis(100).toNanos();
+    private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d+|\\*)");
+    private static final Pattern PAGE =
+            Pattern.compile("(?i)\\s*(text/html|text/xml|application/([^;]*\\+)?(json|xml)).*");
+
+    private static final String NO_LENGTH = "and the server tells no length to compare";
+    private static final Pattern PAGE_START = Pattern.compile("\uFEFF?\\s*[<{]");
+
+    private final Transport transport;
+    private final Function<String, Status> fresh;
+    private final Events events;
+    private final Place place;
+    private final String id;
+
+    private Link link;
+    private boolean renewed;
+    private Optional<String> etag = Optional.empty();
+    private Path file;
+    private PartFile part;
+    private long mark;
+    private long noted;
+
+    Download(
+            Transport transport,
+            Function<String, Status> fresh,
+            Events events,
+            Place place,
+            Status status) {
+        this.transport = transport;
+        this.fresh = fresh;
+        this.events = events;
+        this.place = place;
+        id = status.fileId();
+        link = Link.of(status, place.local());
+    }
+
+    /**
+     * Where a file may come from and where it goes.
+     *
+     * @param local whether plain http will do
+     * @param file the file for an extension
+     * @param replace whether a file that is there already is replaced
+     */
+    record Place(boolean local, Function<String, Path> file, boolean replace) {}
+
+    /** Fetches the file; returns where it is. */
+    Path fetch(Retry retry) {
+        try (var unfinished = this) {
+            return retry.call(id, unfinished::attempt, unfinished::moved);
+        } catch (UncheckedIOException e) {
+            var reason = "cannot write " + file + " (" + Trouble.reason(e.getCause()) + ")";
+            throw FlikiException.of(Kind.DOWNLOAD, reason, Details.of(id), e);
+        } catch (FlikiException e) {
+            throw e.retryable() ? failure(e) : e;
+        }
+    }
+
+    /** Removes what has not become the file. */
+    @Override
+    public void close() {
+        if (part != null) {
+            part.close();
+        }
+    }
+
+    private Path attempt() {
+        for (var next = Optional.of(link); next.isPresent(); ) {
+            next = ask(next.get());
+        }
+        return file;
+    }
+
+    /** Asks one address; gives the one to ask next, or none once the file is there. */
+    private Optional<Link> ask(Link at) {
+        var address = at.address();
+        try {
+            return transport.fetch(
+                    address.toASCIIString(),
+                    headers(),
+                    (answer, body) -> receive(at, answer, body));
+        } catch (IOException e) {
+            throw Trouble.of(e, Link.TRIED, address.getHost(), Details.of(id));
+        }
+    }
+
+    private Map<String, String> headers() {
+        if (size() == 0 || etag.isEmpty()) {
+            return Map.of("Accept-Encoding", "identity");
+        }
+        return Map.of(
+                "Accept-Encoding",
+                "identity",
+                "Range",
+                "bytes=" + size() + "-",
+                "If-Range",
+                etag.get());
+    }
+
+    private long size() {
+        return part == null ? 0 : part.size();
+    }
+
+    /** Whether a good part of the file has come since this was last asked. */
+    private boolean moved() {
+        var moved = size() - mark >= WORTH;
+        mark = Math.max(mark, size());
+        return moved;
+    }
+
+    private Optional<Link> receive(Link at, RawResponse answer, InputStream body)
+            throws IOException {
+        var status = answer.getStatus();
+        switch (status) {
+            case 200 -> whole(at, answer, body);
+            case 206 -> rest(answer, body);
+            case 301, 302, 303, 307, 308 -> {
+                var location = answer.getHeaders().getFirst("Location");
+                return Optional.of(at.redirected(status, location));
+            }
+            case 403, 404, 410 -> {
+                return Optional.of(renewed(status));
+            }
+            case 416 -> throw otherRange();
+            default -> throw refused(status);
+        }
+        return Optional.empty();
+    }
+
+    private void whole(Link at, RawResponse answer, InputStream body) throws IOException {
+        var length = number(answer.getHeaders().getFirst("Content-Length"));
+        var type = answer.getContentType();
+        if (PAGE.matcher(type).matches()) {
+            throw failure("the server sent " + Text.brief(type) + " instead of the file");
+        }
+        if (part == null) {
+            file = place.file().apply(FileNames.extension(at.paths(), type));
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw failure(file + " is there already, and is not a plain file");
+            }
+            if (Files.exists(file) && !place.replace()) {
+                checkSame(length);
+                return;
+            }
+            part = PartFile.open(file);
+        }
+        part.restart();
+        etag = etag(answer);
+        write(body, length);
+    }
+
+    /** The name of this version of the file; a weak one says too little to resume by. */
+    private static Optional<String> etag(RawResponse answer) {
+        return Optional.of(answer.getHeaders().getFirst("ETag"))
+                .filter(tag -> tag.startsWith("\""));
+    }
+
+    /** Only a file as long as the server's may stand for it. */
+    private void checkSame(OptionalLong length) throws IOException {
+        if (length.isPresent() && length.getAsLong() == Files.size(file)) {
+            return;
+        }
+        var why = length.isPresent() ? "of another length" : NO_LENGTH;
+        throw failure(file + " is there already, " + why + "; move it away, or have it replaced");
+    }
+
+    private void rest(RawResponse answer, InputStream body) throws IOException {
+        var range = RANGE.matcher(answer.getHeaders().getFirst("Content-Range"));
+        var other = !etag(answer).or(() -> etag).equals(etag);
+        if (part == null || other || !range.matches() || Long.parseLong(range.group(1)) != size()) {
+            throw otherRange();
+        }
+        write(body, number(range.group(2)));
+    }
+
+    /** The failure of a resumption; the next try asks for the whole file. */
+    private IOException otherRange() {
+        etag = Optional.empty();
+        return new IOException("not the range that was asked for");
+    }
+
+    private void write(InputStream body, OptionalLong length) throws IOException {
+        var bytes = new byte[1 << 16];
+        for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
+            if (size() == 0 && PAGE_START.matcher(new String(bytes, 0, count, UTF_8)).lookingAt()) {
+                throw failure("the server sent a page instead of the file");
+            }
+            part.write(bytes, count);
+            note(length);
+        }
+        if (size() == 0 || length.isPresent() && length.getAsLong() != size()) {
+            throw new IOException("it ended early");
+        }
+        part.finish(place.replace());
+    }
+
+    private void note(OptionalLong length) {
+        var now = System.nanoTime();
+        if (now - noted > NOTE_EVERY || length.isPresent() && length.getAsLong() == size()) {
+            noted = now;
+            var message = "downloading " + Text.brief(id) + ", " + size() + " bytes so far";
+            var size = OptionalLong.of(size());
+            events.notice(
+                    new Notice(Notice.Kind.DOWNLOADING, Optional.of(id), message, size, length));
+        }
+    }
+
+    private Link renewed(int status) {
+        var next = renewed ? link : Link.of(fresh.apply(id), place.local());
+        if (next.origin().equals(link.origin())) {
+            var why = "the link is dead (HTTP " + status + "); Fliki deletes files after 3 hours";
+            throw failure(why);
+        }
+        renewed = true;
+        link = next;
+        return next;
+    }
+
+    private FlikiException refused(int status) {
+        var details = Details.of(id).http(status, Optional.empty());
+        var kind = status == 429 ? Kind.RATE_LIMITED : Kind.SERVER;
+        var passing = FlikiException.of(kind, Link.TRIED + "HTTP " + status, details, null);
+        return passing.retryable() ? passing : failure(passing);
+    }
+
+    private static OptionalLong number(String text) {
+        return text.matches("\\d{1,18}")
+                ? OptionalLong.of(Long.parseLong(text))
+                : OptionalLong.empty();
+    }
+
+    private FlikiException failure(FlikiException e) {
+        var details = new Details(Optional.of(id), e.httpStatus(), e.retryAfter(), e.lastStatus());
+        return FlikiException.of(Kind.DOWNLOAD, e.reason(), details, e);
+    }
+
+    private FlikiException failure(String why) {
+        return FlikiException.of(Kind.DOWNLOAD, Link.TRIED + why, Details.of(id), null);
+    }
+}

@@ -1,0 +1,41 @@
+package fliki.internal;
+
+import fliki.Notice;
+import fliki.Status;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Calls the caller's {@code onUpdate} and {@code onNotice}, one call at a time. */
+public final class Events {
+
+    private final Consumer<Status> onUpdate;
+    private final Consumer<Notice> onNotice;
+
+    Events(Consumer<Status> onUpdate, Consumer<Notice> onNotice) {
+        this.onUpdate = onUpdate;
+        this.onNotice = onNotice;
+    }
+
+    public Events onUpdate(Consumer<Status> listener) {
+        return new Events(listener, onNotice);
+    }
+
+    public Events onNotice(Consumer<Notice> listener) {
+        return new Events(onUpdate, listener);
+    }
+
+    synchronized void update(Status status) {
+        onUpdate.accept(status);
+    }
+
+    synchronized void notice(Notice notice) {
+        onNotice.accept(notice);
+    }
+
+    void notice(Notice.Kind kind, Optional<String> fileId, String message) {
+        var none = OptionalLong.empty();
+        notice(new Notice(kind, fileId, message, none, none));
+    }
+}

@@ -1,0 +1,118 @@
+package fliki.internal;
+
+import fliki.FlikiException;
+import fliki.FlikiException.Kind;
+import fliki.Notice;
+import fliki.internal.text.Text;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Whether anything gets through: what all requests of a run know together. While nothing does, the
+ * run pauses, longer each time; after two minutes without any answer, it ends.
+ */
+final class Outage {
+
+    /** How long a run goes on without any answer. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Refusals closer together than this are told as one: a quick pace meets one now and then. */
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final boolean lone;
+    private final Time time;
+    private final DoubleSupplier random;
+    private final Events events;
+
+    private Instant lastAnswer = Instant.EPOCH;
+    private Instant since;
+    private Instant pausedAt = Instant.EPOCH;
+    private Instant pausedUntil = Instant.EPOCH;
+    private int failures;
+    private Instant refusedAt = Instant.EPOCH;
+
+    /**
+     * @param lone whether the run is about a single id: then, once the API is known to answer,
+     *     nothing but the run's own deadline ends it
+     */
+    Outage(boolean lone, Time time, DoubleSupplier random, Events events) {
+        this.lone = lone;
+        this.time = time;
+        this.random = random;
+        this.events = events;
+    }
+
+    /** Whether a failure is one of those that no answer of the API stands behind. */
+    static boolean silent(FlikiException e) {
+        return switch (e.kind()) {
+            case NETWORK, TIMEOUT, RATE_LIMITED -> true;
+            default -> false;
+        };
+    }
+
+    /** When the next request may be sent, as far as outages go. */
+    synchronized Instant over() {
+        return pausedUntil;
+    }
+
+    /** Whether any request was answered after that time. */
+    synchronized boolean answeredSince(Instant then) {
+        return lastAnswer.isAfter(then);
+    }
+
+    /** Tells that the API answered, whatever it said. */
+    synchronized void answered() {
+        lastAnswer = time.now();
+        if (failures > 0) {
+            var message = "online again after " + Text.span(Duration.between(since, lastAnswer));
+            events.notice(Notice.Kind.ONLINE, Optional.empty(), message);
+        }
+        since = null;
+        failures = 0;
+        pausedUntil = Instant.EPOCH;
+    }
+
+    /** Tells that the request sent at that time got no answer; throws when that is the end. */
+    synchronized void failed(FlikiException e, Instant sent) {
+        since = since == null ? latest(sent, lastAnswer) : since;
+        var silent = Duration.between(since, time.now());
+        var asked = e.retryAfter().orElse(Duration.ZERO);
+        var over = asked.compareTo(PATIENCE) > 0 || silent.compareTo(PATIENCE) >= 0;
+        if (over && !waitedOut(e)) {
+            throw e;
+        }
+        if (e.kind() == Kind.RATE_LIMITED) {
+            slowed(e);
+        } else if (!sent.isBefore(pausedAt) && !answeredSince(sent)) {
+            pause(e, PATIENCE.minus(silent));
+        }
+    }
+
+    private boolean waitedOut(FlikiException e) {
+        return lone && (lastAnswer != Instant.EPOCH || e.kind() == Kind.RATE_LIMITED);
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private void slowed(FlikiException e) {
+        if (refusedAt.isBefore(time.now().minus(QUIET))) {
+            events.notice(Notice.Kind.SLOWED, Optional.empty(), e.getMessage() + "; slowing down");
+        }
+        refusedAt = time.now();
+    }
+
+    private void pause(FlikiException e, Duration left) {
+        if (failures++ == 0) {
+            var message = "offline since " + Text.clock(since) + ", asking on: " + e.getMessage();
+            events.notice(Notice.Kind.OFFLINE, Optional.empty(), message);
+        }
+        var wait = Backoff.after(failures, random.getAsDouble(), Optional.empty());
+        pausedAt = time.now();
+        pausedUntil = pausedAt.plus(lone || wait.compareTo(left) < 0 ? wait : left);
+    }
+}

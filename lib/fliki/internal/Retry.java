@@ -1,0 +1,61 @@
+package fliki.internal;
+
+import fliki.FlikiException;
+import fliki.FlikiException.Details;
+import fliki.Notice;
+import fliki.internal.text.Text;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Tries again, after a growing wait, what failed in passing.
+ *
+ * @param retries how many further tries there are
+ */
+record Retry(int retries, Time time, DoubleSupplier random, Events events) {
+
+    /** What the first successful try gives, or the failure of the last one. */
+    <T> T call(String fileId, Supplier<T> request) {
+        return call(fileId, request, () -> false);
+    }
+
+    /**
+     * The same, with all tries open again whenever the one that failed had {@code moved} things.
+     */
+    <T> T call(String fileId, Supplier<T> request, BooleanSupplier moved) {
+        for (int failures = 1; ; failures++) {
+            try {
+                return request.get();
+            } catch (FlikiException e) {
+                failures = moved.getAsBoolean() ? 1 : failures;
+                if (failures > retries || hopeless(e)) {
+                    throw e;
+                }
+                sleep(fileId, failures, e);
+            }
+        }
+    }
+
+    private static boolean hopeless(FlikiException e) {
+        return !e.retryable()
+                || Thread.currentThread().isInterrupted()
+                || e.retryAfter().filter(Backoff::tooLong).isPresent();
+    }
+
+    private void sleep(String fileId, int failures, FlikiException e) {
+        var wait = Backoff.after(failures, random.getAsDouble(), e.retryAfter());
+        events.notice(
+                Notice.Kind.RETRYING,
+                Optional.of(fileId),
+                e.getMessage() + "; asking again in " + Text.span(wait));
+        try {
+            time.sleep(wait);
+        } catch (InterruptedException interrupt) {
+            var details = Details.of(fileId).last(e.lastStatus());
+            throw Trouble.interrupted(interrupt, e.reason() + "; ", details);
+        }
+    }
+}

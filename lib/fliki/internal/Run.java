@@ -1,0 +1,59 @@
+package fliki.internal;
+
+import fliki.FlikiException;
+import fliki.FlikiException.Kind;
+import fliki.Outcome;
+import fliki.Status;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the requests of one run over many ids know together: when a refusal is about the key, and
+ * not about one id.
+ */
+final class Run {
+
+    private Optional<String> known = Optional.empty();
+
+    /** How the look-up of one id ends; throws what ends the whole run. */
+    Outcome outcome(String id, Supplier<Status> lookUp) {
+        try {
+            var status = lookUp.get();
+            answered(id);
+            return Outcome.of(status);
+        } catch (FlikiException e) {
+            if (endedBy(e)) {
+                throw e;
+            }
+            return Outcome.of(id, e);
+        }
+    }
+
+    /** Tells that an id was answered: whatever comes later, the key is good. */
+    synchronized void answered(String id) {
+        known = Optional.of(id);
+    }
+
+    /** The id that was answered last. */
+    synchronized Optional<String> known() {
+        return known;
+    }
+
+    /**
+     * Whether a failure ends the whole run: 401 always, 403 only before any answer. A refused id is
+     * an answer, for the key was taken; trouble on the way to the API (5xx, no JSON) is not.
+     */
+    synchronized boolean endedBy(FlikiException e) {
+        if (e.kind() == Kind.UNAUTHORIZED) {
+            return true;
+        }
+        if (e.kind() == Kind.FORBIDDEN) {
+            return known.isEmpty();
+        }
+        if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.BAD_REQUEST) {
+            known = e.fileId();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+package fliki.internal;
+
+import fliki.Fliki;
+import fliki.FlikiException;
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
+import fliki.internal.http.Proxies;
+
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What all clients derived from one {@link Fliki} share: the key, looked for by the first verb, and
+ * the connections, opened by the first request.
+ */
+public final class Shared {
+
+    private final Supplier<ApiKey> source;
+    private final Map<String, String> env;
+    private ApiKey key;
+    private HttpClient client;
+    private boolean warned;
+
+    /**
+     * @param source where the key is looked for, until it is found
+     * @param env the environment, which may name proxies
+     */
+    public Shared(Supplier<ApiKey> source, Map<String, String> env) {
+        this.source = source;
+        this.env = env;
+    }
+
+    /** The key; looks for it again after a failure, as its file may be there by then. */
+    synchronized ApiKey key() {
+        try {
+            key = key == null ? source.get() : key;
+            return key;
+        } catch (ApiKey.Unusable e) {
+            throw FlikiException.of(Kind.UNAUTHORIZED, e.getMessage(), Details.NONE, e);
+        }
+    }
+
+    /** What to tell about the key, the first time that this is asked. */
+    synchronized Optional<String> warning() {
+        var warning = warned ? Optional.<String>empty() : key().warning();
+        warned = true;
+        return warning;
+    }
+
+    /** What opens the connections; fails while the environment names a proxy that will not do. */
+    Supplier<HttpClient> connections() {
+        proxies();
+        return this::client;
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .proxy(proxies())
+                            .build();
+        }
+        return client;
+    }
+
+    private Proxies proxies() {
+        try {
+            return new Proxies(env);
+        } catch (IllegalArgumentException e) {
+            throw FlikiException.of(Kind.BAD_REQUEST, e.getMessage(), Details.NONE, e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package fliki.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalDouble;
+
+/**
+ * How one generation has moved so far, as far as looks at it tell; from that, when to look again.
+ *
+ * @param still looks in a row that found no more progress
+ * @param start the last look before there was any progress
+ * @param before the progress before the latest one
+ * @param latest the latest progress
+ */
+record Track(int still, Instant start, Point before, Point latest) {
+
+    /** Looks without progress, after there was some, before the looks get rarer. */
+    private static final int GRACE = 6;
+
+    /** A progress above zero, in percent, and when it was first seen; none before there is any. */
+    record Point(Instant at, double progress) {}
+
+    static Track start(Instant now) {
+        return new Track(0, now, null, null);
+    }
+
+    /** The track after one more look. */
+    Track seen(Instant now, OptionalDouble progress) {
+        if (progress.isEmpty() || progress.getAsDouble() <= 0) {
+            return latest == null
+                    ? new Track(still + 1, now, null, null)
+                    : new Track(still + 1, start, before, latest);
+        }
+        var point = new Point(now, Math.min(100, progress.getAsDouble()));
+        if (latest == null || point.progress() > latest.progress()) {
+            return new Track(0, start, latest, point);
+        }
+        return point.progress() < latest.progress()
+                ? Track.start(now)
+                : new Track(still + 1, start, before, latest);
+    }
+
+    /**
+     * The time to the next look: half of the estimated time left while progress moves; otherwise it
+     * doubles with each look. Up to a tenth less at random, and always within the bounds.
+     *
+     * @param random from 0 to 1
+     */
+    Duration next(Instant now, Settings.Every every, double random) {
+        var min = every.min().toMillis();
+        var wait =
+                latest == null
+                        ? min * doubled(still - 1)
+                        : Math.max(left(now) / 2, min * doubled(still - GRACE));
+        var bounded = Math.min(every.max().toMillis(), wait);
+        return Duration.ofMillis((long) Math.max(min, bounded * (1 - random / 10)));
+    }
+
+    private static double doubled(int times) {
+        return Math.pow(2, Math.min(times, 30));
+    }
+
+    /** Milliseconds: what is left at the speed so far or at the latest speed, whichever is less. */
+    private double left(Instant now) {
+        var rest = 100 - latest.progress();
+        var left = millis(start, latest.at()) * rest / latest.progress();
+        if (before != null) {
+            var speed = (latest.progress() - before.progress()) / millis(before.at(), latest.at());
+            left = Math.min(left, rest / speed);
+        }
+        return left - Duration.between(latest.at(), now).toMillis();
+    }
+
+    private static double millis(Instant from, Instant to) {
+        return Math.max(1, Duration.between(from, to).toMillis());
+    }
+}

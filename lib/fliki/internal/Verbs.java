@@ -1,0 +1,187 @@
+package fliki.internal;
+
+import static fliki.Notice.Kind.KEY_EXPOSED;
+
+import fliki.Fliki;
+import fliki.Outcome;
+import fliki.Status;
+import fliki.csv.Csv;
+import fliki.csv.CsvRun;
+import fliki.csv.CsvSummary;
+import fliki.internal.files.FileNames;
+import fliki.internal.http.Loopback;
+import fliki.internal.http.Transport;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What the verbs of a {@link Fliki} do: puts the workers together and sets them going. */
+public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
+
+    private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
+
+    /** Asks once about an id. */
+    private interface Look extends Function<String, Status> {}
+
+    public Status status(String id) {
+        var look = look();
+        return fetch(look).ifWanted(retry().call(id, () -> look.apply(id)));
+    }
+
+    public Stream<Outcome> status(Collection<String> ids) {
+        var look = look();
+        var fetch = fetch(look);
+        return each(ids, look, fetch::ifWanted);
+    }
+
+    /** One look at each id, and what is then made of its status. */
+    private Stream<Outcome> each(Collection<String> ids, Look look, Function<Status, Status> then) {
+        var run = new Run();
+        var retry = retry();
+        return Ordered.stream(
+                ids.iterator(),
+                settings.parallel(),
+                id -> run.outcome(id, () -> then.apply(retry.call(id, () -> look.apply(id)))));
+    }
+
+    public Status poll(String id) {
+        try (var outcomes = poll(List.of(id))) {
+            return outcomes.findFirst().orElseThrow().get();
+        }
+    }
+
+    public Stream<Outcome> poll(Collection<String> ids) {
+        return poll(ids, look());
+    }
+
+    private Stream<Outcome> poll(Collection<String> fileIds, Look look) {
+        var ids = List.copyOf(new LinkedHashSet<>(fileIds));
+        Background.Work<Outcome> poll =
+                outcomes -> {
+                    var workers = Workers.pool("fliki-look", settings.parallel());
+                    try {
+                        var outage = outage(ids.size() == 1);
+                        new Poller(look, workers, settings, time, RANDOM, outage, pace::pause)
+                                .poll(ids, outcomes);
+                    } finally {
+                        workers.shutdownNow();
+                    }
+                };
+        return Background.stream("fliki-poll", fetch(look).beside(poll, settings.parallel()));
+    }
+
+    public Stream<Outcome> bulk(Stream<String> ids) {
+        return bulk(ids, look());
+    }
+
+    private Stream<Outcome> bulk(Stream<String> ids, Look look) {
+        var bulk = new Bulk(look, settings.retries(), time, RANDOM, new Run(), outage(false));
+        var fetch = fetch(look);
+        return Ordered.stream(
+                ids.iterator(), settings.parallel(), id -> fetch.ifWanted(bulk.lookUp(id)));
+    }
+
+    public CsvSummary bulk(Csv csv) {
+        var look = look();
+        return CsvRun.of(
+                csv,
+                settings.downloadTo().isPresent(),
+                (ids, onRequest) -> bulk(ids, counting(look, onRequest)),
+                (ids, onRequest) -> inTurn(ids.toList(), counting(look, onRequest)));
+    }
+
+    private static Look counting(Look look, Runnable onRequest) {
+        return id -> {
+            onRequest.run();
+            return look.apply(id);
+        };
+    }
+
+    /** What a poll finds, in the order of the ids instead of that of their ends. */
+    private Stream<Outcome> inTurn(List<String> ids, Look look) {
+        var ended = poll(ids, look);
+        var outcomes = ended.iterator();
+        Map<String, Outcome> early = new HashMap<>();
+        return ids.stream()
+                .map(
+                        id -> {
+                            while (!early.containsKey(id)) {
+                                var outcome = outcomes.next();
+                                early.put(outcome.fileId(), outcome);
+                            }
+                            return early.get(id);
+                        })
+                .onClose(ended::close);
+    }
+
+    public Path download(String id, boolean replace) {
+        var look = look();
+        var status = retry().call(id, () -> look.apply(id));
+        return fetch(look, replace).file(status).file().orElseThrow();
+    }
+
+    public Stream<Outcome> download(Collection<String> ids, boolean replace) {
+        var look = look();
+        return each(ids, look, fetch(look, replace)::file);
+    }
+
+    public Path download(Status status, Path dir, boolean replace) {
+        return download(id -> look().apply(id), status, folder(status, dir), replace);
+    }
+
+    public Path downloadAs(Status status, Path file, boolean replace) {
+        return download(id -> look().apply(id), status, extension -> file, replace);
+    }
+
+    private Fetch fetch(Look look) {
+        return fetch(look, false);
+    }
+
+    private Fetch fetch(Look look, boolean replace) {
+        var dir = settings.downloadTo().orElse(Path.of(""));
+        return new Fetch(
+                settings.downloadTo().isPresent(),
+                status -> download(look, status, folder(status, dir), replace));
+    }
+
+    /** The file of a status in a folder, by its extension. */
+    private static Function<String, Path> folder(Status status, Path dir) {
+        return extension -> dir.resolve(FileNames.of(status.fileId(), extension));
+    }
+
+    private Path download(Look look, Status status, Function<String, Path> file, boolean replace) {
+        var local = Loopback.is(settings.url().getHost());
+        var place = new Download.Place(local, file, replace);
+        return new Download(transport(), look, settings.events(), place, status).fetch(retry());
+    }
+
+    private Outage outage(boolean lone) {
+        return new Outage(lone, time, RANDOM, settings.events());
+    }
+
+    /** What is wrong with the URL or a proxy shows before the key is looked for. */
+    private Look look() {
+        var url = settings.url();
+        var transport = transport();
+        var api = new Api(url, shared.key(), transport, pace, time);
+        shared.warning().ifPresent(w -> settings.events().notice(KEY_EXPOSED, Optional.empty(), w));
+        return api::look;
+    }
+
+    private Transport transport() {
+        return new Transport(shared.connections(), settings.timeout());
+    }
+
+    private Retry retry() {
+        return new Retry(settings.retries(), time, RANDOM, settings.events());
+    }
+}

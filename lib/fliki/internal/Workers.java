@@ -1,0 +1,40 @@
+package fliki.internal;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Threads that neither keep a script from ending nor stay behind when their work is done. */
+public final class Workers {
+
+    private Workers() {}
+
+    public static ThreadPoolExecutor pool(String name, int size) {
+        var pool =
+                new ThreadPoolExecutor(
+                        size,
+                        size,
+                        1,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> daemon(name, task));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Throws what work on another thread ended with, as it is. */
+    static RuntimeException rethrown(Throwable failure) {
+        throw Workers.<RuntimeException>unchecked(failure);
+    }
+
+    @SuppressWarnings("unchecked") // erased: whatever it is, it is thrown unchanged
+    private static <E extends Throwable> E unchecked(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    public static Thread daemon(String name, Runnable task) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,331 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import fliki.State;
+import fliki.Status;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+class AnswersTest {
+
+    private static Status status(String body) throws Answers.NoAnswer {
+        return Answers.status("a1", body);
+    }
+
+    private static String refusal(String body) {
+        return assertThrows(Answers.NoAnswer.class, () -> status(body)).getMessage();
+    }
+
+    private static String processing(String fields) {
+        return "{\"fileId\":\"a1\",\"status\":\"processing\"" + fields + "}";
+    }
+
+    @Nested
+    class Content {
+
+        @Test
+        void documentedFieldsAreRead() throws Exception {
+            var body =
+                    """
+                    {"fileId": "a1", "status": "success", "progress": 100,
+                     "download": "https://files.example/a1.mp4"}\
+                    """;
+
+            var status = status(body);
+
+            var json =
+                    "{\"fileId\":\"a1\",\"status\":\"success\",\"progress\":100,"
+                            + "\"download\":\"https://files.example/a1.mp4\"}";
+            var link = Optional.of("https://files.example/a1.mp4");
+            var progress = OptionalDouble.of(100);
+            assertEquals(
+                    new Status(
+                            "a1",
+                            State.SUCCESS,
+                            "success",
+                            progress,
+                            link,
+                            Optional.empty(),
+                            json,
+                            Optional.empty()),
+                    status);
+        }
+
+        @Test
+        void envelopeIsUnwrapped() throws Exception {
+            var body = "{\"success\":true,\"data\":" + processing(",\"progress\":7") + "}";
+
+            var status = status(body);
+
+            assertEquals(status(processing(",\"progress\":7")), status);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "queued, QUEUED",
+            "PROCESSING, PROCESSING",
+            "Success, SUCCESS",
+            "error, ERROR",
+            "canceled, CANCELED",
+            "cancelled, UNKNOWN",
+            "Rendering 2, UNKNOWN"
+        })
+        void everyWordIsKeptAsSent(String word, State state) throws Exception {
+            var status = status("{\"status\":\"" + word + "\"}");
+
+            assertEquals(state, status.state());
+            assertEquals(word, status.status());
+            assertEquals("{\"fileId\":\"a1\",\"status\":\"" + word + "\"}", status.json());
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = ';',
+                value = {
+                    "45; 45; 45",
+                    "\"45\"; 45; 45",
+                    "0; 0; 0",
+                    "-5; -5; -5",
+                    "1e9; 1000000000; 1000000000",
+                    "33.333333333333336; 33.333333333333336; 33.333333333333336",
+                    "1e300; 1e300; 1.0E300"
+                })
+        void progressIsANumber(String sent, double progress, String shown) throws Exception {
+            var status = status(processing(",\"progress\":" + sent));
+
+            assertEquals(OptionalDouble.of(progress), status.progress());
+            assertEquals(processing(",\"progress\":" + shown), status.json());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "null",
+                    "\"\"",
+                    "\"half\"",
+                    "\"NaN\"",
+                    "\"Infinity\"",
+                    "\"45%\"",
+                    "true",
+                    "{}",
+                    "[45]",
+                    "1e999",
+                    "-1e999999999"
+                })
+        void progressThatIsNoNumberIsAbsent(String sent) throws Exception {
+            var status = status(processing(",\"progress\":" + sent));
+
+            assertEquals(OptionalDouble.empty(), status.progress());
+            assertEquals(processing(""), status.json());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"null", "\"\"", "\"  \""})
+        void downloadThatIsNoLinkIsAbsent(String sent) throws Exception {
+            var status = status(processing(",\"download\":" + sent));
+
+            assertEquals(Optional.empty(), status.download());
+            assertEquals(processing(""), status.json());
+        }
+
+        @Test
+        void successWithoutADownloadIsAnAnswer() throws Exception {
+            var status = status("{\"status\":\"success\",\"download\":null}");
+
+            assertEquals(State.SUCCESS, status.state());
+            assertEquals(Optional.empty(), status.download());
+        }
+
+        @Test
+        void otherFieldsComeLastByName() throws Exception {
+            var body =
+                    """
+                    {"zone": "eu", "download": "https://f/1", "b": [1, null], "progress": "7",
+                     "a": {"x": true}, "none": null, "status": "queued", "fileId": "a1"}\
+                    """;
+
+            var status = status(body);
+
+            assertEquals(
+                    "{\"fileId\":\"a1\",\"status\":\"queued\",\"progress\":7,"
+                            + "\"download\":\"https://f/1\",\"a\":{\"x\":true},\"b\":[1,null],"
+                            + "\"none\":null,\"zone\":\"eu\"}",
+                    status.json());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "12345678901234567890",
+                    "0.1",
+                    "0.12345678901234567890123",
+                    "-7",
+                    "9007199254740993"
+                })
+        void numbersOfOtherFieldsStayExact(String number) throws Exception {
+            var status = status(processing(",\"x\":" + number));
+
+            assertEquals(processing(",\"x\":" + number), status.json());
+        }
+
+        @Test
+        void hugeExponentCostsNoTime() throws Exception {
+            var status = status(processing(",\"x\":1e1000000000"));
+
+            assertEquals(processing(",\"x\":1E+1000000000"), status.json());
+        }
+
+        @Test
+        void jsonStaysOnOneLineWhateverTheServerSends() throws Exception {
+            var status = status(processing(",\"note\":\"a\\n\\r\\u0085\\u2028\\u001b[2J\""));
+
+            assertEquals(
+                    processing(",\"note\":\"a\\n\\r\\u0085\\u2028\\u001b[2J\""), status.json());
+        }
+    }
+
+    @Nested
+    class AboutTheRightFile {
+
+        @Test
+        void idThatDiffersByCaseIsBelieved() throws Exception {
+            var status = Answers.status("Ab", "{\"fileId\":\"aB\",\"status\":\"queued\"}");
+
+            assertEquals("Ab", status.fileId());
+            assertEquals("{\"fileId\":\"Ab\",\"status\":\"queued\"}", status.json());
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = ';',
+                value = {"\"a2\"; a2", "7; 7", "true; true", "{}; {}", "[\"a1\"]; [\"a1\"]"})
+        void anotherIdIsRefused(String sent, String shown) {
+            var message = refusal("{\"fileId\":" + sent + ",\"status\":\"success\"}");
+
+            assertEquals("an answer about another file, " + shown, message);
+        }
+
+        @Test
+        void idSentAsANumberIsBelieved() throws Exception {
+            var status = Answers.status("7", "{\"fileId\":7,\"status\":\"queued\"}");
+
+            assertEquals("{\"fileId\":\"7\",\"status\":\"queued\"}", status.json());
+        }
+
+        @Test
+        void envelopeAboutAnotherFileIsRefused() {
+            var message = refusal("{\"data\":{\"fileId\":\"a2\",\"status\":\"success\"}}");
+
+            assertEquals("an answer about another file, a2", message);
+        }
+    }
+
+    @Nested
+    class NotAnAnswer {
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = ';',
+                value = {
+                    "{\"success\":false}; a failure without a reason",
+                    "{\"success\":false,\"message\":\"no plan\"}; a failure: no plan",
+                    "{\"success\":false,\"error\":{\"message\":\"no\"}}; a failure: no",
+                    "{\"success\":false,\"data\":{\"status\":\"success\"}};"
+                            + " a failure without a reason",
+                    "{}; an answer without a status",
+                    "{\"status\":null}; an answer without a status",
+                    "{\"status\":3}; an answer without a status",
+                    "{\"status\":\" \"}; an answer without a status",
+                    "{\"error\":\"gone\"}; an answer without a status: gone",
+                    "{\"data\":[{\"status\":\"success\"}]}; an answer without a status"
+                })
+        void objectWithoutAStatusIsAFailure(String body, String message) {
+            assertEquals(message, refusal(body));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "[]",
+                    "[{\"status\":\"queued\"}]",
+                    "null",
+                    "\"queued\"",
+                    "queued",
+                    "{\"status\":\"queued\"",
+                    "{\"status\":\"queued\"}}",
+                    "{\"status\":\"queued\"} x",
+                    "{\"status\":\"queued\"}{\"status\":\"error\"}",
+                    "{'status':'queued'}",
+                    "{status:\"queued\"}",
+                    "{\"status\":queued}",
+                    "{\"status\":\"queued\",}",
+                    "{\"status\":\"queued\",\"progress\":NaN}",
+                    "{\"status\":\"queued\",\"status\":\"success\"}"
+                })
+        void anythingButOneStrictObjectIsRefused(String body) {
+            assertEquals("no JSON object", refusal(body));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", " \r\n\t "})
+        void emptyBodyIsRefused(String body) {
+            assertEquals("an empty body", refusal(body));
+        }
+
+        @Test
+        void htmlPageIsNamed() {
+            assertEquals("an HTML page", refusal("\n<!doctype html><p>Log in"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"[", "{\"a\":"})
+        void deepNestingIsRefused(String opening) {
+            var body = "{\"status\":\"queued\",\"x\":" + opening.repeat(100_000);
+
+            assertEquals("no JSON object", refusal(body));
+        }
+
+        @Test
+        void invalidUtf8IsRefused() {
+            var body = "{\"status\":\"ünknown\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+            var refusal = assertThrows(Answers.NoAnswer.class, () -> Answers.text(body));
+
+            assertEquals("text that is not UTF-8", refusal.getMessage());
+        }
+    }
+
+    @Nested
+    class Messages {
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = ';',
+                value = {
+                    "{\"message\":\"m\",\"error\":\"e\"}; m",
+                    "{\"error\":\"e\"}; e",
+                    "{\"error\":{\"message\":\"em\"}}; em",
+                    "plain words; plain words",
+                    "<html>x</html>; an HTML page"
+                })
+        void messageOfAnErrorBodyIsFound(String body, String message) {
+            assertEquals(Optional.of(message), Answers.message(body));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "{}", "{\"message\":7}", "{\"error\":null}"})
+        void bodyWithoutAMessageSaysNothing(String body) {
+            assertEquals(Optional.empty(), Answers.message(body));
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import fliki.Clients;
+import fliki.Fliki;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+class ApiKeyTest {
+
+    @TempDir Path folder;
+    @TempDir Path home;
+
+    private Optional<String> found(Map<String, String> env) {
+        return ApiKey.find(env, folder, home).map(ApiKey::bearer);
+    }
+
+    private void dotenv(String text) throws IOException {
+        Files.writeString(folder.resolve(".env"), text);
+    }
+
+    private void config(Path base, String text) throws IOException {
+        Files.createDirectories(base.resolve("fliki"));
+        Files.writeString(base.resolve("fliki").resolve("key"), text);
+    }
+
+    @Nested
+    class Sources {
+
+        @Test
+        void environmentComesFirst() throws Exception {
+            dotenv("FLIKI_API_KEY=dotenv");
+            config(home.resolve(".config"), "config");
+
+            assertEquals(Optional.of("Bearer env"), found(Map.of("FLIKI_API_KEY", "env")));
+        }
+
+        @Test
+        void dotenvComesSecond() throws Exception {
+            dotenv("FLIKI_API_KEY=dotenv");
+            config(home.resolve(".config"), "config");
+
+            assertEquals(Optional.of("Bearer dotenv"), found(Map.of()));
+        }
+
+        @Test
+        void keyFileOfTheUserComesLast() throws Exception {
+            config(home.resolve(".config"), "config\r\n");
+
+            assertEquals(Optional.of("Bearer config"), found(Map.of()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", " ", "\t\n"})
+        void emptyCountsAsAbsent(String empty) throws Exception {
+            dotenv("FLIKI_API_KEY=" + empty);
+            config(home.resolve(".config"), "config");
+
+            assertEquals(Optional.of("Bearer config"), found(Map.of("FLIKI_API_KEY", empty)));
+        }
+
+        @Test
+        void nothingAnywhereIsNoKey() throws Exception {
+            config(home.resolve(".config"), " \n");
+
+            assertEquals(Optional.empty(), found(Map.of()));
+        }
+
+        @Test
+        void configurationFolderOfTheUserIsHonoured() throws Exception {
+            config(home.resolve("xdg"), "xdg");
+            config(home.resolve(".config"), "config");
+            var xdg = home.resolve("xdg").toString();
+
+            assertEquals(Optional.of("Bearer xdg"), found(Map.of("XDG_CONFIG_HOME", xdg)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "relative/folder"})
+        void configurationFolderThatIsNoneIsIgnored(String xdg) throws Exception {
+            config(home.resolve(".config"), "config");
+
+            assertEquals(Optional.of("Bearer config"), found(Map.of("XDG_CONFIG_HOME", xdg)));
+        }
+
+        @Test
+        void folderInPlaceOfAFileIsNoKey() throws Exception {
+            Files.createDirectories(folder.resolve(".env"));
+            Files.createDirectories(home.resolve(".config/fliki/key"));
+
+            assertEquals(Optional.empty(), found(Map.of()));
+        }
+
+        @Test
+        void fileThatIsNoTextIsNamed() throws Exception {
+            var file = folder.resolve(".env");
+            Files.write(file, "FLIKI_API_KEY=ä".getBytes(StandardCharsets.ISO_8859_1));
+
+            var failure = assertThrows(ApiKey.Unusable.class, () -> found(Map.of()));
+
+            assertEquals("cannot read the key file " + file, failure.getMessage());
+        }
+    }
+
+    @Nested
+    class Dotenv {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "FLIKI_API_KEY=abc",
+                    "export FLIKI_API_KEY=abc",
+                    "  export\tFLIKI_API_KEY = abc  ",
+                    "FLIKI_API_KEY=\"abc\"",
+                    "FLIKI_API_KEY='abc'",
+                    "FLIKI_API_KEY=' abc '",
+                    "FLIKI_API_KEY=abc # of my account",
+                    "FLIKI_API_KEY='abc' # of my account",
+                    "FLIKI_API_KEY=abc\r\nOTHER=x\r\n",
+                    "# FLIKI_API_KEY=old\nOTHER=x\n\nFLIKI_API_KEY=abc\n",
+                    "FLIKI_API_KEY=old\nFLIKI_API_KEY=abc",
+                    "NOT_FLIKI_API_KEY=x\nFLIKI_API_KEY=abc\nFLIKI_API_KEY_2=y",
+                    "\uFEFFFLIKI_API_KEY=abc"
+                })
+        void lineIsRead(String text) throws Exception {
+            dotenv(text);
+
+            assertEquals(Optional.of("Bearer abc"), found(Map.of()));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"a#b, a#b", "a=b==, a=b==", "\"a#b\", a#b", "$HOME, $HOME"})
+        void valueIsTakenAsItStands(String value, String key) throws Exception {
+            dotenv("FLIKI_API_KEY=" + value);
+
+            assertEquals(Optional.of("Bearer " + key), found(Map.of()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "FLIKI_API_KEY",
+                    "FLIKI_API_KEY=",
+                    "FLIKI_API_KEY=\"\"",
+                    "FLIKI_API_KEY=''",
+                    "FLIKI_API_KEY=# none",
+                    "#FLIKI_API_KEY=abc",
+                    "fliki_api_key=abc",
+                    "exportFLIKI_API_KEY=abc"
+                })
+        void lineWithoutAKeyIsIgnored(String text) throws Exception {
+            dotenv(text);
+
+            assertEquals(Optional.empty(), found(Map.of()));
+        }
+    }
+
+    @Nested
+    class Usable {
+
+        @ParameterizedTest
+        @ValueSource(strings = {" abc ", "\tabc\r\n", "\uFEFFabc", "\n\nabc"})
+        void spaceAroundAKeyIsTrimmed(String text) {
+            assertEquals("Bearer abc", ApiKey.of(text).bearer());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "a\r\nX-Evil: 1",
+                    "a\nb",
+                    "a\0b",
+                    "a b",
+                    "a\u007fb",
+                    "ä",
+                    "a\u00a0b",
+                    "a\u001bb"
+                })
+        void keyThatNoHeaderCanCarryIsRefused(String text) {
+            var failure = assertThrows(IllegalArgumentException.class, () -> Fliki.key(text));
+
+            assertEquals(
+                    "the API key holds a space, a control character or one that is not ASCII;"
+                            + " copy it again from your Fliki account",
+                    failure.getMessage());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", " \n"})
+        void emptyKeyIsRefused(String text) {
+            var failure = assertThrows(IllegalArgumentException.class, () -> Fliki.key(text));
+
+            assertEquals("the API key is empty", failure.getMessage());
+        }
+    }
+
+    @Nested
+    class Secret {
+
+        @Test
+        void keyPrintsItselfNowhere() {
+            var key = ApiKey.of(Clients.KEY);
+
+            assertEquals("***", key.toString());
+            var client = Fliki.key(Clients.KEY).url("https://api.example/v1");
+            assertEquals("Fliki[https://api.example/v1]", client.toString());
+        }
+
+        @Test
+        void keyIsBlottedOutOfText() {
+            var key = ApiKey.of(Clients.KEY);
+
+            assertEquals("a *** b ***", key.blotOut("a " + Clients.KEY + " b " + Clients.KEY));
+        }
+
+        @Test
+        void wordThatServesAsAKeyIsLeftInHonestText() {
+            assertEquals("the sandbox", ApiKey.of("sandbox").blotOut("the sandbox"));
+        }
+
+        @Test
+        void refusedKeyIsNotInTheMessage() {
+            var text = Clients.KEY + "\n" + Clients.KEY;
+
+            var failure = assertThrows(IllegalArgumentException.class, () -> ApiKey.of(text));
+
+            assertFalse(failure.toString().contains(Clients.KEY));
+        }
+    }
+}

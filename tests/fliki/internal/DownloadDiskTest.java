@@ -1,0 +1,112 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import fliki.Reply;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Places that no file can be written to. */
+@Timeout(20)
+class DownloadDiskTest {
+
+    @TempDir Path dir;
+
+    private Downloads downloads;
+
+    @BeforeEach
+    void start() throws IOException {
+        downloads = new Downloads(dir, Reply.file("0123456789"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        downloads.close();
+    }
+
+    private String failure(Path folder) {
+        return downloads.failure(() -> downloads.fliki.download(downloads.done("a"), folder));
+    }
+
+    private String failureAs(Path file) {
+        return downloads.failure(
+                () -> downloads.fliki.downloadAs(downloads.done("a"), file, REPLACE_EXISTING));
+    }
+
+    @Test
+    void folderThatIsAFile() throws Exception {
+        Files.writeString(dir.resolve("file"), "mine");
+
+        assertEquals(
+                "DOWNLOAD: a: cannot write DIR/file/a.mp4 (it is not a folder)",
+                failure(dir.resolve("file")));
+        assertEquals(Map.of("file", "mine"), downloads.files());
+    }
+
+    @Test
+    void folderThatMayNotBeWritten() throws Exception {
+        var folder = Files.createDirectory(dir.resolve("theirs"));
+        folder.toFile().setWritable(false);
+        assumeTrue(!Files.isWritable(folder), "the superuser may write anywhere");
+
+        assertEquals(
+                "DOWNLOAD: a: cannot write DIR/theirs/a.mp4 (permission denied)", failure(folder));
+    }
+
+    @Test
+    void folderThatCannotBeMade() {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc here");
+
+        assertEquals(
+                "DOWNLOAD: a: cannot write /proc/x/a.mp4 (no such folder)",
+                failure(Path.of("/proc/x")));
+    }
+
+    @Test
+    void fileThatIsAFolder() throws Exception {
+        Files.createDirectory(dir.resolve("a.mp4"));
+        var message =
+                "DOWNLOAD: a: cannot download: DIR/a.mp4 is there already, and is not a plain file";
+
+        assertEquals(message, downloads.failure("a"));
+        assertEquals(message, downloads.failure("a", REPLACE_EXISTING));
+    }
+
+    @Test
+    void rootFolder() {
+        assertEquals(
+                "DOWNLOAD: a: cannot download: / is there already, and is not a plain file",
+                failureAs(Path.of("/")));
+    }
+
+    @Test
+    void deviceIsNotReplaced() throws Exception {
+        var pipe = dir.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", "" + pipe).start().waitFor() == 0, "no mkfifo");
+
+        assertEquals(
+                "DOWNLOAD: a: cannot download: DIR/pipe is there already, and is not a plain file",
+                failureAs(pipe));
+    }
+
+    @Test
+    void linkedFolderIsFollowed() throws Exception {
+        Files.createDirectory(dir.resolve("real"));
+        var link = Files.createSymbolicLink(dir.resolve("link"), dir.resolve("real"));
+
+        downloads.fliki.download(downloads.done("a"), link);
+        assertEquals(Map.of("real/a.mp4", "0123456789"), downloads.files());
+    }
+}

@@ -1,0 +1,222 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import fliki.FileServer;
+import fliki.Reply;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Links that lead to other links. */
+@Timeout(20)
+class DownloadRedirectTest {
+
+    private static final String VIDEO = "0123456789";
+    private static final Reply THERE = to("/w.mp4");
+
+    @TempDir Path dir;
+
+    private static Reply to(String location) {
+        return Reply.of(302, "<html>Found</html>").with("Location", location);
+    }
+
+    private void assertFetched(List<String> asked, FileServer.Answer... answers) throws Exception {
+        try (var downloads = new Downloads(dir, answers)) {
+            downloads.fetch("a");
+
+            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+            assertEquals(asked, downloads.server.asked());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void isFollowedWithoutTheKey(int status) throws Exception {
+        var redirect = Reply.of(status, "moved").with("Location", "/w.mp4");
+
+        assertFetched(List.of("/v.mp4", "/w.mp4"), redirect, Reply.file(VIDEO));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "b/w.mp4?x=%2B, /a/b/w.mp4?x=%2B",
+        "../w.mp4, /w.mp4",
+        "./my film.mp4, /a/my%20film.mp4",
+        "/ä.mp4, /%C3%A4.mp4",
+        "?signature=1, /a/v.mp4?signature=1",
+        "//127.0.0.1:PORT/w.mp4, /w.mp4",
+        "HTTP://127.0.0.1:PORT/w.mp4#t=1, /w.mp4",
+        "http://127.0.0.1:PORT, /"
+    })
+    void addressIsReadAsABrowserReadsIt(String location, String asked) throws Exception {
+        var box = new Downloads[1];
+        FileServer.Answer redirect =
+                out ->
+                        to(location.replace(":PORT", box[0].server.url().replaceFirst(".*:", ":")))
+                                .send(out);
+        try (var downloads = new Downloads(dir, redirect, Reply.file(VIDEO))) {
+            box[0] = downloads;
+            downloads.fliki.download(
+                    Downloads.done("a", downloads.server.url() + "/a/v.mp4?old=1"), dir);
+
+            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+            assertEquals(List.of("/a/v.mp4?old=1", asked), downloads.server.asked());
+        }
+    }
+
+    @Test
+    void fiveInARowAreFollowed() throws Exception {
+        assertFetched(
+                List.of("/v.mp4", "/1", "/2", "/3", "/4", "/5"),
+                to("/1"),
+                to("/2"),
+                to("/3"),
+                to("/4"),
+                to("/5"),
+                Reply.file(VIDEO));
+    }
+
+    @Test
+    void circleIsLeft() throws Exception {
+        try (var downloads = new Downloads(dir, to("/v.mp4"))) {
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: more than 5 redirects in a row (302)",
+                    downloads.failure("a"));
+
+            assertEquals(Collections.nCopies(6, "/v.mp4"), downloads.server.asked());
+            assertEquals(Map.of(), downloads.files());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', names no address",
+        "'http://[', cannot be read",
+        "'/%zz', cannot be read",
+        "'ftp://127.0.0.1/w.mp4', is not one of http or https",
+        "'mailto:a@b', is not one of http or https",
+        "'http:///w.mp4', is not one of http or https"
+    })
+    void badAddressIsOneFailure(String location, String why) throws Exception {
+        try (var downloads = new Downloads(dir, to(location))) {
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: a redirect that " + why + " (302)",
+                    downloads.failure("a"));
+
+            assertEquals(List.of("/v.mp4"), downloads.server.asked());
+        }
+    }
+
+    @Test
+    void addressThatIsMissingIsOneFailure() throws Exception {
+        try (var downloads = new Downloads(dir, Reply.of(308, ""))) {
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: a redirect that names no address (308)",
+                    downloads.failure("a"));
+
+            assertEquals(List.of("/v.mp4"), downloads.server.asked());
+        }
+    }
+
+    @Test
+    void brokenConnectionIsResumedFromTheLink() throws Exception {
+        assertFetched(
+                List.of("/v.mp4", "/w.mp4", "/v.mp4 bytes=4- \"v1\"", "/x.mp4 bytes=4- \"v1\""),
+                THERE,
+                Reply.file(VIDEO).cut(4),
+                to("/x.mp4"),
+                Reply.rest(VIDEO, 4));
+    }
+
+    @Test
+    void eachTryMayFollowFive() throws Exception {
+        assertFetched(
+                List.of(
+                        "/v.mp4", "/w.mp4", "/w.mp4", "/w.mp4", "/v.mp4", "/w.mp4", "/w.mp4",
+                        "/w.mp4"),
+                THERE,
+                THERE,
+                THERE,
+                Reply.of(503, ""),
+                THERE,
+                THERE,
+                THERE,
+                Reply.file(VIDEO));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 410})
+    void deadEndIsADeadLink(int status) throws Exception {
+        var box = new Downloads[1];
+        FileServer.Answer fresh =
+                out -> Reply.status("success", box[0].server.url() + "/x.mp4").send(out);
+        try (var downloads =
+                new Downloads(dir, THERE, Reply.of(status, ""), fresh, Reply.file(VIDEO))) {
+            box[0] = downloads;
+            downloads.fetch("a");
+
+            assertEquals(
+                    List.of("/v.mp4", "/w.mp4", "/v1/generate/status?fileId=a", "/x.mp4"),
+                    downloads.server.asked());
+        }
+    }
+
+    @Test
+    void deadEndOfTheSameLinkIsFinal() throws Exception {
+        var box = new Downloads[1];
+        FileServer.Answer same =
+                out -> Reply.status("success", box[0].server.url() + "/v.mp4").send(out);
+        try (var downloads = new Downloads(dir, THERE, Reply.of(403, ""), same)) {
+            box[0] = downloads;
+
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: the link is dead (HTTP 403); Fliki deletes files"
+                            + " after 3 hours",
+                    downloads.failure("a"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v.mov, /w.webm, a.mov",
+        "/video?id=1, /w.webm?x=.mov, a.webm",
+        "/video, /w, a.mp3"
+    })
+    void extensionIsOfTheLinkThenOfTheRedirectThenOfTheType(String link, String target, String name)
+            throws Exception {
+        var sound = Reply.file(VIDEO).with("Content-Type", "audio/mpeg");
+        try (var downloads = new Downloads(dir, to(target), sound)) {
+            downloads.fliki.download(Downloads.done("a", downloads.server.url() + link), dir);
+
+            assertEquals(Map.of(name, VIDEO), downloads.files());
+        }
+    }
+
+    @Test
+    void pageBehindItIsNoFile() throws Exception {
+        try (var downloads = new Downloads(dir, THERE, Reply.file("<html>Log in</html>"))) {
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: the server sent a page instead of the file",
+                    downloads.failure("a"));
+        }
+    }
+
+    @Test
+    void hostBehindItIsNamedAndNoLink() throws Exception {
+        try (var downloads = new Downloads(dir, to("http://localhost:1/w.mp4?signature=s"))) {
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: cannot connect to localhost",
+                    downloads.failure("a"));
+        }
+    }
+}

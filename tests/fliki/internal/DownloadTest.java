@@ -1,0 +1,252 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import fliki.FileServer;
+import fliki.OtherProcess;
+import fliki.Reply;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+@Timeout(20)
+class DownloadTest {
+
+    private static final String VIDEO = "0123456789";
+
+    @TempDir Path dir;
+
+    @Nested
+    class Named {
+
+        @Test
+        void fileHasTheNameOfTheIdAndAllBytes() throws Exception {
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
+                assertEquals(dir.resolve("a.mp4"), downloads.fetch("a"));
+
+                assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+                assertEquals(List.of("/v.mp4"), downloads.server.asked());
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"../../x", "a/b", "/etc/x", "..", "\u0000", "東京"})
+        void noIdLeavesTheFolder(String id) throws Exception {
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
+                var file = downloads.fetch(id);
+
+                assertEquals(dir, file.getParent());
+                assertEquals(Map.of("" + file.getFileName(), VIDEO), downloads.files());
+            }
+        }
+
+        @Test
+        void nameFollowsFromTheIdAloneInWhateverOrderAndRun() throws Exception {
+            var names = new ArrayList<Map<String, String>>();
+            for (var ids : List.of(List.of("a/b", "a_b", "A_B"), List.of("A_B", "a_b", "a/b"))) {
+                var run = Files.createDirectory(dir.resolve("" + names.size()));
+                try (var downloads = new Downloads(run, Reply.file(VIDEO))) {
+                    ids.forEach(downloads::fetch);
+                    names.add(downloads.files());
+                }
+            }
+
+            var expected = List.of("A_B-6c1908f9.mp4", "a_b-c14cddc0.mp4", "a_b.mp4");
+            assertEquals(expected, List.copyOf(names.get(0).keySet()));
+            assertEquals(expected, List.copyOf(names.get(1).keySet()));
+        }
+
+        @Test
+        void typeTellsTheExtensionThatTheLinkDoesNot() throws Exception {
+            var sound = Reply.file(VIDEO).with("Content-Type", "audio/mpeg");
+            try (var downloads = new Downloads(dir, sound)) {
+                var link = downloads.server.url() + "/download?name=v.mov";
+                downloads.fliki.download(Downloads.done("a", link), dir);
+
+                assertEquals(Map.of("a.mp3", VIDEO), downloads.files());
+            }
+        }
+
+        @Test
+        void anotherPlaceIsTakenAsItIs() throws Exception {
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
+                downloads.fliki.downloadAs(downloads.done("a"), dir.resolve("new/my film"));
+
+                assertEquals(Map.of("new/my film", VIDEO), downloads.files());
+            }
+        }
+
+        @Test
+        void lengthNeedNotBeTold() throws Exception {
+            var reply = Reply.file(VIDEO).without("Content-Length").without("Content-Type");
+            try (var downloads = new Downloads(dir, reply)) {
+                downloads.fetch("a");
+
+                assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+            }
+        }
+
+        @Test
+        void chunksArePutTogether() throws Exception {
+            var chunks = Reply.of(200, "4\r\n0123\r\n6\r\n456789\r\n0\r\n\r\n");
+            var reply = chunks.without("Content-Length").with("Transfer-Encoding", "chunked");
+            try (var downloads = new Downloads(dir, reply)) {
+                downloads.fetch("a");
+
+                assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+            }
+        }
+    }
+
+    @Nested
+    class FileThatIsThere {
+
+        @Test
+        void isKeptAndNotFetchedWhereTheLengthIsTheSame() throws Exception {
+            Files.writeString(dir.resolve("a.mp4"), "my 10 byte");
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO).stall(0, 9000))) {
+                assertEquals(dir.resolve("a.mp4"), downloads.fetch("a"));
+
+                assertEquals(Map.of("a.mp4", "my 10 byte"), downloads.files());
+                assertEquals(List.of("/v.mp4"), downloads.server.asked());
+            }
+        }
+
+        @Test
+        void isRefusedWhereTheLengthDiffers() throws Exception {
+            Files.writeString(dir.resolve("a.mp4"), "mine");
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
+                assertEquals(
+                        "DOWNLOAD: a: cannot download: DIR/a.mp4 is there already, of another"
+                                + " length; move it away, or have it replaced",
+                        downloads.failure("a"));
+
+                assertEquals(Map.of("a.mp4", "mine"), downloads.files());
+            }
+        }
+
+        @Test
+        void isRefusedWhereTheLengthIsNotTold() throws Exception {
+            Files.writeString(dir.resolve("a.mp4"), VIDEO);
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO).without("Content-Length"))) {
+                assertEquals(
+                        "DOWNLOAD: a: cannot download: DIR/a.mp4 is there already, and the server"
+                                + " tells no length to compare; move it away, or have it replaced",
+                        downloads.failure("a"));
+            }
+        }
+
+        @Test
+        void isReplacedOnDemand() throws Exception {
+            Files.writeString(dir.resolve("a.mp4"), "mine");
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
+                downloads.fetch("a", REPLACE_EXISTING);
+
+                assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+            }
+        }
+
+        @Test
+        void staysWhenItsReplacementFails() throws Exception {
+            Files.writeString(dir.resolve("a.mp4"), "mine");
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO).cut(5))) {
+                downloads.failure("a", REPLACE_EXISTING);
+
+                assertEquals(Map.of("a.mp4", "mine"), downloads.files());
+            }
+        }
+
+        @Test
+        void isTakenOnceWhenTwoFetchItAtOnce() throws Exception {
+            var release = new CountDownLatch(1);
+            FileServer.Answer slow =
+                    out -> {
+                        out.write("HTTP/1.1 200 X\r\nContent-Length: 10\r\n\r\n01234".getBytes());
+                        release.await();
+                        out.write("56789".getBytes());
+                    };
+            try (var downloads = new Downloads(dir, slow);
+                    var others = new Downloads(dir, Reply.file(VIDEO))) {
+                var first = CompletableFuture.supplyAsync(() -> downloads.fetch("a"));
+                while (dir.resolve("a.mp4.part").toFile().length() < 5) {
+                    Thread.onSpinWait();
+                }
+                assertEquals(
+                        "DOWNLOAD: a: cannot write DIR/a.mp4 (another run is writing" + " it)",
+                        others.failure("a"));
+                assertTrue(OtherProcess.findsLocked(dir.resolve("a.mp4.part")));
+                release.countDown();
+
+                assertEquals(dir.resolve("a.mp4"), first.join());
+                assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+            }
+        }
+    }
+
+    @Nested
+    class Page {
+
+        @ParameterizedTest
+        @CsvSource({
+            "text/html; charset=utf-8",
+            "Application/JSON",
+            "application/problem+json",
+            "application/xml",
+            "application/xhtml+xml"
+        })
+        void isToldByItsType(String type) throws Exception {
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO).with("Content-Type", type))) {
+                assertEquals(
+                        "DOWNLOAD: a: cannot download: the server sent "
+                                + type
+                                + " instead of the file",
+                        downloads.failure("a"));
+
+                assertEquals(Map.of(), downloads.files());
+                assertEquals(List.of("/v.mp4"), downloads.server.asked());
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"<!DOCTYPE html>", "{\"error\":1}", "\r\n <html>", "\uFEFF<html>"})
+        void isToldByItsBeginning(String page) throws Exception {
+            try (var downloads = new Downloads(dir, Reply.file(page))) {
+                assertEquals(
+                        "DOWNLOAD: a: cannot download: the server sent a page instead of the file",
+                        downloads.failure("a"));
+
+                assertEquals(Map.of(), downloads.files());
+            }
+        }
+    }
+
+    @Test
+    void noticesTellHowManyBytesThereAre() throws Exception {
+        try (var downloads = new Downloads(dir, Reply.file(VIDEO).trickle(1, 30))) {
+            downloads.fetch("a");
+
+            var bytes = downloads.notices.stream().map(n -> n.bytes().orElseThrow()).toList();
+            var last = downloads.notices.get(bytes.size() - 1);
+            assertEquals("downloading a, 10 bytes so far", last.message());
+            assertEquals(10, last.total().orElseThrow());
+            assertEquals(bytes.stream().sorted().distinct().toList(), bytes);
+            assertTrue(bytes.size() > 1, "only the last: " + bytes);
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fliki.FileServer;
+import fliki.Notice;
+import fliki.Reply;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Downloads over a bad network, from a server that misbehaves. */
+@Timeout(20)
+class DownloadTroubleTest {
+
+    private static final String VIDEO = "0123456789";
+    private static final String EARLY =
+            "DOWNLOAD: a: cannot download: the connection to 127.0.0.1 failed";
+
+    @TempDir Path dir;
+
+    private void assertFetched(List<String> asked, FileServer.Answer... answers) throws Exception {
+        try (var downloads = new Downloads(dir, answers)) {
+            downloads.fetch("a");
+
+            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+            assertEquals(asked, downloads.server.asked());
+        }
+    }
+
+    @Nested
+    class BrokenConnection {
+
+        @Test
+        void isResumedWhereItBroke() throws Exception {
+            assertFetched(
+                    List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\"", "/v.mp4 bytes=7- \"v1\""),
+                    Reply.file(VIDEO).cut(4),
+                    Reply.rest(VIDEO, 4).cut(3),
+                    Reply.rest(VIDEO, 7));
+        }
+
+        @Test
+        void startsAgainWhenTheFileHasChanged() throws Exception {
+            assertFetched(
+                    List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\""),
+                    Reply.file("an older, longer film").cut(4),
+                    Reply.file(VIDEO).with("ETag", "\"v2\""));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"W/\"v1\"", "v1", ""})
+        void startsAgainWithoutAStrongValidator(String etag) throws Exception {
+            assertFetched(
+                    List.of("/v.mp4", "/v.mp4"),
+                    Reply.file(VIDEO).with("ETag", etag).cut(4),
+                    Reply.file(VIDEO));
+        }
+
+        @Test
+        void startsAgainWhenTheRestIsOfAnotherFile() throws Exception {
+            assertFetched(
+                    List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\"", "/v.mp4"),
+                    Reply.file("abcdefghij").cut(4),
+                    Reply.rest(VIDEO, 4).with("ETag", "\"v2\""),
+                    Reply.file(VIDEO));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"bytes 3-9/10", "bytes */10", "4-9/10", ""})
+        void startsAgainWhenAnotherRangeComes(String range) throws Exception {
+            assertFetched(
+                    List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\"", "/v.mp4"),
+                    Reply.file(VIDEO).cut(4),
+                    Reply.rest(VIDEO, 4).with("Content-Range", range),
+                    Reply.file(VIDEO));
+        }
+
+        @Test
+        void startsAgainWhenTheRangeIsRefused() throws Exception {
+            assertFetched(
+                    List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\"", "/v.mp4"),
+                    Reply.file(VIDEO).cut(4),
+                    Reply.of(416, "no"),
+                    Reply.file(VIDEO));
+        }
+
+        @Test
+        void isGivenUpAfterTheRetries() throws Exception {
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO).without("ETag").cut(4))) {
+                assertTrue(downloads.failure("a").startsWith(EARLY), downloads.failure("a"));
+
+                assertEquals(Collections.nCopies(10, "/v.mp4"), downloads.server.asked());
+                assertEquals(Map.of(), downloads.files());
+            }
+        }
+
+        @Test
+        void costsNoRetryWhereMuchHasCome() throws Exception {
+            var film = "x".repeat(3 << 20);
+            try (var downloads =
+                    new Downloads(
+                            dir,
+                            Reply.file(film).cut(1 << 20),
+                            Reply.rest(film, 1 << 20).cut(1 << 20),
+                            Reply.rest(film, 2 << 20))) {
+                downloads.fliki.retries(1).download(downloads.done("a"), dir);
+
+                assertEquals(Map.of("a.mp4", film), downloads.files());
+            }
+        }
+
+        @Test
+        void costsRetriesWhereTheSameComesAgain() throws Exception {
+            var whole = Reply.file("x".repeat(4 << 20)).without("ETag");
+            var more = whole.cut(3 << 20);
+            var less = whole.cut(1 << 20);
+            var last = Reply.of(500, "too many tries");
+            try (var downloads = new Downloads(dir, more, less, more, less, more, less, last)) {
+                var status = downloads.done("a");
+                downloads.failure(() -> downloads.fliki.retries(2).download(status, dir));
+
+                assertEquals(3, downloads.server.asked().size());
+            }
+        }
+
+        @Test
+        void isToldWithTheWait() throws Exception {
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO).cut(4), Reply.file(VIDEO))) {
+                downloads.fetch("a");
+
+                var kinds = downloads.notices.stream().map(Notice::kind).distinct().toList();
+                assertEquals(List.of(Notice.Kind.DOWNLOADING, Notice.Kind.RETRYING), kinds);
+                assertEquals(1, downloads.time.sleeps().size());
+            }
+        }
+    }
+
+    @Nested
+    class SlowServer {
+
+        /** No step may take longer than the timeout of 600 ms. */
+        private void assertFetchedInSteps(List<String> asked, FileServer.Answer... answers)
+                throws Exception {
+            try (var downloads = new Downloads(dir, answers)) {
+                var fliki = downloads.fliki.timeout(Duration.ofMillis(600));
+                fliki.download(downloads.done("a"), dir);
+
+                assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+                assertEquals(asked, downloads.server.asked());
+            }
+        }
+
+        @Test
+        void isTriedAgainWhenItStalls() throws Exception {
+            assertFetchedInSteps(
+                    List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\""),
+                    Reply.file(VIDEO).stall(4, 5000),
+                    Reply.rest(VIDEO, 4));
+        }
+
+        @Test
+        void mayTakeItsTimeAsLongAsItMoves() throws Exception {
+            assertFetchedInSteps(List.of("/v.mp4"), Reply.file(VIDEO).trickle(1, 100));
+        }
+
+        @Test
+        void isGivenUpWhenNothingComes() throws Exception {
+            try (var downloads = new Downloads(dir, out -> Thread.sleep(5000))) {
+                var fliki = downloads.fliki.timeout(Duration.ofMillis(600)).retries(1);
+                assertEquals(
+                        "DOWNLOAD: a: cannot download: no complete answer from 127.0.0.1 in time",
+                        downloads.failure(() -> fliki.download(downloads.done("a"), dir)));
+
+                assertEquals(List.of("/v.mp4", "/v.mp4"), downloads.server.asked());
+            }
+        }
+    }
+
+    @Nested
+    class WrongLength {
+
+        @Test
+        void endsNothingThatIsShort() throws Exception {
+            var reply = Reply.rest(VIDEO, 4).with("Content-Length", "3").cut(3);
+            assertFetched(
+                    List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\"", "/v.mp4 bytes=7- \"v1\""),
+                    Reply.file(VIDEO).cut(4),
+                    reply,
+                    Reply.rest(VIDEO, 7));
+        }
+
+        @Test
+        void emptyFileIsNone() throws Exception {
+            assertFetched(List.of("/v.mp4", "/v.mp4"), Reply.file(""), Reply.file(VIDEO));
+        }
+    }
+
+    @Nested
+    class Refusal {
+
+        @ParameterizedTest
+        @ValueSource(ints = {408, 429, 500, 503})
+        void thatMayPassIsTriedAgain(int status) throws Exception {
+            assertFetched(
+                    List.of("/v.mp4", "/v.mp4"), Reply.of(status, "later"), Reply.file(VIDEO));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {204, 300, 304, 400, 401, 501})
+        void ofAnotherKindIsFinal(int status) throws Exception {
+            var reply = Reply.of(status, "").with("Location", "http://127.0.0.1:1/elsewhere");
+            try (var downloads = new Downloads(dir, reply)) {
+                assertEquals(
+                        "DOWNLOAD: a: cannot download: HTTP " + status, downloads.failure("a"));
+
+                assertEquals(List.of("/v.mp4"), downloads.server.asked());
+            }
+        }
+    }
+
+    @Test
+    void cleaningUpThatFailsAsWellIsNotTheFailure() throws Exception {
+        try (var downloads = new Downloads(dir, Reply.file(VIDEO).cut(4))) {
+            var fliki = downloads.fliki.retries(0).onNotice(notice -> blockThePart());
+            var failure = downloads.failure(() -> fliki.download(downloads.done("a"), dir));
+
+            assertTrue(failure.startsWith(EARLY), failure);
+        }
+    }
+
+    /** Puts something in the place of the part that cannot be deleted. */
+    private void blockThePart() {
+        try {
+            var part = dir.resolve("a.mp4.part");
+            Files.delete(part);
+            Files.createFile(Files.createDirectory(part).resolve("full"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void interruptEndsItAtOnceAndLeavesNothing() throws Exception {
+        try (var downloads = new Downloads(dir, Reply.file(VIDEO).stall(4, 9000))) {
+            var fliki = downloads.fliki.timeout(Duration.ofSeconds(9));
+            var flag = new CompletableFuture<Boolean>();
+            var message = new CompletableFuture<String>();
+            var thread =
+                    new Thread(
+                            () -> {
+                                var status = downloads.done("a");
+                                message.complete(
+                                        downloads.failure(() -> fliki.download(status, dir)));
+                                flag.complete(Thread.currentThread().isInterrupted());
+                            });
+            thread.start();
+            while (!downloads.files().containsValue("0123")) {
+                Thread.onSpinWait();
+            }
+            thread.interrupt();
+
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: interrupted", message.get(1, TimeUnit.SECONDS));
+            assertTrue(flag.get(1, TimeUnit.SECONDS));
+            assertEquals(Map.of(), downloads.files());
+            assertEquals(List.of(), open());
+        }
+    }
+
+    /** The files in the folder that this process has open, as far as the system tells. */
+    private List<Path> open() throws IOException {
+        var handles = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(handles)) {
+            return List.of();
+        }
+        try (var links = Files.list(handles)) {
+            return links.filter(Files::isSymbolicLink)
+                    .map(DownloadTroubleTest::target)
+                    .filter(file -> file.startsWith(dir))
+                    .toList();
+        }
+    }
+
+    private static Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException e) {
+            return link; // closed meanwhile
+        }
+    }
+
+    @Test
+    void interruptBeforeAWriteSaysTheSame() throws Exception {
+        try (var downloads = new Downloads(dir, Reply.file(VIDEO).trickle(1, 1))) {
+            var fliki = downloads.fliki.onNotice(n -> Thread.currentThread().interrupt());
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: interrupted",
+                    downloads.failure(() -> fliki.download(downloads.done("a"), dir)));
+
+            assertTrue(Thread.interrupted());
+            assertEquals(Map.of(), downloads.files());
+        }
+    }
+}

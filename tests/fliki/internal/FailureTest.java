@@ -1,0 +1,257 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockserver.model.HttpResponse.response;
+
+import fliki.Clients;
+import fliki.Failures;
+import fliki.FakeTime;
+import fliki.Fliki;
+import fliki.FlikiException;
+import fliki.FlikiException.Kind;
+import fliki.MockApi;
+import fliki.RawServer;
+import fliki.internal.text.Text;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+class FailureTest {
+
+    @RegisterExtension static final MockApi api = new MockApi();
+
+    private final FakeTime time = new FakeTime();
+
+    private Fliki fliki() {
+        return Clients.at(api.url(), time);
+    }
+
+    private FlikiException failure() {
+        return Failures.of(() -> fliki().status("a1"));
+    }
+
+    private String message() {
+        return failure().getMessage();
+    }
+
+    @Nested
+    class Kinds {
+
+        @ParameterizedTest
+        @CsvSource({
+            "204, BAD_RESPONSE",
+            "300, BAD_RESPONSE",
+            "301, BAD_RESPONSE",
+            "304, BAD_RESPONSE",
+            "400, BAD_REQUEST",
+            "401, UNAUTHORIZED",
+            "403, FORBIDDEN",
+            "404, NOT_FOUND",
+            "409, BAD_REQUEST",
+            "418, BAD_REQUEST",
+            "422, BAD_REQUEST",
+            "501, SERVER",
+            "505, SERVER"
+        })
+        void finalAnswerIsNotAskedAgain(int http, Kind kind) {
+            api.answer(response().withStatusCode(http));
+
+            var failure = failure();
+
+            assertEquals(kind, failure.kind());
+            assertEquals(OptionalInt.of(http), failure.httpStatus());
+            assertEquals(Optional.of("a1"), failure.fileId());
+            assertEquals(1, api.requests().size());
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "408, SERVER",
+            "429, RATE_LIMITED",
+            "500, SERVER",
+            "502, SERVER",
+            "503, SERVER",
+            "504, SERVER"
+        })
+        void passingFailureIsAskedFourTimesMore(int http, Kind kind) {
+            api.answer(response().withStatusCode(http));
+
+            var failure = failure();
+
+            assertEquals(kind, failure.kind());
+            assertEquals(OptionalInt.of(http), failure.httpStatus());
+            assertEquals(5, api.requests().size());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "[]", "<html>", "{\"success\":false}", "{\"status\":null}"})
+        void answerThatIsNoneIsNotAskedAgain(String body) {
+            api.answer(200, body);
+
+            var failure = failure();
+
+            assertEquals(Kind.BAD_RESPONSE, failure.kind());
+            assertEquals(OptionalInt.of(200), failure.httpStatus());
+            assertEquals(1, api.requests().size());
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {100, 102, 103})
+        void interimAnswerIsPassedOver(int http) {
+            var interim = "HTTP/1.1 " + http + " X\r\n\r\n";
+            var answer = RawServer.ok(MockApi.json("a1", "queued"));
+            try (var server = RawServer.saying(interim + answer)) {
+                var status = Clients.at(server.url(), time).status("a1");
+
+                assertEquals("queued", status.status());
+            }
+        }
+
+        @Test
+        void retriesSettingIsTheNumberOfFurtherTries() {
+            api.answer(503, "");
+
+            Failures.of(() -> fliki().retries(2).status("a1"));
+
+            assertEquals(3, api.requests().size());
+        }
+
+        @Test
+        void answerAfterPassingFailuresIsTheAnswer() {
+            api.next(response().withStatusCode(503));
+            api.next(response().withStatusCode(429));
+            api.answer(200, MockApi.json("a1", "queued"));
+
+            var status = fliki().status("a1");
+
+            assertEquals("queued", status.status());
+        }
+    }
+
+    @Nested
+    class Redirects {
+
+        @Test
+        void keyNeverReachesTheTargetOfARedirect() {
+            try (var other = RawServer.saying(RawServer.head(200, 0))) {
+                api.answer(response().withStatusCode(302).withHeader("Location", other.url()));
+
+                Failures.of(() -> fliki().status("a1"));
+
+                assertEquals(0, other.heads().size());
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "https://evil.example/x, ' to evil.example'",
+            "/relative, ''",
+            "'not: a url', ''",
+            "'', ''"
+        })
+        void redirectIsNamedWithItsHost(String location, String target) {
+            api.answer(response().withStatusCode(307).withHeader("Location", location));
+
+            assertEquals(
+                    "a1: a redirect" + target + " is not followed; the key stays here", message());
+        }
+    }
+
+    @Nested
+    class Messages {
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = ';',
+                value = {
+                    "400; ''; refused (400)",
+                    "401; ''; 'the API key is refused (401); check it'",
+                    "401; {\"message\":\"bad\"}; 'the API key is refused (401); check it'",
+                    "403; no; 'refused (403: no); this key or its plan may not do that'",
+                    "404; {\"error\":\"x\"}; 'unknown id (404); mistyped, or deleted by Fliki'",
+                    "502; <html>; trouble on the side of Fliki (502: an HTML page)",
+                    "200; {\"success\":false,\"message\":\"no plan\"};"
+                            + " Fliki sent a failure: no plan (200)",
+                    "200; {\"fileId\":\"b\",\"status\":\"queued\"};"
+                            + " Fliki sent an answer about another file, b (200)"
+                })
+        void messageTellsIdAnswerAndAdvice(int http, String body, String message) {
+            api.answer(http, body);
+
+            var failure = Failures.of(() -> fliki().retries(0).status("a1"));
+
+            assertEquals("a1: " + message, failure.getMessage());
+        }
+
+        @Test
+        void rateLimitIsNamed() {
+            api.answer(429, "");
+
+            assertEquals("a1: too many requests (429)", message());
+        }
+
+        @Test
+        void controlCharactersOfTheServerAreStripped() {
+            api.answer(400, "{\"message\":\"\\u001b]0;x\\u0007 \\u009b2J\\nred\"}");
+
+            assertEquals("a1: refused (400: ]0;x 2J red)", message());
+        }
+    }
+
+    @Nested
+    class Patience {
+
+        @ParameterizedTest
+        @ValueSource(ints = {429, 503})
+        void longRetryAfterEndsALookUpAtOnceAndNamesTheTime(int http) {
+            api.answer(response().withStatusCode(http).withHeader("Retry-After", "121"));
+
+            var failure = failure();
+
+            var until = Text.clock(FakeTime.START.plusSeconds(121));
+            var came =
+                    http == 429 ? "too many requests (429)" : "trouble on the side of Fliki (503)";
+            assertEquals(
+                    "a1: " + came + "; Fliki asks to wait until " + until, failure.getMessage());
+            assertEquals(Optional.of(Duration.ofSeconds(121)), failure.retryAfter());
+            assertEquals(1, api.requests().size());
+        }
+
+        @Test
+        void nothingIsSentWhileTheServerAsksForMorePatienceThanARunHas() {
+            api.answer(response().withStatusCode(429).withHeader("Retry-After", "3600"));
+            var fliki = fliki();
+            Failures.of(() -> fliki.status("a1"));
+
+            var failure = Failures.of(() -> fliki.status("a2"));
+
+            var until = Text.clock(FakeTime.START.plusSeconds(3600));
+            assertEquals(
+                    "a2: too many requests (not sent);" + " Fliki asks to wait until " + until,
+                    failure.getMessage());
+            assertEquals(1, api.requests().size());
+        }
+
+        @Test
+        void requestsGoOnWhenTheWaitIsOver() {
+            api.next(response().withStatusCode(429).withHeader("Retry-After", "3600"));
+            api.answer(200, MockApi.json("a2", "queued"));
+            var fliki = fliki();
+            Failures.of(() -> fliki.status("a1"));
+            time.pass(Duration.ofMinutes(59));
+
+            var status = fliki.status("a2");
+
+            assertEquals("queued", status.status());
+            assertEquals(FakeTime.START.plusSeconds(3600), time.now());
+        }
+    }
+}

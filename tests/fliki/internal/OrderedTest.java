@@ -1,0 +1,272 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import static java.util.stream.Collectors.toSet;
+
+import fliki.FakeApi;
+import fliki.FlikiException;
+import fliki.FlikiException.Kind;
+import fliki.Outcome;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+@Timeout(20)
+class OrderedTest {
+
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger worked = new AtomicInteger();
+    private final Set<Thread> threadsBefore = lookers();
+
+    @Test
+    void outcomesComeInTheOrderOfTheIds() {
+        var othersDone = new CountDownLatch(7);
+
+        var ids =
+                outcomes(
+                                100,
+                                id -> {
+                                    if (id.equals("0")) {
+                                        await(othersDone);
+                                    }
+                                    othersDone.countDown();
+                                    return queued(id);
+                                })
+                        .map(Outcome::fileId)
+                        .toList();
+
+        assertEquals(IntStream.range(0, 100).mapToObj(Integer::toString).toList(), ids);
+    }
+
+    @Test
+    void idsAreTakenABoundedWayAheadOfASlowOne() {
+        var windowDone = new CountDownLatch(500 + 255);
+        var takenMeanwhile = new AtomicInteger();
+
+        outcomes(
+                        10_000,
+                        id -> {
+                            if (id.equals("500")) {
+                                await(windowDone);
+                                takenMeanwhile.set(taken.get());
+                            }
+                            windowDone.countDown();
+                            return queued(id);
+                        })
+                .forEach(outcome -> {});
+
+        assertEquals(500 + 256, takenMeanwhile.get());
+    }
+
+    @Test
+    void outcomeIsHandedOutBeforeMoreIdsAreTaken() {
+        var firstDone = new CountDownLatch(1);
+        var handedOut = new AtomicInteger();
+        var handedOutAtThird = new AtomicInteger();
+        var ids =
+                Stream.of("0", "1", "2", "3")
+                        .peek(id -> wait(id, firstDone))
+                        .peek(id -> handedOutAtThird.set(handedOut.get()))
+                        .iterator();
+
+        // The one worker begins with the second id when the first is done.
+        Ordered.stream(ids, 1, id -> countDown(id, firstDone))
+                .forEach(outcome -> handedOut.incrementAndGet());
+
+        assertEquals(true, handedOutAtThird.get() >= 1);
+    }
+
+    @Test
+    void idsThatRecurAreWorkedOnOnce() {
+        var outcomes = outcomes(List.of("a", "b", "a", "a"), OrderedTest::queued).toList();
+
+        assertEquals(List.of("a", "b", "a", "a"), outcomes.stream().map(Outcome::fileId).toList());
+        assertEquals(2, worked.get());
+    }
+
+    @Test
+    void idAmongTheLast10000OthersIsNotWorkedOnAgain() {
+        recurAfter(9_999);
+
+        assertEquals(10_000, worked.get());
+    }
+
+    @Test
+    void idBehind10000OthersIsWorkedOnAgain() {
+        recurAfter(10_000);
+
+        assertEquals(10_002, worked.get());
+    }
+
+    @Test
+    void failureEndsTheStreamBehindWhatWasHandedOut() {
+        var failure = FakeApi.refused("20", Kind.UNAUTHORIZED, 401);
+        var seen = new ArrayList<String>();
+
+        var thrown =
+                assertThrows(
+                        FlikiException.class,
+                        () ->
+                                outcomes(1_000, id -> unless("20", id, failure))
+                                        .forEach(outcome -> seen.add(outcome.fileId())));
+
+        assertSame(failure, thrown);
+        assertEquals(IntStream.range(0, seen.size()).mapToObj(Integer::toString).toList(), seen);
+        assertEquals(true, worked.get() < 21 + 8, worked + " ids worked on");
+    }
+
+    @Test
+    void exceptionOfTheCallerComesThroughAsItIs() {
+        var failure = new IllegalStateException("from onNotice");
+
+        var thrown =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> outcomes(100, id -> unless("3", id, failure)).toList());
+
+        assertSame(failure, thrown);
+    }
+
+    @Test
+    void readingOnBehindAFailureEnds() {
+        var failure = FakeApi.refused("0", Kind.UNAUTHORIZED, 401);
+        var outcomes = outcomes(1_000, id -> unless("0", id, failure)).iterator();
+
+        assertThrows(FlikiException.class, outcomes::hasNext);
+
+        assertEquals(false, outcomes.hasNext());
+    }
+
+    @Test
+    void closingEarlyStopsTheWorkers() throws InterruptedException {
+        try (var outcomes = outcomes(1_000, OrderedTest::stallBehindTheFirst)) {
+            outcomes.iterator().next();
+        }
+
+        joinLookers();
+    }
+
+    @Test
+    void workersOfAnAbandonedStreamEndByThemselves() throws InterruptedException {
+        outcomes(1_000, OrderedTest::queued).iterator().next();
+
+        joinLookers();
+        assertEquals(true, worked.get() <= 256);
+    }
+
+    @Test
+    void workersEndWithTheStream() throws InterruptedException {
+        outcomes(1_000, OrderedTest::queued).forEach(outcome -> {});
+
+        joinLookers();
+    }
+
+    @Test
+    void interruptOfTheReaderStopsTheWorkersAndStays() throws InterruptedException {
+        var outcomes = outcomes(1_000, OrderedTest::stallBehindTheFirst).iterator();
+        outcomes.next();
+        Thread.currentThread().interrupt();
+
+        var thrown = assertThrows(FlikiException.class, outcomes::next);
+
+        assertEquals("interrupted", thrown.getMessage());
+        assertEquals(true, Thread.interrupted());
+        joinLookers();
+    }
+
+    @Test
+    void endlessIdsCanBeCutShort() {
+        var ids = Stream.iterate(0, i -> i + 1).map(i -> "id" + i).iterator();
+
+        try (var outcomes = Ordered.stream(ids, 8, OrderedTest::queued)) {
+            assertEquals(3, outcomes.limit(3).count());
+        }
+    }
+
+    private void recurAfter(int others) {
+        var ids = Stream.concat(Stream.of("a"), IntStream.range(0, others).mapToObj(i -> "" + i));
+        outcomes(Stream.concat(ids, Stream.of("a")).toList(), OrderedTest::queued)
+                .forEach(outcome -> {});
+    }
+
+    private Stream<Outcome> outcomes(int count, Function<String, Outcome> work) {
+        return outcomes(IntStream.range(0, count).mapToObj(Integer::toString).toList(), work);
+    }
+
+    private Stream<Outcome> outcomes(List<String> ids, Function<String, Outcome> work) {
+        Iterator<String> counted = ids.stream().peek(id -> taken.incrementAndGet()).iterator();
+        return Ordered.stream(
+                counted,
+                8,
+                id -> {
+                    worked.incrementAndGet();
+                    return work.apply(id);
+                });
+    }
+
+    private static Outcome queued(String id) {
+        return Outcome.of(FakeApi.status(id, "queued"));
+    }
+
+    private static Outcome unless(String bad, String id, RuntimeException failure) {
+        if (id.equals(bad)) {
+            throw failure;
+        }
+        return queued(id);
+    }
+
+    private static Outcome stallBehindTheFirst(String id) {
+        if (!id.equals("0")) {
+            await(new CountDownLatch(1));
+        }
+        return queued(id);
+    }
+
+    private static Outcome countDown(String id, CountDownLatch firstDone) {
+        if (id.equals("1")) {
+            firstDone.countDown();
+        }
+        return queued(id);
+    }
+
+    private static void wait(String id, CountDownLatch latch) {
+        if (id.equals("2")) {
+            await(latch);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void joinLookers() throws InterruptedException {
+        for (var thread : lookers()) {
+            if (!threadsBefore.contains(thread)) {
+                thread.join();
+            }
+        }
+    }
+
+    private static Set<Thread> lookers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("fliki-look"))
+                .collect(toSet());
+    }
+}

@@ -1,0 +1,234 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.mockserver.model.HttpResponse.response;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import fliki.Clients;
+import fliki.Failures;
+import fliki.FakeTime;
+import fliki.Fliki;
+import fliki.MockApi;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+class SettingsTest {
+
+    @RegisterExtension static final MockApi api = new MockApi();
+
+    private final FakeTime time = new FakeTime();
+    private final Fliki fliki = Clients.at("https://api.example/v1", time);
+
+    private static String refusal(Executable setting) {
+        return assertThrows(IllegalArgumentException.class, setting).getMessage();
+    }
+
+    @Nested
+    class Url {
+
+        @ParameterizedTest
+        @CsvSource({
+            "https://api.fliki.ai/v1, https://api.fliki.ai/v1",
+            "' https://api.fliki.ai/v1/ ', https://api.fliki.ai/v1",
+            "HTTPS://API.example, HTTPS://API.example",
+            "http://localhost:8080/v1, http://localhost:8080/v1",
+            "http://127.0.0.1:1, http://127.0.0.1:1",
+            "http://[::1]:1/v1//, http://[::1]:1/v1"
+        })
+        void safeAddressIsTaken(String text, String url) {
+            assertEquals("Fliki[" + url + "]", fliki.url(text).toString());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "http://api.fliki.ai/v1",
+                    "http://127.0.0.1.evil.example",
+                    "http://localhost.evil.example",
+                    "http://0.0.0.0:1",
+                    "http://2130706433",
+                    "ftp://localhost/x"
+                })
+        void unsafeAddressIsRefused(String text) {
+            assertEquals(
+                    "url is https (http only to this machine): the key travels, not " + text,
+                    refusal(() -> fliki.url(text)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"", "api.fliki.ai", "/v1", "https:///v1", "mailto:a", "https://a_b/"})
+        void addressWithoutAHostIsRefused(String text) {
+            assertEquals("url is https://HOST/PATH, not " + text, refusal(() -> fliki.url(text)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"https://a b", "https://", "https://a/%zz", "https://[x]", "\0"})
+        void textThatIsNoAddressIsRefused(String text) {
+            assertEquals("url is not an address: " + text, refusal(() -> fliki.url(text)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "https://me:s3cret@api.fliki.ai/v1",
+                    "https://s3cret@api.fliki.ai",
+                    "https://me:s3cret@my_host/v1",
+                    "https://me:s3 cret@api.fliki.ai",
+                    "https://api.fliki.ai?key=s3cret",
+                    "https://api.fliki.ai/v1?key=s3 cret",
+                    "https://api.fliki.ai#s3cret"
+                })
+        void secretInAnAddressIsRefusedAndNotShown(String text) {
+            var refusal = refusal(() -> fliki.url(text));
+
+            assertEquals("url is https://HOST/PATH without a user, a password, ? or #", refusal);
+        }
+    }
+
+    @Nested
+    class Values {
+
+        @ParameterizedTest
+        @CsvSource({
+            "PT0S, timeout is longer than zero",
+            "PT-1S, timeout is longer than zero",
+            "PT24H0.001S, timeout is up to 24 hours"
+        })
+        void badTimeoutIsRefused(Duration timeout, String rule) {
+            assertEquals(rule + ", not " + timeout, refusal(() -> fliki.timeout(timeout)));
+        }
+
+        @Test
+        void badRetriesAreRefused() {
+            assertEquals("retries is 0 or more, not -1", refusal(() -> fliki.retries(-1)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {-1, 0, 1001})
+        void badParallelIsRefused(int parallel) {
+            assertEquals(
+                    "parallel is 1 to 1000, not " + parallel,
+                    refusal(() -> fliki.parallel(parallel)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY, 1_000_001})
+        void badRateIsRefused(double rate) {
+            assertEquals(
+                    "rate is 0 (no ceiling) to 1000000 a second, not " + rate,
+                    refusal(() -> fliki.rate(rate)));
+        }
+
+        @Test
+        void nullIsRefusedByName() {
+            assertEquals("key", nameOfNull(() -> Fliki.key(null)));
+            assertEquals("url", nameOfNull(() -> fliki.url(null)));
+            assertEquals("timeout", nameOfNull(() -> fliki.timeout(null)));
+            assertEquals("listener", nameOfNull(() -> fliki.onNotice(null)));
+            assertEquals("fileId", nameOfNull(() -> fliki.status((String) null)));
+            assertEquals("fileIds", nameOfNull(() -> fliki.status((Collection<String>) null)));
+        }
+
+        private static String nameOfNull(Executable call) {
+            return assertThrows(NullPointerException.class, call).getMessage();
+        }
+    }
+
+    @Nested
+    class Derived {
+
+        @Test
+        void settingLeavesTheClientAsItWas() {
+            api.answer(503, "");
+            var original = Clients.at(api.url(), time).retries(1);
+
+            original.retries(0).url("https://other.example");
+            Failures.of(() -> original.status("a1"));
+
+            assertEquals(2, api.requests().size());
+        }
+
+        @Test
+        void derivedClientsShareTheirPace() {
+            api.answer(200, "{\"status\":\"queued\"}");
+            var first = Clients.at(api.url(), time).rate(1);
+
+            first.status("a1");
+            first.retries(0).timeout(Duration.ofSeconds(9)).status("a2");
+            first.onNotice(notice -> {}).parallel(2).status("a3");
+
+            assertEquals(List.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), time.sleeps());
+        }
+
+        @Test
+        void rateStartsANewPace() {
+            api.answer(200, "{\"status\":\"queued\"}");
+            var first = Clients.at(api.url(), time).rate(1);
+
+            first.status("a1");
+            first.rate(1).status("a2");
+
+            assertEquals(List.of(), time.sleeps());
+        }
+
+        @Test
+        void derivedClientsShareTheirConnections() throws Exception {
+            var ports = ConcurrentHashMap.<Integer>newKeySet();
+            var server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+            server.createContext("/", exchange -> answer(exchange, ports));
+            server.start();
+            var url = "http://localhost:" + server.getAddress().getPort();
+            var first = Clients.at(url, time);
+
+            first.status("a1");
+            first.retries(0).status("a2");
+            first.rate(5).status("a3");
+
+            server.stop(0);
+            assertEquals(1, ports.size(), ports::toString);
+        }
+
+        private static void answer(HttpExchange exchange, Set<Integer> ports) throws IOException {
+            ports.add(exchange.getRemoteAddress().getPort());
+            var body = "{\"status\":\"queued\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        }
+
+        @Test
+        void noticesTellOfRetries() {
+            api.next(response().withStatusCode(503));
+            api.answer(200, "{\"status\":\"queued\"}");
+            var notices = new ArrayList<String>();
+            var first = Clients.at(api.url(), time);
+
+            first.onNotice(notice -> notices.add(notice.kind() + " " + notice.message()))
+                    .status("a1");
+
+            assertEquals(
+                    List.of("RETRYING a1: trouble on the side of Fliki (503); asking again in 1 s"),
+                    notices);
+        }
+    }
+}

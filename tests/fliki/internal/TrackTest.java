@@ -1,0 +1,165 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import fliki.internal.Settings.Every;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+
+class TrackTest {
+
+    private static final Every EVERY = new Every(ofSeconds(2), ofSeconds(45));
+
+    private Track track = Track.start(Instant.EPOCH);
+
+    @Test
+    void delayDoublesWithoutProgress() {
+        var delays = new ArrayList<Duration>();
+
+        for (int i = 0; i < 7; i++) {
+            delays.add(seen(i).next(at(i), EVERY, 0));
+        }
+
+        assertEquals(
+                List.of(2, 4, 8, 16, 32, 45, 45),
+                delays.stream().map(d -> (int) d.toSeconds()).toList());
+    }
+
+    @Test
+    void jitterTakesUpToATenth() {
+        seen(0).seen(at(1), OptionalDouble.empty());
+        var delays = new ArrayList<Duration>();
+
+        seen(2);
+        seen(3);
+        for (double random : new double[] {0, 0.5, 1}) {
+            delays.add(track.next(at(3), EVERY, random));
+        }
+
+        assertEquals(List.of(ofSeconds(8), ofMillis(7600), ofMillis(7200)), delays);
+    }
+
+    @Test
+    void nextLookIsAfterHalfOfTheTimeLeft() {
+        seen(0);
+        seen(60, 50);
+
+        assertEquals(ofSeconds(30), track.next(at(60), EVERY, 0));
+    }
+
+    @Test
+    void latestSpeedCountsWhereItIsHigher() {
+        seen(0);
+        seen(60, 20);
+        seen(90, 60);
+
+        assertEquals(ofSeconds(15), track.next(at(90), EVERY, 0));
+    }
+
+    @Test
+    void averageSpeedCountsWhereItIsHigher() {
+        seen(0);
+        seen(60, 60);
+        seen(90, 70);
+
+        assertEquals(ofMillis(19_285), track.next(at(90), EVERY, 0));
+    }
+
+    @Test
+    void timeSinceTheLatestProgressIsTakenOff() {
+        seen(0);
+        seen(60, 50);
+        seen(90, 50);
+
+        assertEquals(ofSeconds(15), track.next(at(90), EVERY, 0));
+    }
+
+    @Test
+    void looksGetRarerWhenProgressStops() {
+        seen(0);
+        seen(60, 99);
+        var delays = new ArrayList<Integer>();
+
+        for (int i = 1; i <= 12; i++) {
+            seen(60 + i, 99);
+            delays.add((int) track.next(at(60 + i), EVERY, 0).toSeconds());
+        }
+
+        assertEquals(List.of(2, 2, 2, 2, 2, 2, 4, 8, 16, 32, 45, 45), delays);
+    }
+
+    @Test
+    void progressThatFallsBackStartsAnew() {
+        seen(0);
+        seen(60, 90);
+        seen(70, 10);
+
+        assertEquals(Track.start(at(70)), track);
+    }
+
+    @Test
+    void progressOfZeroIsNoProgress() {
+        seen(0);
+        seen(10, 0);
+
+        assertEquals(new Track(2, at(10), null, null), track);
+    }
+
+    @Test
+    void jobAtAHundredPercentIsLookedAtSoon() {
+        seen(0);
+        seen(300, 250);
+
+        assertEquals(ofSeconds(2), track.next(at(300), EVERY, 0));
+    }
+
+    @Test
+    void everyDelayIsWithinTheBounds() {
+        var random = new Random(1);
+        var outside = new ArrayList<Duration>();
+
+        for (int i = 0; i < 50_000; i++) {
+            track = i % 50 == 0 ? Track.start(at(i)) : track;
+            var progress = random.nextInt(3) == 0 ? -1 : random.nextDouble() * i % 50 * 4;
+            track = track.seen(at(i), OptionalDouble.of(progress));
+            var delay = track.next(at(i), EVERY, random.nextDouble());
+            if (delay.compareTo(EVERY.min()) < 0 || delay.compareTo(EVERY.max()) > 0) {
+                outside.add(delay);
+            }
+        }
+
+        assertEquals(List.of(), outside);
+    }
+
+    @Test
+    void equalBoundsLeaveNoChoice() {
+        var always = new Every(ofSeconds(5), ofSeconds(5));
+
+        seen(0);
+
+        assertEquals(ofSeconds(5), track.next(at(0), always, 0.7));
+    }
+
+    private Track seen(int second) {
+        track = track.seen(at(second), OptionalDouble.empty());
+        return track;
+    }
+
+    private void seen(int second, double progress) {
+        track = track.seen(at(second), OptionalDouble.of(progress));
+    }
+
+    private static Instant at(int second) {
+        return Instant.EPOCH.plusSeconds(second);
+    }
+}
