@@ -11,24 +11,24 @@
 //SOURCES lib/fliki/cli/BarLine.java
 //SOURCES lib/fliki/cli/BulkSession.java
 //SOURCES lib/fliki/cli/CarryOn.java
-//SOURCES lib/fliki/cli/Common.java
+//SOURCES lib/fliki/cli/CommonOptions.java
+//SOURCES lib/fliki/cli/CsvOptions.java
 //SOURCES lib/fliki/cli/Display.java
+//SOURCES lib/fliki/cli/DownloadOption.java
+//SOURCES lib/fliki/cli/DurationReader.java
 //SOURCES lib/fliki/cli/Exit.java
 //SOURCES lib/fliki/cli/Farewell.java
 //SOURCES lib/fliki/cli/IdTally.java
-//SOURCES lib/fliki/cli/Ids.java
+//SOURCES lib/fliki/cli/IdsArgument.java
 //SOURCES lib/fliki/cli/Lines.java
 //SOURCES lib/fliki/cli/Output.java
 //SOURCES lib/fliki/cli/RowTally.java
-//SOURCES lib/fliki/cli/Saving.java
 //SOURCES lib/fliki/cli/Screen.java
 //SOURCES lib/fliki/cli/Session.java
-//SOURCES lib/fliki/cli/Sheet.java
-//SOURCES lib/fliki/cli/Spans.java
 //SOURCES lib/fliki/cli/Start.java
 //SOURCES lib/fliki/cli/Stdout.java
 //SOURCES lib/fliki/cli/Tally.java
-//SOURCES lib/fliki/cli/Waiting.java
+//SOURCES lib/fliki/cli/WaitOptions.java
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -36,16 +36,16 @@ import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.Outcome;
 import fliki.cli.BulkSession;
-import fliki.cli.Common;
+import fliki.cli.CommonOptions;
+import fliki.cli.CsvOptions;
+import fliki.cli.DownloadOption;
 import fliki.cli.Exit;
-import fliki.cli.Ids;
+import fliki.cli.IdsArgument;
 import fliki.cli.Output;
-import fliki.cli.Saving;
 import fliki.cli.Session;
 import fliki.cli.Session.Verb;
-import fliki.cli.Sheet;
 import fliki.cli.Stdout;
-import fliki.cli.Waiting;
+import fliki.cli.WaitOptions;
 import fliki.csv.CsvException;
 
 import picocli.CommandLine;
@@ -223,9 +223,9 @@ final class fliki {
     static final class StatusCommand implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
-        @Mixin private Common common;
-        @Mixin private Ids ids;
-        @Mixin private Saving saving;
+        @Mixin private CommonOptions common;
+        @Mixin private IdsArgument ids;
+        @Mixin private DownloadOption saving;
 
         @Option(names = "--json", description = "Prints one JSON object a line for each id.")
         private boolean json;
@@ -262,10 +262,10 @@ final class fliki {
     static final class PollCommand implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
-        @Mixin private Common common;
-        @Mixin private Ids ids;
-        @Mixin private Waiting waiting;
-        @Mixin private Saving saving;
+        @Mixin private CommonOptions common;
+        @Mixin private IdsArgument ids;
+        @Mixin private WaitOptions waiting;
+        @Mixin private DownloadOption saving;
 
         @Option(names = "--json", description = "Prints one JSON object a line for each id.")
         private boolean json;
@@ -295,10 +295,10 @@ final class fliki {
     static final class BulkCommand implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
-        @Mixin private Common common;
-        @Mixin private Sheet sheet;
-        @Mixin private Waiting waiting;
-        @Mixin private Saving saving;
+        @Mixin private CommonOptions common;
+        @Mixin private CsvOptions sheet;
+        @Mixin private WaitOptions waiting;
+        @Mixin private DownloadOption saving;
 
         @Option(names = "--wait", description = "Polls all rows together until each has ended.")
         private boolean wait;
@@ -321,8 +321,8 @@ final class fliki {
     static final class DownloadCommand implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
-        @Mixin private Common common;
-        @Mixin private Ids ids;
+        @Mixin private CommonOptions common;
+        @Mixin private IdsArgument ids;
         @ArgGroup private Target target = new Target();
 
         @Option(names = "--force", description = "Replaces files that are there already.")

@@ -22,7 +22,7 @@
 //SOURCES StdoutTest.java
 //SOURCES UsageFirstTest.java
 //SOURCES fliki/csv/CellsTest.java
-//SOURCES fliki/internal/AnswersTest.java
+//SOURCES fliki/internal/StatusJsonTest.java
 //SOURCES fliki/internal/ApiKeyTest.java
 //SOURCES fliki/internal/BackgroundTest.java
 //SOURCES fliki/internal/BlotOutTest.java
@@ -47,8 +47,8 @@
 //SOURCES fliki/internal/Downloads.java
 //SOURCES fliki/EmptyIdTest.java
 //SOURCES fliki/ExtremesTest.java
-//SOURCES fliki/internal/FailureTest.java
-//SOURCES fliki/Failures.java
+//SOURCES fliki/internal/ApiTest.java
+//SOURCES fliki/Thrown.java
 //SOURCES fliki/FakeApi.java
 //SOURCES fliki/csv/FakeLookUps.java
 //SOURCES fliki/FakeTime.java
@@ -87,13 +87,13 @@
 //SOURCES fliki/internal/http/RetryAfterTest.java
 //SOURCES fliki/internal/RetryTest.java
 //SOURCES fliki/RunKeyTest.java
-//SOURCES fliki/internal/RunTest.java
+//SOURCES fliki/internal/KeyCheckTest.java
 //SOURCES fliki/SecretTest.java
 //SOURCES fliki/internal/SettingsTest.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
 //SOURCES fliki/internal/text/TextTest.java
-//SOURCES fliki/internal/TrackTest.java
+//SOURCES fliki/internal/ProgressTest.java
 //SOURCES fliki/internal/http/TransportTest.java
 //SOURCES fliki/Website.java
 //SOURCES fliki/sandbox/ClipTest.java

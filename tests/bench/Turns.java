@@ -59,7 +59,7 @@ final class Turns implements Time {
             var bell = new Semaphore(0);
             lieDown(Duration.ZERO, bell);
             running.add(
-                    Workers.daemon(
+                    Daemons.daemon(
                             "bench",
                             () -> {
                                 bell.acquireUninterruptibly();

@@ -106,7 +106,7 @@ final class benchpace {
             var events = Settings.defaults(URI.create("http://127.0.0.1")).events();
             var random = new Random(1);
             var outage = new Outage(false, time, random::nextDouble, events);
-            var bulk = new Bulk(this::look, 4, time, random::nextDouble, new Run(), outage);
+            var bulk = new Bulk(this::look, 4, time, random::nextDouble, new KeyCheck(), outage);
             time.run(workers, () -> work(bulk));
         }
 

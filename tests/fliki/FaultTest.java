@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.stream.Collectors.joining;
 
+import fliki.internal.Daemons;
 import fliki.internal.Downloads;
 import fliki.internal.Time;
-import fliki.internal.Workers;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,7 +101,7 @@ class FaultTest {
         var closed = RawServer.saying("");
         closed.close();
         api.beforeEach(null);
-        var pool = Workers.pool("faults", 16);
+        var pool = Daemons.pool("faults", 16);
         var rows = new LinkedHashMap<Fault, Future<Row>>();
         for (var fault : Fault.all("http://localhost:" + closed.port(), origin(api.httpsUrl()))) {
             rows.put(fault, pool.submit(() -> meet(fault)));

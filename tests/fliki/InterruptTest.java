@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.FlikiException.Kind;
+import fliki.internal.Daemons;
 import fliki.internal.Time;
-import fliki.internal.Workers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,7 +40,7 @@ class InterruptTest {
                 new FutureTask<>(
                         () -> {
                             var failure =
-                                    Failures.of(
+                                    Thrown.of(
                                             () -> {
                                                 call.run();
                                                 return null;
@@ -48,7 +48,7 @@ class InterruptTest {
                             assertTrue(Thread.currentThread().isInterrupted());
                             return failure;
                         });
-        var thread = Workers.daemon("interrupted", caught);
+        var thread = Daemons.daemon("interrupted", caught);
         thread.start();
         ready.call();
         TimeUnit.MILLISECONDS.sleep(50);
@@ -108,7 +108,7 @@ class InterruptTest {
         api.answer(200, MockApi.json("a1", "queued"));
         Thread.currentThread().interrupt();
 
-        var failure = Failures.of(() -> fliki(api.url()).status("a1"));
+        var failure = Thrown.of(() -> fliki(api.url()).status("a1"));
 
         assertTrue(Thread.interrupted());
         assertEquals("a1: interrupted", failure.getMessage());

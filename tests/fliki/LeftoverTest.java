@@ -3,8 +3,8 @@ package fliki;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fliki.internal.Daemons;
 import fliki.internal.Time;
-import fliki.internal.Workers;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class LeftoverTest {
 
     @Test
     void fiftyThreadsShareOneClient() throws Exception {
-        var pool = Executors.newFixedThreadPool(50, task -> Workers.daemon("user", task));
+        var pool = Executors.newFixedThreadPool(50, task -> Daemons.daemon("user", task));
         var quick = Clients.at(loop.url(), new FakeTime());
 
         var answers =

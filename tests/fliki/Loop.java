@@ -1,6 +1,6 @@
 package fliki;
 
-import fliki.internal.Workers;
+import fliki.internal.Daemons;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class Loop implements AutoCloseable {
     static Loop start() {
         try {
             var loop = new Loop(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-            Workers.daemon("loop", loop::accept).start();
+            Daemons.daemon("loop", loop::accept).start();
             return loop;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,7 +70,7 @@ final class Loop implements AutoCloseable {
                 var client = socket.accept();
                 connections.incrementAndGet();
                 open.add(client);
-                Workers.daemon("loop", () -> serve(client)).start();
+                Daemons.daemon("loop", () -> serve(client)).start();
             } catch (IOException e) {
                 return;
             }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.csv.Csv;
+import fliki.internal.Daemons;
 import fliki.internal.Downloads;
 import fliki.internal.Time;
-import fliki.internal.Workers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +64,7 @@ class PromptEndTest {
     private static FutureTask<Boolean> interruptible(Runnable call) {
         return new FutureTask<>(
                 () -> {
-                    Failures.of(
+                    Thrown.of(
                             () -> {
                                 call.run();
                                 return null;
@@ -80,7 +80,7 @@ class PromptEndTest {
         try (var server = RawServer.stallingAfter("HTTP/1.1 200 X\r\nContent-Length: 9\r\n\r\nv")) {
             var fliki = Clients.at(server.url(), Time.system());
             var end = interruptible(() -> verb.run(fliki, folder));
-            var thread = Workers.daemon("interrupted", end);
+            var thread = Daemons.daemon("interrupted", end);
             thread.start();
             server.awaitRequest();
 

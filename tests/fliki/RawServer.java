@@ -1,6 +1,6 @@
 package fliki;
 
-import fliki.internal.Workers;
+import fliki.internal.Daemons;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ public final class RawServer implements AutoCloseable {
         try {
             var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             var server = new RawServer(socket, script);
-            Workers.daemon("raw-server", server::accept).start();
+            Daemons.daemon("raw-server", server::accept).start();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,7 +73,7 @@ public final class RawServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 var client = socket.accept();
-                Workers.daemon("raw-server", () -> serve(client)).start();
+                Daemons.daemon("raw-server", () -> serve(client)).start();
             } catch (IOException e) {
                 return;
             }

@@ -43,7 +43,7 @@ class RequestTest {
     @Test
     void lookUpHasTheseHeadersAlone() {
         try (var server = RawServer.saying(RawServer.head(404, 0))) {
-            Failures.of(() -> Clients.at(server.url(), time).status("a1"));
+            Thrown.of(() -> Clients.at(server.url(), time).status("a1"));
 
             assertEquals(
                     List.of(
@@ -60,7 +60,7 @@ class RequestTest {
     void downloadHasTheseHeadersAlone(@TempDir Path dir) {
         try (var server = RawServer.saying(RawServer.head(400, 0))) {
             var status = Downloads.done("a1", server.url() + "/v.mp4");
-            Failures.of(() -> Clients.at(server.url(), time).download(status, dir));
+            Thrown.of(() -> Clients.at(server.url(), time).download(status, dir));
 
             assertEquals(
                     List.of(
@@ -101,7 +101,7 @@ class RequestTest {
     })
     void idIsPercentEncoded(String id, String encoded) {
         try (var server = RawServer.saying(RawServer.head(404, 0))) {
-            Failures.of(() -> Clients.at(server.url(), time).status(id));
+            Thrown.of(() -> Clients.at(server.url(), time).status(id));
 
             var line = server.heads().get(0).lines().findFirst().orElseThrow();
             assertEquals("GET /v1/generate/status?fileId=" + encoded + " HTTP/1.1", line);

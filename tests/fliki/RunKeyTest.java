@@ -28,7 +28,7 @@ class RunKeyTest {
         for (var page : List.of("<html>Sign in to the guest network", "", "[]")) {
             api.beforeEach(null);
 
-            var failure = Failures.of(() -> run(200, page));
+            var failure = Thrown.of(() -> run(200, page));
 
             assertEquals(Kind.FORBIDDEN, failure.kind());
         }

@@ -54,7 +54,7 @@ class SecretTest {
             api.beforeEach(null);
             api.answer(http, body.replace("KEY", key));
 
-            var failure = Failures.of(() -> fliki.status("a1"));
+            var failure = Thrown.of(() -> fliki.status("a1"));
 
             assertNoKey(everything(failure));
             assertNoKey(Outcome.of("a1", failure).json());
@@ -66,7 +66,7 @@ class SecretTest {
     void answerThatIsNoJsonNeverHoldsTheKey(String body) {
         api.answer(200, body.replace("KEY", KEY));
 
-        assertNoKey(everything(Failures.of(() -> fliki.status("a1"))));
+        assertNoKey(everything(Thrown.of(() -> fliki.status("a1"))));
     }
 
     @Test
@@ -74,7 +74,7 @@ class SecretTest {
         var location = "https://" + KEY + ".evil.example/";
         api.answer(response().withStatusCode(302).withHeader("Location", location));
 
-        var failure = Failures.of(() -> fliki.status("a1"));
+        var failure = Thrown.of(() -> fliki.status("a1"));
 
         assertNoKey(everything(failure));
     }

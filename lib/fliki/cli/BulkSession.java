@@ -28,7 +28,7 @@ public final class BulkSession {
     private final Instant start = Instant.now();
 
     /** A session of a command on this CSV. */
-    public BulkSession(CommandSpec command, Output output, Sheet sheet) {
+    public BulkSession(CommandSpec command, Output output, CsvOptions sheet) {
         this.output = output;
         in = sheet.in();
         out = sheet.out();

@@ -48,7 +48,7 @@ final class Api {
         try {
             answer = transport.look(address(fileId), headers());
         } catch (IOException e) {
-            throw Trouble.of(e, "", url.getRawAuthority(), Details.of(fileId));
+            throw Failures.of(e, "", url.getRawAuthority(), Details.of(fileId));
         }
         return read(fileId, answer, sent);
     }
@@ -59,7 +59,7 @@ final class Api {
         } catch (Pace.LockedOut e) {
             throw limited(fileId, "not sent", Optional.of(e.pause()));
         } catch (InterruptedException e) {
-            throw Trouble.interrupted(e, "", Details.of(fileId));
+            throw Failures.interrupted(e, "", Details.of(fileId));
         }
     }
 
@@ -84,13 +84,13 @@ final class Api {
         pace.answered();
         try {
             if (answer.body().length > Transport.LARGEST) {
-                throw new Answers.NoAnswer("more than 1 MiB", null);
+                throw new StatusJson.NoAnswer("more than 1 MiB", null);
             }
             if (answer.status() / 100 != 2) {
                 throw refusal(fileId, answer, retryAfter);
             }
-            return Answers.status(fileId, text(answer));
-        } catch (Answers.NoAnswer e) {
+            return StatusJson.status(fileId, text(answer));
+        } catch (StatusJson.NoAnswer e) {
             var details = Details.of(fileId).http(answer.status(), retryAfter);
             var reason = "Fliki sent " + e.getMessage() + " (" + answer.status() + ")";
             throw FlikiException.of(kind(answer.status()), reason, details, e);
@@ -99,13 +99,13 @@ final class Api {
 
     private FlikiException refusal(
             String fileId, Transport.Answer answer, Optional<Duration> retryAfter)
-            throws Answers.NoAnswer {
+            throws StatusJson.NoAnswer {
         var details = Details.of(fileId).http(answer.status(), retryAfter);
         var reason = reason(answer) + until(retryAfter);
         return FlikiException.of(kind(answer.status()), reason, details, null);
     }
 
-    private String reason(Transport.Answer answer) throws Answers.NoAnswer {
+    private String reason(Transport.Answer answer) throws StatusJson.NoAnswer {
         var status = answer.status();
         return switch (kind(status)) {
             case UNAUTHORIZED -> "the API key is refused (401); check it";
@@ -118,19 +118,19 @@ final class Api {
         };
     }
 
-    private String unexpected(Transport.Answer answer) throws Answers.NoAnswer {
+    private String unexpected(Transport.Answer answer) throws StatusJson.NoAnswer {
         return answer.status() / 100 == 3
                 ? "a redirect" + target(answer) + " is not followed; the key stays here"
                 : "an unexpected answer (" + answer.status() + said(answer) + ")";
     }
 
-    private String said(Transport.Answer answer) throws Answers.NoAnswer {
-        return Answers.message(text(answer)).map(words -> ": " + words).orElse("");
+    private String said(Transport.Answer answer) throws StatusJson.NoAnswer {
+        return StatusJson.message(text(answer)).map(words -> ": " + words).orElse("");
     }
 
     /** The text of an answer without the key. */
-    private String text(Transport.Answer answer) throws Answers.NoAnswer {
-        return key.blotOut(Answers.text(answer.body()));
+    private String text(Transport.Answer answer) throws StatusJson.NoAnswer {
+        return key.blotOut(StatusJson.text(answer.body()));
     }
 
     private String target(Transport.Answer answer) {

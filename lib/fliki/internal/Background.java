@@ -28,7 +28,7 @@ final class Background<T> extends AbstractSpliterator<T> {
         super(Long.MAX_VALUE, ORDERED | NONNULL);
         var queue = found;
         // Knows nothing of this object, so that a stream that is given up without a close can end.
-        thread = Workers.daemon(name, () -> run(work, queue));
+        thread = Daemons.daemon(name, () -> run(work, queue));
         ABANDONED.register(this, thread::interrupt);
     }
 
@@ -60,7 +60,7 @@ final class Background<T> extends AbstractSpliterator<T> {
             return false;
         }
         if (next instanceof Failure failure) {
-            throw Workers.rethrown(failure.cause());
+            throw Daemons.rethrown(failure.cause());
         }
         action.accept((T) next);
         return true;
@@ -86,7 +86,7 @@ final class Background<T> extends AbstractSpliterator<T> {
             return found.take();
         } catch (InterruptedException e) {
             thread.interrupt();
-            throw Trouble.interrupted(e, "", Details.NONE);
+            throw Failures.interrupted(e, "", Details.NONE);
         }
     }
 }

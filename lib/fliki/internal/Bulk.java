@@ -23,7 +23,7 @@ record Bulk(
         int retries,
         Time time,
         DoubleSupplier random,
-        Run run,
+        KeyCheck run,
         Outage outage) {
 
     /** How an id ends; throws what ends the whole run, which leaves the id open. */
@@ -92,7 +92,7 @@ record Bulk(
         try {
             time.sleep(wait);
         } catch (InterruptedException e) {
-            throw Trouble.interrupted(e, "", Details.of(id));
+            throw Failures.interrupted(e, "", Details.of(id));
         }
     }
 }

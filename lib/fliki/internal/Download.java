@@ -45,7 +45,7 @@ final class Download implements AutoCloseable {
 
     private final Transport transport;
     private final Function<String, Status> fresh;
-    private final Events events;
+    private final Listeners events;
     private final Place place;
     private final String id;
 
@@ -60,7 +60,7 @@ final class Download implements AutoCloseable {
     Download(
             Transport transport,
             Function<String, Status> fresh,
-            Events events,
+            Listeners events,
             Place place,
             Status status) {
         this.transport = transport;
@@ -85,7 +85,7 @@ final class Download implements AutoCloseable {
         try (var unfinished = this) {
             return retry.call(id, unfinished::attempt, unfinished::moved);
         } catch (UncheckedIOException e) {
-            var reason = "cannot write " + file + " (" + Trouble.reason(e.getCause()) + ")";
+            var reason = "cannot write " + file + " (" + Failures.reason(e.getCause()) + ")";
             throw FlikiException.of(Kind.DOWNLOAD, reason, Details.of(id), e);
         } catch (FlikiException e) {
             throw e.retryable() ? failure(e) : e;
@@ -116,7 +116,7 @@ final class Download implements AutoCloseable {
                     headers(),
                     (answer, body) -> receive(at, answer, body));
         } catch (IOException e) {
-            throw Trouble.of(e, Link.TRIED, address.getHost(), Details.of(id));
+            throw Failures.of(e, Link.TRIED, address.getHost(), Details.of(id));
         }
     }
 

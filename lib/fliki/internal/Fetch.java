@@ -59,7 +59,7 @@ record Fetch(boolean wanted, Function<Status, Path> download) {
 
     private void run(Work<Outcome> poll, int parallel, Consumer<? super Outcome> outcomes)
             throws InterruptedException {
-        var pool = Workers.pool("fliki-download", parallel);
+        var pool = Daemons.pool("fliki-download", parallel);
         var broken = new AtomicReference<Throwable>();
         var poller = Thread.currentThread();
         Consumer<Outcome> fetched =
@@ -81,7 +81,7 @@ record Fetch(boolean wanted, Function<Status, Path> download) {
             pool.shutdownNow();
         }
         if (broken.get() != null) {
-            throw Workers.rethrown(broken.get());
+            throw Daemons.rethrown(broken.get());
         }
     }
 

@@ -46,7 +46,7 @@ public final class Ordered<T> {
     private Ordered(Iterator<String> ids, int parallel, Function<String, T> work) {
         this.ids = ids;
         this.work = work;
-        workers = Workers.pool("fliki-look", parallel);
+        workers = Daemons.pool("fliki-look", parallel);
         most = AHEAD * parallel;
         ahead = parallel;
         room = new Semaphore(ahead);
@@ -107,10 +107,10 @@ public final class Ordered<T> {
             return result;
         } catch (InterruptedException e) {
             stop();
-            throw Trouble.interrupted(e, "", Details.NONE);
+            throw Failures.interrupted(e, "", Details.NONE);
         } catch (ExecutionException e) {
             stop();
-            throw Workers.rethrown(e.getCause());
+            throw Daemons.rethrown(e.getCause());
         }
     }
 

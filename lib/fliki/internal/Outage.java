@@ -25,7 +25,7 @@ final class Outage {
     private final boolean lone;
     private final Time time;
     private final DoubleSupplier random;
-    private final Events events;
+    private final Listeners events;
 
     private Instant lastAnswer = Instant.EPOCH;
     private Instant since;
@@ -38,7 +38,7 @@ final class Outage {
      * @param lone whether the run is about a single id: then, once the API is known to answer,
      *     nothing but the run's own deadline ends it
      */
-    Outage(boolean lone, Time time, DoubleSupplier random, Events events) {
+    Outage(boolean lone, Time time, DoubleSupplier random, Listeners events) {
         this.lone = lone;
         this.time = time;
         this.random = random;

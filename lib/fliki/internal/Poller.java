@@ -36,10 +36,10 @@ final class Poller {
     private final DoubleSupplier random;
     private final Outage outage;
     private final Supplier<Duration> pause;
-    private final Run run = new Run();
+    private final KeyCheck run = new KeyCheck();
     private final Instant deadline;
-    private final Queue<Job> due = new PriorityQueue<>(Comparator.comparing(Job::due));
-    private final BlockingQueue<Job> looked = new LinkedBlockingQueue<>();
+    private final Queue<Polled> due = new PriorityQueue<>(Comparator.comparing(Polled::due));
+    private final BlockingQueue<Polled> looked = new LinkedBlockingQueue<>();
     private int looking;
 
     /**
@@ -65,7 +65,7 @@ final class Poller {
 
     /** Polls until each id has ended and was told; throws what ends the run before. */
     void poll(Collection<String> ids, Consumer<? super Outcome> ended) throws InterruptedException {
-        ids.forEach(id -> due.add(new Job(id, time.now())));
+        ids.forEach(id -> due.add(new Polled(id, time.now())));
         for (int open = ids.size(); open > 0; ) {
             var job = next();
             if (job != null) {
@@ -78,7 +78,7 @@ final class Poller {
     }
 
     /** Starts a look that is due, or else waits; the job of a look that has ended, if one has. */
-    private Job next() throws InterruptedException {
+    private Polled next() throws InterruptedException {
         var job = looking < settings.parallel() ? due.peek() : null;
         var wait = job == null ? LONG : Duration.between(time.now(), start(job));
         if (job == null || wait.compareTo(Duration.ZERO) > 0) {
@@ -91,12 +91,12 @@ final class Poller {
     }
 
     /** A job waits out an outage, but gets its look at the deadline. */
-    private Instant start(Job job) {
+    private Instant start(Polled job) {
         var over = outage.over().isBefore(deadline) ? outage.over() : deadline;
         return job.due().isAfter(over) ? job.due() : over;
     }
 
-    private void look(Job job) {
+    private void look(Polled job) {
         var wait = pause.get();
         var shut = wait.compareTo(Duration.ZERO) > 0 && time.now().plus(wait).isAfter(deadline);
         // With many ids, the last looks at the deadline queue up: some would come far too late.
@@ -108,7 +108,7 @@ final class Poller {
         looked.add(job);
     }
 
-    private Optional<Outcome> judge(Job job) {
+    private Optional<Outcome> judge(Polled job) {
         if (job.skipped()) {
             return timeUp(job);
         }
@@ -117,7 +117,7 @@ final class Poller {
                 : answered(job, job.status().orElseThrow());
     }
 
-    private Optional<Outcome> answered(Job job, Status status) {
+    private Optional<Outcome> answered(Polled job, Status status) {
         run.answered(job.id());
         outage.answered();
         if (job.news()) {
@@ -131,7 +131,7 @@ final class Poller {
         return again(job, job.wait(now, settings.every(), random.getAsDouble()));
     }
 
-    private Optional<Outcome> missed(Job job, RuntimeException failure) {
+    private Optional<Outcome> missed(Polled job, RuntimeException failure) {
         if (!(failure instanceof FlikiException e) || run.endedBy(e)) {
             throw failure;
         }
@@ -148,11 +148,11 @@ final class Poller {
         return again(job, Backoff.after(job.misses(), random.getAsDouble(), e.retryAfter()));
     }
 
-    private void notice(Notice.Kind kind, Job job, String message) {
+    private void notice(Notice.Kind kind, Polled job, String message) {
         settings.events().notice(kind, Optional.of(job.id()), message);
     }
 
-    private Optional<Outcome> again(Job job, Duration wait) {
+    private Optional<Outcome> again(Polled job, Duration wait) {
         var now = time.now();
         if (!now.isBefore(deadline)) {
             return timeUp(job);
@@ -163,7 +163,7 @@ final class Poller {
         return Optional.empty();
     }
 
-    private Optional<Outcome> timeUp(Job job) {
+    private Optional<Outcome> timeUp(Polled job) {
         return Optional.of(Outcome.of(job.id(), job.timeUp(settings.atMost())));
     }
 }

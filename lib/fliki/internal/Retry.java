@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  *
  * @param retries how many further tries there are
  */
-record Retry(int retries, Time time, DoubleSupplier random, Events events) {
+record Retry(int retries, Time time, DoubleSupplier random, Listeners events) {
 
     /** What the first successful try gives, or the failure of the last one. */
     <T> T call(String fileId, Supplier<T> request) {
@@ -55,7 +55,7 @@ record Retry(int retries, Time time, DoubleSupplier random, Events events) {
             time.sleep(wait);
         } catch (InterruptedException interrupt) {
             var details = Details.of(fileId).last(e.lastStatus());
-            throw Trouble.interrupted(interrupt, e.reason() + "; ", details);
+            throw Failures.interrupted(interrupt, e.reason() + "; ", details);
         }
     }
 }

@@ -26,7 +26,7 @@ public record Settings(
         Every every,
         int parallel,
         Optional<Path> downloadTo,
-        Events events) {
+        Listeners events) {
 
     public static final URI FLIKI = URI.create("https://api.fliki.ai/v1");
 
@@ -43,7 +43,7 @@ public record Settings(
                 new Every(Duration.ofSeconds(2), Duration.ofSeconds(45)),
                 8,
                 Optional.empty(),
-                new Events(status -> {}, notice -> {}));
+                new Listeners(status -> {}, notice -> {}));
     }
 
     public Settings {
@@ -113,7 +113,7 @@ public record Settings(
         return new Settings(address, timeout, retries, atMost, every, parallel, folder, events);
     }
 
-    public Settings events(Events events) {
+    public Settings events(Listeners events) {
         return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
     }
 

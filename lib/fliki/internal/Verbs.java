@@ -45,7 +45,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     /** One look at each id, and what is then made of its status. */
     private Stream<Outcome> each(Collection<String> ids, Look look, Function<Status, Status> then) {
-        var run = new Run();
+        var run = new KeyCheck();
         var retry = retry();
         return Ordered.stream(
                 ids.iterator(),
@@ -67,7 +67,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         var ids = List.copyOf(new LinkedHashSet<>(fileIds));
         Background.Work<Outcome> poll =
                 outcomes -> {
-                    var workers = Workers.pool("fliki-look", settings.parallel());
+                    var workers = Daemons.pool("fliki-look", settings.parallel());
                     try {
                         var outage = outage(ids.size() == 1);
                         new Poller(look, workers, settings, time, RANDOM, outage, pace::pause)
@@ -84,7 +84,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Stream<Outcome> bulk(Stream<String> ids, Look look) {
-        var bulk = new Bulk(look, settings.retries(), time, RANDOM, new Run(), outage(false));
+        var bulk = new Bulk(look, settings.retries(), time, RANDOM, new KeyCheck(), outage(false));
         var fetch = fetch(look);
         return Ordered.stream(
                 ids.iterator(), settings.parallel(), id -> fetch.ifWanted(bulk.lookUp(id)));

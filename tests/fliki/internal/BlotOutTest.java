@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import fliki.Clients;
-import fliki.Failures;
 import fliki.FakeTime;
 import fliki.MockApi;
+import fliki.Thrown;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +42,7 @@ class BlotOutTest {
         api.answer(200, "{\"" + name + "\":1,\"" + name + "\":2}");
         var trace = new StringWriter();
 
-        var failure = Failures.of(() -> Clients.at(api.url(), new FakeTime()).status("a1"));
+        var failure = Thrown.of(() -> Clients.at(api.url(), new FakeTime()).status("a1"));
 
         failure.printStackTrace(new PrintWriter(trace, true));
         assertEquals("a1: Fliki sent no JSON object (200)", failure.getMessage());

@@ -63,7 +63,7 @@ class LoudErrorTest {
 
     @Test
     void errorOfALookIsKept() {
-        var job = new Job("a1", FakeTime.START);
+        var job = new Polled("a1", FakeTime.START);
 
         job.look(
                 id -> {

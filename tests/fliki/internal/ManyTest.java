@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.Clients;
-import fliki.Failures;
 import fliki.FakeTime;
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.FlikiException.Kind;
 import fliki.MockApi;
 import fliki.Outcome;
+import fliki.Thrown;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -132,7 +132,7 @@ class ManyTest {
         void refusedKeyEndsTheRunAfterAHandfulOfRequests(int http, Kind kind) {
             api.answer(http, "");
 
-            var failure = Failures.of(() -> fliki().status(ids(50)).toList());
+            var failure = Thrown.of(() -> fliki().status(ids(50)).toList());
 
             assertEquals(kind, failure.kind());
             assertTrue(api.requests().size() <= 8, () -> api.requests().size() + " requests");
@@ -175,7 +175,7 @@ class ManyTest {
             api.answer("a0", response().withStatusCode(http));
             api.answer(403, "");
 
-            var failure = Failures.of(() -> fliki().retries(0).parallel(1).status(ids(3)).toList());
+            var failure = Thrown.of(() -> fliki().retries(0).parallel(1).status(ids(3)).toList());
 
             assertEquals(kind, failure.kind());
         }

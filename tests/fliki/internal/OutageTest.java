@@ -23,8 +23,9 @@ class OutageTest {
 
     private final FakeTime time = new FakeTime();
     private final List<String> notices = new ArrayList<>();
-    private final Events events =
-            new Events(status -> {}, notice -> notices.add(notice.kind() + " " + notice.message()));
+    private final Listeners events =
+            new Listeners(
+                    status -> {}, notice -> notices.add(notice.kind() + " " + notice.message()));
     private final Outage outage = new Outage(false, time, () -> 0, events);
 
     @Test

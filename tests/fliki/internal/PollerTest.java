@@ -41,7 +41,7 @@ class PollerTest {
     private Settings settings =
             Settings.defaults(URI.create("http://127.0.0.1"))
                     .events(
-                            new Events(
+                            new fliki.internal.Listeners(
                                     status -> updates.add(status.toString()),
                                     notice -> notices.add(notice.kind() + " " + notice.message())));
     private boolean lone;

@@ -48,7 +48,7 @@ class PropertiesTest {
             @ForAll @DoubleRange(max = 1) double random) {
         var every = new Settings.Every(Duration.ofMillis(min), Duration.ofMillis(min + more));
         var now = FakeTime.START;
-        var track = Track.start(now);
+        var track = Progress.start(now);
 
         for (int look : looks) {
             now = now.plusMillis(Math.abs(look) * 37L);
@@ -148,7 +148,7 @@ class PropertiesTest {
     /** A status keeps its promises; anything but the one failure would end the test. */
     private static void assertStatusOrNoAnswer(byte[] body) {
         try {
-            var status = Answers.status("a1", Answers.text(body));
+            var status = StatusJson.status("a1", StatusJson.text(body));
             var json = new JSONObject(status.json());
             assertEquals("a1", status.fileId());
             assertEquals(
@@ -159,7 +159,7 @@ class PropertiesTest {
                     status.progress().isEmpty()
                             || Double.isFinite(status.progress().getAsDouble()));
             assertFalse(status.json().contains("\n"));
-        } catch (Answers.NoAnswer e) {
+        } catch (StatusJson.NoAnswer e) {
             assertFalse(e.getMessage().isBlank());
         }
     }

@@ -2,11 +2,11 @@ package fliki.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import fliki.Failures;
 import fliki.FakeTime;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.Thrown;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +19,15 @@ class RetryTest {
 
     private final FakeTime time = new FakeTime();
     private final List<String> notices = new ArrayList<>();
-    private final Events events =
-            new Events(status -> {}, notice -> notices.add(notice.kind() + " " + notice.message()));
+    private final Listeners events =
+            new Listeners(
+                    status -> {}, notice -> notices.add(notice.kind() + " " + notice.message()));
 
     private void fail(int retries, double random, Optional<Duration> retryAfter) {
         var details = Details.of("a1").http(503, retryAfter);
         var failure = FlikiException.of(Kind.SERVER, "HTTP 503", details, null);
         var retry = new Retry(retries, time, () -> random, events);
-        Failures.of(
+        Thrown.of(
                 () ->
                         retry.call(
                                 "a1",

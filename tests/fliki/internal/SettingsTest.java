@@ -8,10 +8,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import fliki.Clients;
-import fliki.Failures;
 import fliki.FakeTime;
 import fliki.Fliki;
 import fliki.MockApi;
+import fliki.Thrown;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -163,7 +163,7 @@ class SettingsTest {
             var original = Clients.at(api.url(), time).retries(1);
 
             original.retries(0).url("https://other.example");
-            Failures.of(() -> original.status("a1"));
+            Thrown.of(() -> original.status("a1"));
 
             assertEquals(2, api.requests().size());
         }

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fliki.Clients;
-import fliki.Failures;
 import fliki.FakeTime;
 import fliki.RawServer;
+import fliki.Thrown;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -187,7 +187,7 @@ class ProxiesTest {
                 var env = Map.of("HTTPS_PROXY", "http://localhost:" + proxy.port());
                 var fliki = Clients.at("https://api.example/v1", time, env).retries(0);
 
-                Failures.of(() -> fliki.status("a1"));
+                Thrown.of(() -> fliki.status("a1"));
 
                 var head = proxy.heads().get(0);
                 assertEquals("CONNECT api.example:443 HTTP/1.1", head.lines().toList().get(0));

@@ -8,13 +8,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fliki.Clients;
-import fliki.Failures;
 import fliki.FakeTime;
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.FlikiException.Kind;
 import fliki.MockApi;
 import fliki.RawServer;
+import fliki.Thrown;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -42,11 +42,11 @@ class TransportTest {
     }
 
     private static FlikiException failure(RawServer server) {
-        return Failures.of(() -> fliki(server.url()).status("a1"));
+        return Thrown.of(() -> fliki(server.url()).status("a1"));
     }
 
     private static FlikiException lateFailure(RawServer server) {
-        return Failures.of(() -> fliki(server.url()).timeout(Clients.SHORT).status("a1"));
+        return Thrown.of(() -> fliki(server.url()).timeout(Clients.SHORT).status("a1"));
     }
 
     private static void assertTimesOut(RawServer server) {
@@ -58,7 +58,7 @@ class TransportTest {
     }
 
     private static void assertTooLarge(RawServer server) {
-        var failure = Failures.of(() -> fliki(server.url()).status("a1"));
+        var failure = Thrown.of(() -> fliki(server.url()).status("a1"));
 
         assertEquals(Kind.BAD_RESPONSE, failure.kind());
         assertEquals("a1: Fliki sent more than 1 MiB (200)", failure.getMessage());
@@ -149,7 +149,7 @@ class TransportTest {
             try (var server = RawServer.stallingAfter("")) {
                 var fliki = fliki(server.url()).timeout(Duration.ofMillis(100)).retries(1);
 
-                Failures.of(() -> fliki.status("a1"));
+                Thrown.of(() -> fliki.status("a1"));
 
                 assertEquals(2, server.heads().size());
             }
@@ -160,7 +160,7 @@ class TransportTest {
             try (var server = RawServer.stallingAfter("")) {
                 var fliki = fliki(server.url()).timeout(Duration.ofNanos(1));
 
-                var failure = Failures.of(() -> fliki.status("a1"));
+                var failure = Thrown.of(() -> fliki.status("a1"));
 
                 assertEquals(Kind.TIMEOUT, failure.kind());
             }
@@ -253,7 +253,7 @@ class TransportTest {
         @Test
         void brokenConnectionIsTriedAgain() {
             try (var server = RawServer.saying("HTTP/1.1 200 X\r\nContent-Length: 34\r\n\r\n{")) {
-                Failures.of(() -> fliki(server.url()).retries(2).status("a1"));
+                Thrown.of(() -> fliki(server.url()).retries(2).status("a1"));
 
                 assertEquals(3, server.heads().size());
             }
@@ -264,7 +264,7 @@ class TransportTest {
             try (var server = RawServer.stallingAfter(RawServer.head(401, 10))) {
                 var patient = fliki(server.url()).retries(4).timeout(Clients.SHORT);
 
-                var failure = Failures.of(() -> patient.status("a1"));
+                var failure = Thrown.of(() -> patient.status("a1"));
 
                 assertEquals("a1: the API key is refused (401); check it", failure.getMessage());
                 assertEquals(1, server.heads().size());
@@ -298,7 +298,7 @@ class TransportTest {
         void unknownHostIsNamed() {
             var fliki = fliki("https://no-such-host.invalid/v1");
 
-            var failure = Failures.of(() -> fliki.status("a1"));
+            var failure = Thrown.of(() -> fliki.status("a1"));
 
             assertEquals(Kind.NETWORK, failure.kind());
             assertEquals("a1: cannot find the host no-such-host.invalid", failure.getMessage());
@@ -308,7 +308,7 @@ class TransportTest {
         void certificateThatNobodyTrustsIsNamed() {
             var fliki = fliki(api.httpsUrl()).timeout(Duration.ofSeconds(20));
 
-            var failure = Failures.of(() -> fliki.status("a1"));
+            var failure = Thrown.of(() -> fliki.status("a1"));
 
             assertEquals(Kind.NETWORK, failure.kind());
             var host = api.httpsUrl().replaceAll("https://|/v1", "");

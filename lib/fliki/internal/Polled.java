@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** One generation that is being polled. One thread has it at a time, handed over by a queue. */
-final class Job {
+final class Polled {
 
     private static final Duration STUCK_QUEUED = Duration.ofMinutes(30);
     private static final Duration STUCK_PROGRESS = Duration.ofMinutes(10);
@@ -25,13 +25,13 @@ final class Job {
     private RuntimeException failure;
     private int misses;
     private Status status;
-    private Track track;
+    private Progress track;
     private Instant begun;
     private Instant moved;
     private boolean news;
     private boolean stuckTold;
 
-    Job(String id, Instant due) {
+    Polled(String id, Instant due) {
         this.id = id;
         this.due = due;
     }
@@ -102,7 +102,7 @@ final class Job {
     private void follow(Status last, Instant now) {
         if (last == null) {
             begun = now;
-            track = Track.start(now);
+            track = Progress.start(now);
         }
         track = track.seen(now, status.progress());
         news =
@@ -141,7 +141,7 @@ final class Job {
         var within = " within " + Text.span(atMost);
         var reason =
                 status == null
-                        ? "no answer" + within + failure().map(Job::reason).orElse("")
+                        ? "no answer" + within + failure().map(Polled::reason).orElse("")
                         : "not finished"
                                 + within
                                 + "; last seen "

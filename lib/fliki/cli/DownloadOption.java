@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Stack;
 
 /** The option that fetches the files of the generations that ended well. */
-public final class Saving {
+public final class DownloadOption {
 
     @Option(
             names = "--download",

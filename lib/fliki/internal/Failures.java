@@ -19,9 +19,9 @@ import java.nio.file.NoSuchFileException;
 import javax.net.ssl.SSLException;
 
 /** Turns the exceptions of connections and disks into failures with plain words. */
-final class Trouble {
+final class Failures {
 
-    private Trouble() {}
+    private Failures() {}
 
     /** The failure of a request to a host; its reason begins with what was tried. */
     static FlikiException of(IOException e, String tried, String host, Details details) {

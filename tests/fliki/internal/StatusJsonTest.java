@@ -16,14 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-class AnswersTest {
+class StatusJsonTest {
 
-    private static Status status(String body) throws Answers.NoAnswer {
-        return Answers.status("a1", body);
+    private static Status status(String body) throws StatusJson.NoAnswer {
+        return StatusJson.status("a1", body);
     }
 
     private static String refusal(String body) {
-        return assertThrows(Answers.NoAnswer.class, () -> status(body)).getMessage();
+        return assertThrows(StatusJson.NoAnswer.class, () -> status(body)).getMessage();
     }
 
     private static String processing(String fields) {
@@ -199,7 +199,7 @@ class AnswersTest {
 
         @Test
         void idThatDiffersByCaseIsBelieved() throws Exception {
-            var status = Answers.status("Ab", "{\"fileId\":\"aB\",\"status\":\"queued\"}");
+            var status = StatusJson.status("Ab", "{\"fileId\":\"aB\",\"status\":\"queued\"}");
 
             assertEquals("Ab", status.fileId());
             assertEquals("{\"fileId\":\"Ab\",\"status\":\"queued\"}", status.json());
@@ -217,7 +217,7 @@ class AnswersTest {
 
         @Test
         void idSentAsANumberIsBelieved() throws Exception {
-            var status = Answers.status("7", "{\"fileId\":7,\"status\":\"queued\"}");
+            var status = StatusJson.status("7", "{\"fileId\":7,\"status\":\"queued\"}");
 
             assertEquals("{\"fileId\":\"7\",\"status\":\"queued\"}", status.json());
         }
@@ -299,7 +299,7 @@ class AnswersTest {
         void invalidUtf8IsRefused() {
             var body = "{\"status\":\"ünknown\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-            var refusal = assertThrows(Answers.NoAnswer.class, () -> Answers.text(body));
+            var refusal = assertThrows(StatusJson.NoAnswer.class, () -> StatusJson.text(body));
 
             assertEquals("text that is not UTF-8", refusal.getMessage());
         }
@@ -319,13 +319,13 @@ class AnswersTest {
                     "<html>x</html>; an HTML page"
                 })
         void messageOfAnErrorBodyIsFound(String body, String message) {
-            assertEquals(Optional.of(message), Answers.message(body));
+            assertEquals(Optional.of(message), StatusJson.message(body));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "{}", "{\"message\":7}", "{\"error\":null}"})
         void bodyWithoutAMessageSaysNothing(String body) {
-            assertEquals(Optional.empty(), Answers.message(body));
+            assertEquals(Optional.empty(), StatusJson.message(body));
         }
     }
 }

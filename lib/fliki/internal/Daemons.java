@@ -5,9 +5,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Threads that neither keep a script from ending nor stay behind when their work is done. */
-public final class Workers {
+public final class Daemons {
 
-    private Workers() {}
+    private Daemons() {}
 
     public static ThreadPoolExecutor pool(String name, int size) {
         var pool =
@@ -24,7 +24,7 @@ public final class Workers {
 
     /** Throws what work on another thread ended with, as it is. */
     static RuntimeException rethrown(Throwable failure) {
-        throw Workers.<RuntimeException>unchecked(failure);
+        throw Daemons.<RuntimeException>unchecked(failure);
     }
 
     @SuppressWarnings("unchecked") // erased: whatever it is, it is thrown unchanged

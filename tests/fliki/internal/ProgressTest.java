@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 
-class TrackTest {
+class ProgressTest {
 
     private static final Every EVERY = new Every(ofSeconds(2), ofSeconds(45));
 
-    private Track track = Track.start(Instant.EPOCH);
+    private Progress track = Progress.start(Instant.EPOCH);
 
     @Test
     void delayDoublesWithoutProgress() {
@@ -104,7 +104,7 @@ class TrackTest {
         seen(60, 90);
         seen(70, 10);
 
-        assertEquals(Track.start(at(70)), track);
+        assertEquals(Progress.start(at(70)), track);
     }
 
     @Test
@@ -112,7 +112,7 @@ class TrackTest {
         seen(0);
         seen(10, 0);
 
-        assertEquals(new Track(2, at(10), null, null), track);
+        assertEquals(new Progress(2, at(10), null, null), track);
     }
 
     @Test
@@ -129,7 +129,7 @@ class TrackTest {
         var outside = new ArrayList<Duration>();
 
         for (int i = 0; i < 50_000; i++) {
-            track = i % 50 == 0 ? Track.start(at(i)) : track;
+            track = i % 50 == 0 ? Progress.start(at(i)) : track;
             var progress = random.nextInt(3) == 0 ? -1 : random.nextDouble() * i % 50 * 4;
             track = track.seen(at(i), OptionalDouble.of(progress));
             var delay = track.next(at(i), EVERY, random.nextDouble());
@@ -150,7 +150,7 @@ class TrackTest {
         assertEquals(ofSeconds(5), track.next(at(0), always, 0.7));
     }
 
-    private Track seen(int second) {
+    private Progress seen(int second) {
         track = track.seen(at(second), OptionalDouble.empty());
         return track;
     }

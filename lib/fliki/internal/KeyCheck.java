@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * What the requests of one run over many ids know together: when a refusal is about the key, and
  * not about one id.
  */
-final class Run {
+final class KeyCheck {
 
     private Optional<String> known = Optional.empty();
 

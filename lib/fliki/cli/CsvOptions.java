@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The CSV that a bulk command is about. */
-public final class Sheet {
+public final class CsvOptions {
 
     @Parameters(
             paramLabel = "IDS.csv|-",

@@ -23,14 +23,14 @@ import java.util.Set;
  * documented at developer.fliki.ai/docs/api/generate/status. Numbers sent as text, {@code null} for
  * an absent field and an envelope {@code {"success":true,"data":{...}}} are assumptions.
  */
-final class Answers {
+final class StatusJson {
 
     private static final Set<String> DOCUMENTED =
             Set.of("fileId", "status", "progress", "download");
 
     private static final int DEEPEST = 64;
 
-    private Answers() {}
+    private StatusJson() {}
 
     /** The text of a body; a body that is not UTF-8 is no answer. */
     static String text(byte[] body) throws NoAnswer {

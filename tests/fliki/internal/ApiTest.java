@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.Clients;
-import fliki.Failures;
 import fliki.FakeTime;
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.FlikiException.Kind;
 import fliki.MockApi;
 import fliki.RawServer;
+import fliki.Thrown;
 import fliki.internal.text.Text;
 
 import org.junit.jupiter.api.Nested;
@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-class FailureTest {
+class ApiTest {
 
     @RegisterExtension static final MockApi api = new MockApi();
 
@@ -35,7 +35,7 @@ class FailureTest {
     }
 
     private FlikiException failure() {
-        return Failures.of(() -> fliki().status("a1"));
+        return Thrown.of(() -> fliki().status("a1"));
     }
 
     private String message() {
@@ -119,7 +119,7 @@ class FailureTest {
         void retriesSettingIsTheNumberOfFurtherTries() {
             api.answer(503, "");
 
-            Failures.of(() -> fliki().retries(2).status("a1"));
+            Thrown.of(() -> fliki().retries(2).status("a1"));
 
             assertEquals(3, api.requests().size());
         }
@@ -144,7 +144,7 @@ class FailureTest {
             try (var other = RawServer.saying(RawServer.head(200, 0))) {
                 api.answer(response().withStatusCode(302).withHeader("Location", other.url()));
 
-                Failures.of(() -> fliki().status("a1"));
+                Thrown.of(() -> fliki().status("a1"));
 
                 assertEquals(0, other.heads().size());
             }
@@ -186,7 +186,7 @@ class FailureTest {
         void messageTellsIdAnswerAndAdvice(int http, String body, String message) {
             api.answer(http, body);
 
-            var failure = Failures.of(() -> fliki().retries(0).status("a1"));
+            var failure = Thrown.of(() -> fliki().retries(0).status("a1"));
 
             assertEquals("a1: " + message, failure.getMessage());
         }
@@ -229,9 +229,9 @@ class FailureTest {
         void nothingIsSentWhileTheServerAsksForMorePatienceThanARunHas() {
             api.answer(response().withStatusCode(429).withHeader("Retry-After", "3600"));
             var fliki = fliki();
-            Failures.of(() -> fliki.status("a1"));
+            Thrown.of(() -> fliki.status("a1"));
 
-            var failure = Failures.of(() -> fliki.status("a2"));
+            var failure = Thrown.of(() -> fliki.status("a2"));
 
             var until = Text.clock(FakeTime.START.plusSeconds(3600));
             assertEquals(
@@ -245,7 +245,7 @@ class FailureTest {
             api.next(response().withStatusCode(429).withHeader("Retry-After", "3600"));
             api.answer(200, MockApi.json("a2", "queued"));
             var fliki = fliki();
-            Failures.of(() -> fliki.status("a1"));
+            Thrown.of(() -> fliki.status("a1"));
             time.pass(Duration.ofMinutes(59));
 
             var status = fliki.status("a2");

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param before the progress before the latest one
  * @param latest the latest progress
  */
-record Track(int still, Instant start, Point before, Point latest) {
+record Progress(int still, Instant start, Point before, Point latest) {
 
     /** Looks without progress, after there was some, before the looks get rarer. */
     private static final int GRACE = 6;
@@ -20,24 +20,24 @@ record Track(int still, Instant start, Point before, Point latest) {
     /** A progress above zero, in percent, and when it was first seen; none before there is any. */
     record Point(Instant at, double progress) {}
 
-    static Track start(Instant now) {
-        return new Track(0, now, null, null);
+    static Progress start(Instant now) {
+        return new Progress(0, now, null, null);
     }
 
     /** The track after one more look. */
-    Track seen(Instant now, OptionalDouble progress) {
+    Progress seen(Instant now, OptionalDouble progress) {
         if (progress.isEmpty() || progress.getAsDouble() <= 0) {
             return latest == null
-                    ? new Track(still + 1, now, null, null)
-                    : new Track(still + 1, start, before, latest);
+                    ? new Progress(still + 1, now, null, null)
+                    : new Progress(still + 1, start, before, latest);
         }
         var point = new Point(now, Math.min(100, progress.getAsDouble()));
         if (latest == null || point.progress() > latest.progress()) {
-            return new Track(0, start, latest, point);
+            return new Progress(0, start, latest, point);
         }
         return point.progress() < latest.progress()
-                ? Track.start(now)
-                : new Track(still + 1, start, before, latest);
+                ? Progress.start(now)
+                : new Progress(still + 1, start, before, latest);
     }
 
     /**

@@ -8,22 +8,22 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Calls the caller's {@code onUpdate} and {@code onNotice}, one call at a time. */
-public final class Events {
+public final class Listeners {
 
     private final Consumer<Status> onUpdate;
     private final Consumer<Notice> onNotice;
 
-    Events(Consumer<Status> onUpdate, Consumer<Notice> onNotice) {
+    Listeners(Consumer<Status> onUpdate, Consumer<Notice> onNotice) {
         this.onUpdate = onUpdate;
         this.onNotice = onNotice;
     }
 
-    public Events onUpdate(Consumer<Status> listener) {
-        return new Events(listener, onNotice);
+    public Listeners onUpdate(Consumer<Status> listener) {
+        return new Listeners(listener, onNotice);
     }
 
-    public Events onNotice(Consumer<Notice> listener) {
-        return new Events(onUpdate, listener);
+    public Listeners onNotice(Consumer<Notice> listener) {
+        return new Listeners(onUpdate, listener);
     }
 
     synchronized void update(Status status) {

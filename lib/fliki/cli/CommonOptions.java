@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The options that every command has. */
-public final class Common {
+public final class CommonOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -44,7 +44,7 @@ public final class Common {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            converter = Spans.class,
+            converter = DurationReader.class,
             description = "Time for one request, its body included. Default: 30s.")
     private Duration timeout;
 

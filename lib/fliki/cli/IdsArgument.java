@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The ids that a command is about. */
-public final class Ids {
+public final class IdsArgument {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

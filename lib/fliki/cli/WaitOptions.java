@@ -9,12 +9,12 @@ import picocli.CommandLine.TypeConversionException;
 import java.time.Duration;
 
 /** The options of commands that wait. */
-public final class Waiting {
+public final class WaitOptions {
 
     @Option(
             names = "--at-most",
             paramLabel = "TIME",
-            converter = Spans.class,
+            converter = DurationReader.class,
             description = "Longest wait. Default: 3h, for as long as Fliki keeps files.")
     private Duration atMost;
 
@@ -47,7 +47,7 @@ public final class Waiting {
                 if (parts.length > 2) {
                     throw new TypeConversionException("'" + text + "' is not MIN..MAX");
                 }
-                var spans = new Spans();
+                var spans = new DurationReader();
                 return new Bounds(spans.convert(parts[0]), spans.convert(parts[parts.length - 1]));
             }
         }

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Optional;
 
-class RunTest {
+class KeyCheckTest {
 
-    private final Run run = new Run();
+    private final KeyCheck run = new KeyCheck();
 
     @Test
     void answerIsAnOutcome() {
