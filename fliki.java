@@ -7,28 +7,15 @@
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
 //DEPS lib/fliki/Fliki.java
-//SOURCES lib/fliki/cli/Bar.java
-//SOURCES lib/fliki/cli/BarLine.java
-//SOURCES lib/fliki/cli/BulkSession.java
-//SOURCES lib/fliki/cli/CarryOn.java
-//SOURCES lib/fliki/cli/CommonOptions.java
-//SOURCES lib/fliki/cli/CsvOptions.java
-//SOURCES lib/fliki/cli/Display.java
-//SOURCES lib/fliki/cli/DownloadOption.java
-//SOURCES lib/fliki/cli/DurationReader.java
-//SOURCES lib/fliki/cli/Exit.java
-//SOURCES lib/fliki/cli/Farewell.java
-//SOURCES lib/fliki/cli/IdTally.java
-//SOURCES lib/fliki/cli/IdsArgument.java
-//SOURCES lib/fliki/cli/Lines.java
-//SOURCES lib/fliki/cli/Output.java
+//SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java
+//SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java
+//SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/DurationReader.java
+//SOURCES lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java lib/fliki/cli/CarryOn.java
+//SOURCES lib/fliki/cli/Farewell.java lib/fliki/cli/Exit.java
+//SOURCES lib/fliki/cli/Output.java lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
+//SOURCES lib/fliki/cli/Display.java lib/fliki/cli/Bar.java lib/fliki/cli/BarLine.java
+//SOURCES lib/fliki/cli/Lines.java lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
 //SOURCES lib/fliki/cli/RowTally.java
-//SOURCES lib/fliki/cli/Screen.java
-//SOURCES lib/fliki/cli/Session.java
-//SOURCES lib/fliki/cli/Start.java
-//SOURCES lib/fliki/cli/Stdout.java
-//SOURCES lib/fliki/cli/Tally.java
-//SOURCES lib/fliki/cli/WaitOptions.java
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 

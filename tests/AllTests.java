@@ -58,6 +58,7 @@
 //SOURCES fliki/internal/files/FileNamesTest.java
 //SOURCES fliki/FileServer.java
 //SOURCES fliki/Haystack.java
+//SOURCES fliki/House.java
 //SOURCES fliki/InterruptTest.java
 //SOURCES fliki/Jbang.java
 //SOURCES fliki/LayoutTest.java

@@ -466,7 +466,7 @@ class StatusCommandTest {
             everyState();
 
             assertFalse(status("gone").err().contains("\tat "));
-            assertTrue(status("--verbose", "gone").err().contains("\tat fliki.Api."));
+            assertTrue(status("--verbose", "gone").err().contains("\tat fliki.internal.Api."));
         }
 
         @Test

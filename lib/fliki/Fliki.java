@@ -2,60 +2,19 @@
 //DEPS com.konghq:unirest-java-core:4.10.1
 //DEPS org.json:json:20260814
 //DEPS de.siegmar:fastcsv:4.4.0
-//SOURCES FlikiException.java
-//SOURCES Notice.java
-//SOURCES Outcome.java
-//SOURCES State.java
-//SOURCES Status.java
-//SOURCES csv/Cells.java
-//SOURCES csv/Columns.java
-//SOURCES csv/Csv.java
-//SOURCES csv/CsvException.java
-//SOURCES csv/CsvRun.java
-//SOURCES csv/CsvSummary.java
-//SOURCES csv/Format.java
-//SOURCES csv/Input.java
-//SOURCES csv/Output.java
-//SOURCES csv/OutputFile.java
-//SOURCES csv/Resume.java
-//SOURCES csv/Row.java
-//SOURCES csv/Rows.java
-//SOURCES csv/Selection.java
-//SOURCES csv/Source.java
-//SOURCES csv/Target.java
-//SOURCES internal/Api.java
-//SOURCES internal/ApiKey.java
-//SOURCES internal/Background.java
-//SOURCES internal/Backoff.java
-//SOURCES internal/Bulk.java
-//SOURCES internal/Daemons.java
-//SOURCES internal/Download.java
-//SOURCES internal/Failures.java
-//SOURCES internal/Fetch.java
-//SOURCES internal/KeyCheck.java
-//SOURCES internal/Link.java
-//SOURCES internal/Listeners.java
-//SOURCES internal/Ordered.java
-//SOURCES internal/Outage.java
-//SOURCES internal/Pace.java
-//SOURCES internal/Polled.java
-//SOURCES internal/Poller.java
-//SOURCES internal/Progress.java
-//SOURCES internal/Retry.java
-//SOURCES internal/Settings.java
-//SOURCES internal/Shared.java
-//SOURCES internal/StatusJson.java
-//SOURCES internal/Time.java
-//SOURCES internal/Verbs.java
-//SOURCES internal/files/FileNames.java
-//SOURCES internal/files/LockedFile.java
-//SOURCES internal/files/PartFile.java
-//SOURCES internal/http/Loopback.java
-//SOURCES internal/http/Proxies.java
-//SOURCES internal/http/RetryAfter.java
-//SOURCES internal/http/TimedBody.java
-//SOURCES internal/http/TimedClient.java
-//SOURCES internal/http/Transport.java
+//SOURCES Status.java State.java Outcome.java Notice.java FlikiException.java
+//SOURCES csv/Csv.java csv/CsvSummary.java csv/CsvException.java csv/CsvRun.java csv/Selection.java
+//SOURCES csv/Source.java csv/Input.java csv/Rows.java csv/Row.java csv/Columns.java csv/Format.java
+//SOURCES csv/Target.java csv/Output.java csv/OutputFile.java csv/Resume.java csv/Cells.java
+//SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
+//SOURCES internal/Ordered.java internal/Api.java internal/Download.java internal/Link.java
+//SOURCES internal/Retry.java internal/Outage.java internal/KeyCheck.java internal/Polled.java
+//SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
+//SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java internal/StatusJson.java
+//SOURCES internal/Failures.java internal/Background.java internal/Daemons.java internal/Time.java
+//SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
+//SOURCES internal/http/Proxies.java internal/http/Loopback.java internal/http/RetryAfter.java
+//SOURCES internal/files/PartFile.java internal/files/FileNames.java internal/files/LockedFile.java
 //SOURCES internal/text/Text.java
 
 package fliki;
@@ -166,8 +125,8 @@ public final class Fliki {
     private static Fliki client(Supplier<ApiKey> key) {
         var env = System.getenv();
         var url = env.getOrDefault(URL_VARIABLE, "");
-        var defaults = Settings.defaults(Settings.FLIKI);
-        var settings = url.isBlank() ? defaults : defaults.url(URL_VARIABLE, url);
+        var settings =
+                url.isBlank() ? Settings.DEFAULTS : Settings.DEFAULTS.urlOf(URL_VARIABLE, url);
         var time = Time.system();
         return new Fliki(new Shared(key, env), time, new Pace(DEFAULT_RATE, time), settings);
     }
@@ -178,7 +137,7 @@ public final class Fliki {
      * (developer.fliki.ai).
      */
     public Fliki url(String url) {
-        return with(settings.url(Settings.url(requireNonNull(url, "url"))));
+        return with(settings.url(requireNonNull(url, "url")));
     }
 
     /**
@@ -203,7 +162,7 @@ public final class Fliki {
      * github.com/nine-thirty-five/fliki-api, 2024).
      */
     public Fliki rate(double perSecond) {
-        var own = new Pace(Settings.rate(perSecond), verbs.time());
+        var own = new Pace(perSecond, verbs.time());
         return new Fliki(verbs.shared(), verbs.time(), own, settings);
     }
 
@@ -239,14 +198,12 @@ public final class Fliki {
      * Tells this listener, one call at a time, each change of state or progress that a poll sees.
      */
     public Fliki onUpdate(Consumer<Status> listener) {
-        return with(
-                settings.events(settings.events().onUpdate(requireNonNull(listener, "listener"))));
+        return with(settings.onUpdate(requireNonNull(listener, "listener")));
     }
 
     /** Tells this listener, one call at a time, what a person should know meanwhile. */
     public Fliki onNotice(Consumer<Notice> listener) {
-        return with(
-                settings.events(settings.events().onNotice(requireNonNull(listener, "listener"))));
+        return with(settings.onNotice(requireNonNull(listener, "listener")));
     }
 
     private Fliki with(Settings changed) {

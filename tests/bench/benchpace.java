@@ -12,7 +12,6 @@ import fliki.FlikiException.Kind;
 import fliki.State;
 import fliki.Status;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +102,7 @@ final class benchpace {
         }
 
         void run(int workers) throws InterruptedException {
-            var events = Settings.defaults(URI.create("http://127.0.0.1")).events();
+            var events = Settings.DEFAULTS.listeners();
             var random = new Random(1);
             var outage = new Outage(false, time, random::nextDouble, events);
             var bulk = new Bulk(this::look, 4, time, random::nextDouble, new KeyCheck(), outage);

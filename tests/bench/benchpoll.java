@@ -10,7 +10,6 @@ import fliki.FakeTime;
 import fliki.State;
 import fliki.Status;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,8 +80,8 @@ final class benchpoll {
 
     private static Poll fliki(Life life, int step, Random random) throws InterruptedException {
         var time = new FakeTime();
-        var settings = Settings.defaults(URI.create("http://127.0.0.1"));
-        var outage = new Outage(false, time, random::nextDouble, settings.events());
+        var settings = Settings.DEFAULTS;
+        var outage = new Outage(false, time, random::nextDouble, settings.listeners());
         var looks = new ArrayList<Double>();
         var poller =
                 new Poller(

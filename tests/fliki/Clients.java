@@ -28,7 +28,7 @@ public final class Clients {
     /** A client behind the proxies of this environment. */
     public static Fliki at(String url, Time time, Map<String, String> env) {
         var key = ApiKey.of(KEY);
-        var settings = Settings.defaults(Settings.url(url));
+        var settings = Settings.DEFAULTS.url(url);
         return new Fliki(new Shared(() -> key, env), time, new Pace(0, time), settings);
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -19,6 +20,30 @@ import java.util.stream.Stream;
 
 /** Conventions that neither the compiler nor JBang would miss. */
 class LayoutTest {
+
+    /**
+     * The house: each room, who lives there, and which other rooms they may know. Read from the
+     * top, an arrow only ever points down, so that a floor can be understood without those above
+     * it.
+     */
+    private static final String HOUSE =
+            """
+            command  | fliki.java cli/*                           | entry csv words
+            entry    | Fliki                                      | verbs tools csv words
+            verbs    | internal/Verbs                             | work asking tools csv words http \
+            files
+            work     | internal/Poller Bulk Fetch Ordered         | asking tools words
+            asking   | internal/Api Download Link Retry Outage KeyCheck Polled | tools words http \
+            files text
+            tools    | internal/Settings Shared ApiKey Listeners Pace Backoff Progress StatusJson \
+            Failures Background Daemons Time                      | words http text
+            csv      | csv/*                                      | words files text
+            words    | Outcome Status State Notice FlikiException | text
+            http     | internal/http/*                            |
+            files    | internal/files/*                           |
+            text     | internal/text/*                            |
+            sandbox  | sandbox/*                                  |
+            """;
 
     private final Path root = Checkout.root();
 
@@ -35,6 +60,15 @@ class LayoutTest {
                         .collect(toCollection(TreeSet::new));
 
         assertEquals(List.copyOf(present), listed.stream().sorted().toList());
+    }
+
+    @Test
+    void everyRoomKnowsOnlyThoseBelowIt() throws IOException {
+        var house = House.of(HOUSE, root);
+
+        assertEquals(Set.of(), house.homeless());
+        assertEquals(Set.of(), house.rungs());
+        assertEquals(Set.of(), house.trespasses());
     }
 
     @Test

@@ -5,8 +5,6 @@ import static fliki.csv.Target.Existing.RESUMED;
 
 import static java.util.Objects.requireNonNull;
 
-import fliki.Fliki;
-
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -139,7 +137,7 @@ public final class Csv {
 
     /**
      * Polls all rows together until each has ended, instead of one look at each; at most 10,000
-     * different ids. How long is up to {@link Fliki#atMost}.
+     * different ids. How long is up to the setting {@code atMost}.
      */
     public Csv waiting() {
         return with(options.asWaiting());

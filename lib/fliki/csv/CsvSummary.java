@@ -29,6 +29,7 @@ public record CsvSummary(
         long requests,
         OptionalLong total) {
 
+    /** Keeps a copy of the states. */
     public CsvSummary {
         EnumMap<State, Long> copy = new EnumMap<>(State.class);
         copy.putAll(states);

@@ -44,13 +44,13 @@ final class Api {
             throw FlikiException.of(Kind.BAD_REQUEST, "the id is empty", Details.NONE, null);
         }
         var sent = turn(fileId);
-        Transport.Answer answer;
+        Transport.Reply reply;
         try {
-            answer = transport.look(address(fileId), headers());
+            reply = transport.look(address(fileId), headers());
         } catch (IOException e) {
             throw Failures.of(e, "", url.getRawAuthority(), Details.of(fileId));
         }
-        return read(fileId, answer, sent);
+        return read(fileId, reply, sent);
     }
 
     private Instant turn(String fileId) {
@@ -75,67 +75,67 @@ final class Api {
                 "Accept", "application/json");
     }
 
-    private Status read(String fileId, Transport.Answer answer, Instant sent) {
-        var retryAfter = answer.retryAfter().flatMap(h -> RetryAfter.parse(h, time.now()));
-        if (answer.status() == 429) {
+    private Status read(String fileId, Transport.Reply reply, Instant sent) {
+        var retryAfter = reply.retryAfter().flatMap(h -> RetryAfter.parse(h, time.now()));
+        if (reply.status() == 429) {
             pace.refused(sent, retryAfter);
             throw limited(fileId, "429", retryAfter);
         }
         pace.answered();
         try {
-            if (answer.body().length > Transport.LARGEST) {
+            if (reply.body().length > Transport.LARGEST) {
                 throw new StatusJson.NoAnswer("more than 1 MiB", null);
             }
-            if (answer.status() / 100 != 2) {
-                throw refusal(fileId, answer, retryAfter);
+            if (reply.status() / 100 != 2) {
+                throw refusal(fileId, reply, retryAfter);
             }
-            return StatusJson.status(fileId, text(answer));
+            return StatusJson.status(fileId, text(reply));
         } catch (StatusJson.NoAnswer e) {
-            var details = Details.of(fileId).http(answer.status(), retryAfter);
-            var reason = "Fliki sent " + e.getMessage() + " (" + answer.status() + ")";
-            throw FlikiException.of(kind(answer.status()), reason, details, e);
+            var details = Details.of(fileId).http(reply.status(), retryAfter);
+            var reason = "Fliki sent " + e.getMessage() + " (" + reply.status() + ")";
+            throw FlikiException.of(kind(reply.status()), reason, details, e);
         }
     }
 
     private FlikiException refusal(
-            String fileId, Transport.Answer answer, Optional<Duration> retryAfter)
+            String fileId, Transport.Reply reply, Optional<Duration> retryAfter)
             throws StatusJson.NoAnswer {
-        var details = Details.of(fileId).http(answer.status(), retryAfter);
-        var reason = reason(answer) + until(retryAfter);
-        return FlikiException.of(kind(answer.status()), reason, details, null);
+        var details = Details.of(fileId).http(reply.status(), retryAfter);
+        var reason = reason(reply) + until(retryAfter);
+        return FlikiException.of(kind(reply.status()), reason, details, null);
     }
 
-    private String reason(Transport.Answer answer) throws StatusJson.NoAnswer {
-        var status = answer.status();
+    private String reason(Transport.Reply reply) throws StatusJson.NoAnswer {
+        var status = reply.status();
         return switch (kind(status)) {
             case UNAUTHORIZED -> "the API key is refused (401); check it";
             case FORBIDDEN ->
-                    "refused (403" + said(answer) + "); this key or its plan may not do that";
+                    "refused (403" + said(reply) + "); this key or its plan may not do that";
             case NOT_FOUND -> "unknown id (404); mistyped, or deleted by Fliki";
-            case BAD_REQUEST -> "refused (" + status + said(answer) + ")";
-            case SERVER -> "trouble on the side of Fliki (" + status + said(answer) + ")";
-            default -> unexpected(answer);
+            case BAD_REQUEST -> "refused (" + status + said(reply) + ")";
+            case SERVER -> "trouble on the side of Fliki (" + status + said(reply) + ")";
+            default -> unexpected(reply);
         };
     }
 
-    private String unexpected(Transport.Answer answer) throws StatusJson.NoAnswer {
-        return answer.status() / 100 == 3
-                ? "a redirect" + target(answer) + " is not followed; the key stays here"
-                : "an unexpected answer (" + answer.status() + said(answer) + ")";
+    private String unexpected(Transport.Reply reply) throws StatusJson.NoAnswer {
+        return reply.status() / 100 == 3
+                ? "a redirect" + target(reply) + " is not followed; the key stays here"
+                : "an unexpected answer (" + reply.status() + said(reply) + ")";
     }
 
-    private String said(Transport.Answer answer) throws StatusJson.NoAnswer {
-        return StatusJson.message(text(answer)).map(words -> ": " + words).orElse("");
+    private String said(Transport.Reply reply) throws StatusJson.NoAnswer {
+        return StatusJson.message(text(reply)).map(words -> ": " + words).orElse("");
     }
 
     /** The text of an answer without the key. */
-    private String text(Transport.Answer answer) throws StatusJson.NoAnswer {
-        return key.blotOut(StatusJson.text(answer.body()));
+    private String text(Transport.Reply reply) throws StatusJson.NoAnswer {
+        return key.blotOut(StatusJson.text(reply.body()));
     }
 
-    private String target(Transport.Answer answer) {
+    private String target(Transport.Reply reply) {
         try {
-            var host = URI.create(answer.location().orElse("")).getHost();
+            var host = URI.create(reply.location().orElse("")).getHost();
             return host == null ? "" : " to " + key.blotOut(Text.brief(host));
         } catch (IllegalArgumentException e) {
             return "";

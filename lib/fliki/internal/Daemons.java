@@ -9,6 +9,9 @@ public final class Daemons {
 
     private Daemons() {}
 
+    /**
+     * Threads of this name, so many at the most, which end when they have been idle for a second.
+     */
     public static ThreadPoolExecutor pool(String name, int size) {
         var pool =
                 new ThreadPoolExecutor(
@@ -32,6 +35,7 @@ public final class Daemons {
         throw (E) failure;
     }
 
+    /** A thread of this name, not yet started. */
     public static Thread daemon(String name, Runnable task) {
         var thread = new Thread(task, name);
         thread.setDaemon(true);

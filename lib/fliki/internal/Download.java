@@ -45,7 +45,7 @@ final class Download implements AutoCloseable {
 
     private final Transport transport;
     private final Function<String, Status> fresh;
-    private final Listeners events;
+    private final Listeners listeners;
     private final Place place;
     private final String id;
 
@@ -60,12 +60,12 @@ final class Download implements AutoCloseable {
     Download(
             Transport transport,
             Function<String, Status> fresh,
-            Listeners events,
+            Listeners listeners,
             Place place,
             Status status) {
         this.transport = transport;
         this.fresh = fresh;
-        this.events = events;
+        this.listeners = listeners;
         this.place = place;
         id = status.fileId();
         link = Link.of(status, place.local());
@@ -236,7 +236,7 @@ final class Download implements AutoCloseable {
             noted = now;
             var message = "downloading " + Text.brief(id) + ", " + size() + " bytes so far";
             var size = OptionalLong.of(size());
-            events.notice(
+            listeners.notice(
                     new Notice(Notice.Kind.DOWNLOADING, Optional.of(id), message, size, length));
         }
     }

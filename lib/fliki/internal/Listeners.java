@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Calls the caller's {@code onUpdate} and {@code onNotice}, one call at a time. */
-public final class Listeners {
+final class Listeners {
 
     private final Consumer<Status> onUpdate;
     private final Consumer<Notice> onNotice;
@@ -18,11 +18,11 @@ public final class Listeners {
         this.onNotice = onNotice;
     }
 
-    public Listeners onUpdate(Consumer<Status> listener) {
+    Listeners onUpdate(Consumer<Status> listener) {
         return new Listeners(listener, onNotice);
     }
 
-    public Listeners onNotice(Consumer<Notice> listener) {
+    Listeners onNotice(Consumer<Notice> listener) {
         return new Listeners(onUpdate, listener);
     }
 

@@ -25,7 +25,7 @@ final class Outage {
     private final boolean lone;
     private final Time time;
     private final DoubleSupplier random;
-    private final Listeners events;
+    private final Listeners listeners;
 
     private Instant lastAnswer = Instant.EPOCH;
     private Instant since;
@@ -38,11 +38,11 @@ final class Outage {
      * @param lone whether the run is about a single id: then, once the API is known to answer,
      *     nothing but the run's own deadline ends it
      */
-    Outage(boolean lone, Time time, DoubleSupplier random, Listeners events) {
+    Outage(boolean lone, Time time, DoubleSupplier random, Listeners listeners) {
         this.lone = lone;
         this.time = time;
         this.random = random;
-        this.events = events;
+        this.listeners = listeners;
     }
 
     /** Whether a failure is one of those that no answer of the API stands behind. */
@@ -68,7 +68,7 @@ final class Outage {
         lastAnswer = time.now();
         if (failures > 0) {
             var message = "online again after " + Text.span(Duration.between(since, lastAnswer));
-            events.notice(Notice.Kind.ONLINE, Optional.empty(), message);
+            listeners.notice(Notice.Kind.ONLINE, Optional.empty(), message);
         }
         since = null;
         failures = 0;
@@ -101,7 +101,8 @@ final class Outage {
 
     private void slowed(FlikiException e) {
         if (refusedAt.isBefore(time.now().minus(QUIET))) {
-            events.notice(Notice.Kind.SLOWED, Optional.empty(), e.getMessage() + "; slowing down");
+            listeners.notice(
+                    Notice.Kind.SLOWED, Optional.empty(), e.getMessage() + "; slowing down");
         }
         refusedAt = time.now();
     }
@@ -109,7 +110,7 @@ final class Outage {
     private void pause(FlikiException e, Duration left) {
         if (failures++ == 0) {
             var message = "offline since " + Text.clock(since) + ", asking on: " + e.getMessage();
-            events.notice(Notice.Kind.OFFLINE, Optional.empty(), message);
+            listeners.notice(Notice.Kind.OFFLINE, Optional.empty(), message);
         }
         var wait = Backoff.after(failures, random.getAsDouble(), Optional.empty());
         pausedAt = time.now();

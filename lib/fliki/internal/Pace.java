@@ -39,11 +39,23 @@ public final class Pace {
     private Instant pausedUntil = Instant.EPOCH;
     private Instant slowedAt = Instant.EPOCH;
 
-    /** A pace of at most {@code ceiling} requests a second; 0 for no ceiling. */
+    /**
+     * A pace of at most {@code ceiling} requests a second; 0 for no ceiling.
+     *
+     * @throws IllegalArgumentException for a rate that is neither 0 nor from 0.001 to 1,000,000
+     */
     public Pace(double ceiling, Time time) {
+        check(ceiling >= 0 && ceiling <= 1e6, "0 (no ceiling) to 1000000 a second", ceiling);
+        check(ceiling == 0 || ceiling >= 0.001, "at least 0.001 a second, or 0", ceiling);
         this.ceiling = ceiling > 0 ? ceiling : Double.MAX_VALUE;
         this.time = time;
         rate = ceiling > 0 ? ceiling : START;
+    }
+
+    private static void check(boolean ok, String rule, double ceiling) {
+        if (!ok) {
+            throw new IllegalArgumentException("rate is " + rule + ", not " + ceiling);
+        }
     }
 
     /**

@@ -121,7 +121,7 @@ final class Poller {
         run.answered(job.id());
         outage.answered();
         if (job.news()) {
-            settings.events().update(status);
+            settings.listeners().update(status);
         }
         if (status.finished()) {
             return Optional.of(Outcome.of(status));
@@ -149,7 +149,7 @@ final class Poller {
     }
 
     private void notice(Notice.Kind kind, Polled job, String message) {
-        settings.events().notice(kind, Optional.of(job.id()), message);
+        settings.listeners().notice(kind, Optional.of(job.id()), message);
     }
 
     private Optional<Outcome> again(Polled job, Duration wait) {

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  *
  * @param retries how many further tries there are
  */
-record Retry(int retries, Time time, DoubleSupplier random, Listeners events) {
+record Retry(int retries, Time time, DoubleSupplier random, Listeners listeners) {
 
     /** What the first successful try gives, or the failure of the last one. */
     <T> T call(String fileId, Supplier<T> request) {
@@ -47,7 +47,7 @@ record Retry(int retries, Time time, DoubleSupplier random, Listeners events) {
 
     private void sleep(String fileId, int failures, FlikiException e) {
         var wait = Backoff.after(failures, random.getAsDouble(), e.retryAfter());
-        events.notice(
+        listeners.notice(
                 Notice.Kind.RETRYING,
                 Optional.of(fileId),
                 e.getMessage() + "; asking again in " + Text.span(wait));

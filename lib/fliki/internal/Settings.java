@@ -1,22 +1,25 @@
 package fliki.internal;
 
-import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.Notice;
+import fliki.Status;
 import fliki.internal.http.Loopback;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * All settings of a {@link Fliki}, with their checks.
+ * All settings of a client but its pace, with their checks. A setting refuses a bad value at once,
+ * with an {@link IllegalArgumentException} that names the value and the good ones.
  *
- * @param address the base URL; throws for a bad one of the environment, but not where another is
- *     set
+ * @param address gives the base URL; throws for a bad one of the environment, which does not matter
+ *     where another is set
  */
 public record Settings(
         Supplier<URI> address,
@@ -26,26 +29,25 @@ public record Settings(
         Every every,
         int parallel,
         Optional<Path> downloadTo,
-        Listeners events) {
+        Listeners listeners) {
 
-    public static final URI FLIKI = URI.create("https://api.fliki.ai/v1");
-
+    private static final URI FLIKI = URI.create("https://api.fliki.ai/v1");
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
     private static final Duration LONGEST_WAIT = Duration.ofDays(366);
-    private static final double SLOWEST = 0.001;
 
-    public static Settings defaults(URI url) {
-        return new Settings(
-                () -> url,
-                Duration.ofSeconds(30),
-                4,
-                Duration.ofHours(3),
-                new Every(Duration.ofSeconds(2), Duration.ofSeconds(45)),
-                8,
-                Optional.empty(),
-                new Listeners(status -> {}, notice -> {}));
-    }
+    /** The settings that a client starts with. */
+    public static final Settings DEFAULTS =
+            new Settings(
+                    () -> FLIKI,
+                    Duration.ofSeconds(30),
+                    4,
+                    Duration.ofHours(3),
+                    new Every(Duration.ofSeconds(2), Duration.ofSeconds(45)),
+                    8,
+                    Optional.empty(),
+                    new Listeners(status -> {}, notice -> {}));
 
+    /** Checks what has bounds. */
     public Settings {
         positive("timeout", timeout);
         positive("atMost", atMost);
@@ -57,6 +59,8 @@ public record Settings(
 
     /** Bounds of the delay between two looks at one file. */
     public record Every(Duration min, Duration max) {
+
+        /** Checks them. */
         public Every {
             positive("every", min);
             check(min.compareTo(max) <= 0, "every goes from the shorter to the longer", min);
@@ -64,20 +68,27 @@ public record Settings(
         }
     }
 
+    /**
+     * The base URL, without a slash at its end.
+     *
+     * @throws FlikiException BAD_REQUEST where the environment names a bad one
+     */
     public URI url() {
         return address.get();
     }
 
-    public Settings url(URI url) {
-        return address(() -> url);
+    /** With this base URL: https, or http to this machine. */
+    public Settings url(String url) {
+        var checked = checked(url, "url");
+        return address(() -> checked);
     }
 
-    /** The base URL of an environment variable, to be checked when a verb uses it. */
-    public Settings url(String variable, String text) {
+    /** With the base URL that this variable of the environment holds, checked when it is used. */
+    public Settings urlOf(String variable, String url) {
         return address(
                 () -> {
                     try {
-                        return parsed(text, variable);
+                        return checked(url, variable);
                     } catch (IllegalArgumentException e) {
                         throw FlikiException.of(Kind.BAD_REQUEST, e.getMessage(), Details.NONE, e);
                     }
@@ -85,44 +96,62 @@ public record Settings(
     }
 
     private Settings address(Supplier<URI> address) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
+        return new Settings(
+                address, timeout, retries, atMost, every, parallel, downloadTo, listeners);
     }
 
+    /** With this time for one request. */
     public Settings timeout(Duration timeout) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
+        return new Settings(
+                address, timeout, retries, atMost, every, parallel, downloadTo, listeners);
     }
 
+    /** With so many further tries. */
     public Settings retries(int retries) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
+        return new Settings(
+                address, timeout, retries, atMost, every, parallel, downloadTo, listeners);
     }
 
+    /** With this longest wait. */
     public Settings atMost(Duration atMost) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
+        return new Settings(
+                address, timeout, retries, atMost, every, parallel, downloadTo, listeners);
     }
 
+    /** With these bounds of the delay. */
     public Settings every(Every every) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
+        return new Settings(
+                address, timeout, retries, atMost, every, parallel, downloadTo, listeners);
     }
 
+    /** With so many requests in flight. */
     public Settings parallel(int parallel) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
+        return new Settings(
+                address, timeout, retries, atMost, every, parallel, downloadTo, listeners);
     }
 
+    /** With this folder for files. */
     public Settings downloadTo(Path dir) {
         var folder = Optional.of(dir);
-        return new Settings(address, timeout, retries, atMost, every, parallel, folder, events);
+        return new Settings(address, timeout, retries, atMost, every, parallel, folder, listeners);
     }
 
-    public Settings events(Listeners events) {
-        return new Settings(address, timeout, retries, atMost, every, parallel, downloadTo, events);
+    /** With this listener for changes. */
+    public Settings onUpdate(Consumer<Status> listener) {
+        return listeners(listeners.onUpdate(listener));
     }
 
-    /** The base URL in a text: https, or http to this machine; without a slash at its end. */
-    public static URI url(String text) {
-        return parsed(text, "url");
+    /** With this listener for what a person should know. */
+    public Settings onNotice(Consumer<Notice> listener) {
+        return listeners(listeners.onNotice(listener));
     }
 
-    private static URI parsed(String text, String name) {
+    private Settings listeners(Listeners listeners) {
+        return new Settings(
+                address, timeout, retries, atMost, every, parallel, downloadTo, listeners);
+    }
+
+    private static URI checked(String text, String name) {
         if (text.matches("(?s).*[@?#].*")) {
             throw new IllegalArgumentException(
                     name + " is https://HOST/PATH without a user, a password, ? or #");
@@ -138,12 +167,6 @@ public record Settings(
         var local = "http".equalsIgnoreCase(url.getScheme()) && Loopback.is(url.getHost());
         check(safe || local, name + " is https (http only to this machine): the key travels", text);
         return url;
-    }
-
-    public static double rate(double rate) {
-        check(rate >= 0 && rate <= 1e6, "rate is 0 (no ceiling) to 1000000 a second", rate);
-        check(rate == 0 || rate >= SLOWEST, "rate is at least 0.001 a second, or 0", rate);
-        return rate;
     }
 
     private static void positive(String name, Duration value) {

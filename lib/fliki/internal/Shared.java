@@ -1,6 +1,5 @@
 package fliki.internal;
 
-import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What all clients derived from one {@link Fliki} share: the key, looked for by the first verb, and
+ * What all clients derived from one {@code Fliki} share: the key, looked for by the first verb, and
  * the connections, opened by the first request.
  */
 public final class Shared {

@@ -2,7 +2,6 @@ package fliki.internal;
 
 import static fliki.Notice.Kind.KEY_EXPOSED;
 
-import fliki.Fliki;
 import fliki.Outcome;
 import fliki.Status;
 import fliki.csv.Csv;
@@ -24,7 +23,11 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What the verbs of a {@link Fliki} do: puts the workers together and sets them going. */
+/**
+ * What the verbs of a client do: puts the workers together and sets them going. {@code Fliki} calls
+ * these and promises what they do; they make its outcomes. So two packages know each other, but
+ * never two classes.
+ */
 public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
@@ -32,11 +35,13 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     /** Asks once about an id. */
     private interface Look extends Function<String, Status> {}
 
+    /** One look, with its retries. */
     public Status status(String id) {
         var look = look();
         return fetch(look).ifWanted(retry().call(id, () -> look.apply(id)));
     }
 
+    /** One look at each id, each with its own retries. */
     public Stream<Outcome> status(Collection<String> ids) {
         var look = look();
         var fetch = fetch(look);
@@ -53,12 +58,14 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
                 id -> run.outcome(id, () -> then.apply(retry.call(id, () -> look.apply(id)))));
     }
 
+    /** A wait for one end. */
     public Status poll(String id) {
         try (var outcomes = poll(List.of(id))) {
             return outcomes.findFirst().orElseThrow().get();
         }
     }
 
+    /** A wait for the end of each id. */
     public Stream<Outcome> poll(Collection<String> ids) {
         return poll(ids, look());
     }
@@ -79,6 +86,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return Background.stream("fliki-poll", fetch(look).beside(poll, settings.parallel()));
     }
 
+    /** One look at each id, which waits outages out. */
     public Stream<Outcome> bulk(Stream<String> ids) {
         return bulk(ids, look());
     }
@@ -90,6 +98,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
                 ids.iterator(), settings.parallel(), id -> fetch.ifWanted(bulk.lookUp(id)));
     }
 
+    /** The same for the ids of a CSV, or a wait for them together. */
     public CsvSummary bulk(Csv csv) {
         var look = look();
         return CsvRun.of(
@@ -123,21 +132,25 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
                 .onClose(ended::close);
     }
 
+    /** Looks once and fetches the file. */
     public Path download(String id, boolean replace) {
         var look = look();
         var status = retry().call(id, () -> look.apply(id));
         return fetch(look, replace).file(status).file().orElseThrow();
     }
 
+    /** The same for each id. */
     public Stream<Outcome> download(Collection<String> ids, boolean replace) {
         var look = look();
         return each(ids, look, fetch(look, replace)::file);
     }
 
+    /** Fetches the file of a status into a folder. */
     public Path download(Status status, Path dir, boolean replace) {
         return download(id -> look().apply(id), status, folder(status, dir), replace);
     }
 
+    /** Fetches the file of a status to a place. */
     public Path downloadAs(Status status, Path file, boolean replace) {
         return download(id -> look().apply(id), status, extension -> file, replace);
     }
@@ -161,11 +174,11 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     private Path download(Look look, Status status, Function<String, Path> file, boolean replace) {
         var local = Loopback.is(settings.url().getHost());
         var place = new Download.Place(local, file, replace);
-        return new Download(transport(), look, settings.events(), place, status).fetch(retry());
+        return new Download(transport(), look, settings.listeners(), place, status).fetch(retry());
     }
 
     private Outage outage(boolean lone) {
-        return new Outage(lone, time, RANDOM, settings.events());
+        return new Outage(lone, time, RANDOM, settings.listeners());
     }
 
     /** What is wrong with the URL or a proxy shows before the key is looked for. */
@@ -173,7 +186,8 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         var url = settings.url();
         var transport = transport();
         var api = new Api(url, shared.key(), transport, pace, time);
-        shared.warning().ifPresent(w -> settings.events().notice(KEY_EXPOSED, Optional.empty(), w));
+        shared.warning()
+                .ifPresent(w -> settings.listeners().notice(KEY_EXPOSED, Optional.empty(), w));
         return api::look;
     }
 
@@ -182,6 +196,6 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Retry retry() {
-        return new Retry(settings.retries(), time, RANDOM, settings.events());
+        return new Retry(settings.retries(), time, RANDOM, settings.listeners());
     }
 }

@@ -1,13 +1,7 @@
 //JAVA 17+
 //DEPS org.mock-server:mockserver-netty-no-dependencies:5.15.0
-//SOURCES Clip.java
-//SOURCES HostLogging.java
-//SOURCES Jobs.java
-//SOURCES Picture.java
-//SOURCES Plot.java
-//SOURCES Routes.java
-//SOURCES Step.java
-//SOURCES Storage.java
+//SOURCES Routes.java Jobs.java Plot.java Step.java
+//SOURCES Storage.java Clip.java Picture.java HostLogging.java
 
 package fliki.sandbox;
 

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,11 +38,9 @@ class PollerTest {
     private final List<String> notices = new ArrayList<>();
     private final List<String> outcomes = new CopyOnWriteArrayList<>();
     private Settings settings =
-            Settings.defaults(URI.create("http://127.0.0.1"))
-                    .events(
-                            new fliki.internal.Listeners(
-                                    status -> updates.add(status.toString()),
-                                    notice -> notices.add(notice.kind() + " " + notice.message())));
+            Settings.DEFAULTS
+                    .onUpdate(status -> updates.add(status.toString()))
+                    .onNotice(notice -> notices.add(notice.kind() + " " + notice.message()));
     private boolean lone;
     private FakeApi api;
 
@@ -435,12 +432,10 @@ class PollerTest {
         void exceptionOfAListenerEndsThePoll() {
             var failure = new IllegalStateException("from onUpdate");
             settings =
-                    settings.events(
-                            settings.events()
-                                    .onUpdate(
-                                            status -> {
-                                                throw failure;
-                                            }));
+                    settings.onUpdate(
+                            status -> {
+                                throw failure;
+                            });
 
             var thrown =
                     assertThrows(
@@ -488,7 +483,7 @@ class PollerTest {
     }
 
     private Outage outage() {
-        return new Outage(lone, time, () -> 0, settings.events());
+        return new Outage(lone, time, () -> 0, settings.listeners());
     }
 
     private static Status ends(String id, Duration passed, int seconds) {

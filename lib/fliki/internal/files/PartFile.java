@@ -72,6 +72,7 @@ public final class PartFile implements AutoCloseable {
         return size;
     }
 
+    /** Drops what is there. */
     public void restart() {
         try {
             part.handle().setLength(0);
@@ -82,6 +83,7 @@ public final class PartFile implements AutoCloseable {
         }
     }
 
+    /** Adds the first {@code count} of these bytes. */
     public void write(byte[] bytes, int count) {
         try {
             part.handle().write(bytes, 0, count);

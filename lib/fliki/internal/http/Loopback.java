@@ -10,6 +10,7 @@ public final class Loopback {
 
     private Loopback() {}
 
+    /** Whether a host name, or an address in the form that URLs have, means this machine. */
     public static boolean is(String host) {
         var name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost")

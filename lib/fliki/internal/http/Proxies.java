@@ -20,6 +20,11 @@ public final class Proxies extends ProxySelector {
 
     private final Map<String, String> env;
 
+    /**
+     * The proxies of this environment.
+     *
+     * @throws IllegalArgumentException where it names one that will not do
+     */
     public Proxies(Map<String, String> env) {
         this.env = Map.copyOf(env);
         proxy("https");

@@ -43,10 +43,10 @@ public final class Transport {
     }
 
     /** The answer to a look-up; a body over {@link #LARGEST} bytes is cut one byte after it. */
-    public Answer look(String url, Map<String, String> headers) throws IOException {
+    public Reply look(String url, Map<String, String> headers) throws IOException {
         var millis = (int) Math.max(1, timeout.toMillis());
         var request = unirest.get(url).headers(headers).requestTimeout(millis);
-        return send(request, Transport::answer);
+        return send(request, Transport::reply);
     }
 
     /** What {@code reader} makes of an answer of any length, which may stall up to the timeout. */
@@ -55,11 +55,11 @@ public final class Transport {
         return send(unirest.get(url).headers(headers), reader);
     }
 
-    private static Answer answer(RawResponse raw, InputStream body) throws IOException {
+    private static Reply reply(RawResponse raw, InputStream body) throws IOException {
         var headers = raw.getHeaders();
         var retryAfter = Optional.of(headers.getFirst("Retry-After")).filter(h -> !h.isBlank());
         var location = Optional.of(headers.getFirst("Location")).filter(h -> !h.isBlank());
-        return new Answer(raw.getStatus(), retryAfter, location, body(raw.getStatus(), body));
+        return new Reply(raw.getStatus(), retryAfter, location, body(raw.getStatus(), body));
     }
 
     /** The body; of a refusal only what comes of it, as the status has already said enough. */
@@ -101,7 +101,7 @@ public final class Transport {
     }
 
     /** A whole answer to a look-up. */
-    public record Answer(
+    public record Reply(
             int status, Optional<String> retryAfter, Optional<String> location, byte[] body) {}
 
     private record Result<T>(T value, Exception failure) {
