@@ -41,6 +41,7 @@ class ReadmeTest {
             """
             import fliki.*;
             import java.nio.file.*;
+            import java.util.*;
             class Snippet {
                 public static void main(String... args) {
             %s
