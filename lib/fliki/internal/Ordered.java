@@ -26,6 +26,9 @@ public final class Ordered<T> {
     /** How far ahead ids are taken, for each worker: enough to ride over one slow answer. */
     private static final int AHEAD = 32;
 
+    /** Room for further ids is made by this part of all there is. */
+    private static final int HANDFULS = 8;
+
     /** An id that came up among so many others is not worked on again. */
     private static final int RECENT = 10_000;
 
@@ -39,6 +42,7 @@ public final class Ordered<T> {
     private final Semaphore room;
 
     private int ahead;
+    private int free;
     private volatile Thread feeder;
     private volatile FlikiException end;
     private volatile boolean stopped;
@@ -114,11 +118,18 @@ public final class Ordered<T> {
         }
     }
 
-    /** Grows with what is taken: a stream that is given up without a close has not begun much. */
+    /**
+     * Lets more ids be taken, several at once where many are under way: to wake the feeder for each
+     * costs more than the rest. Grows with what is taken: a stream that is given up without a close
+     * has not begun much.
+     */
     private void makeRoom() {
-        var growth = ahead < most ? 1 : 0;
-        ahead += growth;
-        room.release(1 + growth);
+        free += ahead < most ? 2 : 1;
+        ahead = Math.min(most, ahead + 1);
+        if (free >= ahead / HANDFULS) {
+            room.release(free);
+            free = 0;
+        }
     }
 
     /** Gives up what is open: nobody may wait for work that no worker will begin. */

@@ -53,7 +53,7 @@ class OrderedTest {
 
     @Test
     void idsAreTakenABoundedWayAheadOfASlowOne() {
-        var windowDone = new CountDownLatch(500 + 255);
+        var windowDone = new CountDownLatch(500 + 256 - 256 / 8);
         var takenMeanwhile = new AtomicInteger();
 
         outcomes(
@@ -68,7 +68,7 @@ class OrderedTest {
                         })
                 .forEach(outcome -> {});
 
-        assertEquals(500 + 256, takenMeanwhile.get());
+        assertEquals(true, takenMeanwhile.get() <= 500 + 256, takenMeanwhile + " ids taken");
     }
 
     @Test
