@@ -42,7 +42,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A polite client of the one Fliki endpoint that tells how a generation is going.
+ * A polite client of the Fliki endpoint for the status of a generation.
  *
  * <pre>{@code
  * Fliki fliki = Fliki.fromEnv();
@@ -230,7 +230,7 @@ public final class Fliki {
 
     /**
      * One look at each id, in the order given, read lazily. Each id has its own {@link #retries},
-     * so that trouble with the network is told soon, as the failure of its id; {@link
+     * so that trouble with the network is reported soon, as the failure of its id; {@link
      * #bulk(Stream)} waits it out. Close a stream that is not read to its end: else the requests
      * that it has begun go on, as many as {@link #parallel} and as many again as were read.
      *

@@ -37,7 +37,7 @@ public final class BulkSession {
         display = output.display(tally, out.isPresent() || !Screen.out());
     }
 
-    /** Runs the job; tells what it amounts to. */
+    /** Runs the job; gives the exit code that it comes to. */
     public Exit run(Fliki fliki, Csv csv, boolean wait) {
         var watched = fliki.onUpdate(display::update).onNotice(display::notice);
         try (var farewell = new Farewell(this::stopped);

@@ -51,7 +51,7 @@ final class Lines implements Display {
 
     @Override
     public void moved() {
-        // The heartbeat tells.
+        // The heartbeat says so.
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How far a bulk command has come: by the rows written, or by what a poll tells before them. */
+/** How far a bulk command has come: by the rows written, or by a poll that is ahead of them. */
 final class RowTally implements Tally {
 
     private final Map<String, String> polled = new HashMap<>();
@@ -37,7 +37,7 @@ final class RowTally implements Tally {
 
     @Override
     public void ended(String fileId) {
-        // Rows end when they are written, and tell so themselves.
+        // Rows are counted when they are written.
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is known of the terminal, asked of POSIX tools: Java 17 cannot tell whether a stream is a
+ * What is known of the terminal, asked of POSIX tools: Java 17 does not know whether a stream is a
  * terminal, and libraries that can look at standard input, which may be a list of ids.
  */
 final class Screen {

@@ -43,7 +43,7 @@ public final class Session implements AutoCloseable {
         farewell = new Farewell(this::farewell);
     }
 
-    /** The client, with all that it tells shown. */
+    /** The client, with its updates and notices shown. */
     public Fliki watch(Fliki fliki) {
         return fliki.onUpdate(display::update).onNotice(display::notice);
     }
@@ -56,7 +56,9 @@ public final class Session implements AutoCloseable {
         WAIT
     }
 
-    /** Prints what comes of each id until the outcomes end, and tells what it amounts to. */
+    /**
+     * Prints what comes of each id until the outcomes end; gives the exit code that it comes to.
+     */
     public Exit run(Verb verb, Stream<Outcome> outcomes, Consumer<Outcome> printer) {
         try (outcomes) {
             outcomes.forEach(outcome -> ended(verb, outcome, printer));

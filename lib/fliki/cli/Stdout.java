@@ -49,7 +49,7 @@ public final class Stdout extends OutputStream {
         }
     }
 
-    /** The system tells failures apart by a text alone, in the language of the user. */
+    /** The system reports a closed pipe by a text alone, in the language of the user. */
     private static boolean closedPipe(IOException failure) {
         var text = String.valueOf(failure.getMessage());
         return text.toLowerCase(Locale.ROOT).contains("pipe") || text.equals(ofAClosedPipe());

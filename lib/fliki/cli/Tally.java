@@ -11,7 +11,7 @@ interface Tally {
     /** Takes in that an id is done with. */
     void ended(String fileId);
 
-    /** Whether ids end with the update that says so, and are not told to have ended. */
+    /** Whether an update to a final state is all that is heard of the end of an id. */
     boolean endsByUpdate();
 
     /** How many there are in all; 0 while that is not known. */

@@ -14,7 +14,7 @@ import java.io.StringWriter;
 import java.util.List;
 
 /**
- * How a CSV is written down, as told by its first record.
+ * How a CSV is written down, by its first record.
  *
  * @param delimiter whichever of comma, semicolon and tab is most frequent outside quotes; the first
  *     of these where it is a tie
@@ -27,7 +27,10 @@ record Format(char delimiter, boolean bom, LineDelimiter lineEnd) {
 
     private static final String DELIMITERS = ",;\t";
 
-    /** Quotes every candidate, so that the delimiter of an output is told rightly from it. */
+    /**
+     * Quotes every candidate, so that the delimiter of an output is found again from its first
+     * record.
+     */
     private static final QuoteStrategy AMBIGUOUS =
             new QuoteStrategy() {
                 @Override

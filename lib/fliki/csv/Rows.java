@@ -38,7 +38,7 @@ final class Rows implements Iterator<Row> {
         this.rows = format.reader().build(records, reader).iterator();
     }
 
-    /** Reads as much as tells the format. */
+    /** Reads the first record, for the format. */
     static Rows open(String name, InputStream bytes) {
         var reader = new BufferedReader(new InputStreamReader(bytes, marking()));
         try {
@@ -88,7 +88,7 @@ final class Rows implements Iterator<Row> {
         return new UncheckedIOException(name + ": cannot be read: " + e.getMessage(), e);
     }
 
-    /** FastCSV tells its complaints apart by their text alone. */
+    /** FastCSV has one exception for all complaints; only their texts differ. */
     private CsvException malformed(CsvParseException e) {
         String what = e.getMessage();
         if (what.startsWith("Unclosed")) {

@@ -79,7 +79,7 @@ public final class ApiKey {
         }
     }
 
-    /** What to tell about the file that the key is from, if anything. */
+    /** A warning about the file that the key is from, if there is need for one. */
     Optional<String> warning() {
         return exposed.map(
                 file -> "other users can read the key in " + file + "; run: chmod 600 " + file);

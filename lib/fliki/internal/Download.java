@@ -40,7 +40,7 @@ final class Download implements AutoCloseable {
     private static final Pattern PAGE =
             Pattern.compile("(?i)\\s*(text/html|text/xml|application/([^;]*\\+)?(json|xml)).*");
 
-    private static final String NO_LENGTH = "and the server tells no length to compare";
+    private static final String NO_LENGTH = "and the server names no length to compare";
     private static final Pattern PAGE_START = Pattern.compile("\uFEFF?\\s*[<{]");
 
     private final Transport transport;

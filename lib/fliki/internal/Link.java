@@ -93,7 +93,7 @@ record Link(String fileId, URI origin, URI address, int redirects, boolean local
         return link;
     }
 
-    /** The paths that may tell what kind of file it is, the likeliest first. */
+    /** The paths whose ends may name the kind of file, the likeliest first. */
     List<String> paths() {
         return List.of(origin.getPath(), address.getPath());
     }

@@ -25,11 +25,11 @@ final class Polled {
     private RuntimeException failure;
     private int misses;
     private Status status;
-    private Progress track;
+    private Progress progress;
     private Instant begun;
     private Instant moved;
     private boolean news;
-    private boolean stuckTold;
+    private boolean stuckNoticed;
 
     Polled(String id, Instant due) {
         this.id = id;
@@ -54,7 +54,7 @@ final class Polled {
         return sent;
     }
 
-    /** Why the latest look told nothing; empty if it told something. */
+    /** Why the latest look failed; empty if it did not. */
     Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure);
     }
@@ -68,7 +68,7 @@ final class Polled {
         skipped = true;
     }
 
-    /** Looks that told nothing, in a row. */
+    /** How many looks have failed in a row. */
     int misses() {
         return misses;
     }
@@ -102,9 +102,9 @@ final class Polled {
     private void follow(Status last, Instant now) {
         if (last == null) {
             begun = now;
-            track = Progress.start(now);
+            progress = Progress.start(now);
         }
-        track = track.seen(now, status.progress());
+        progress = progress.seen(now, status.progress());
         news =
                 last == null
                         || !last.status().equals(status.status())
@@ -114,19 +114,19 @@ final class Polled {
 
     /** The time from now to the next look that is worth it. */
     Duration wait(Instant now, Settings.Every every, double random) {
-        return track.next(now, every, random);
+        return progress.next(now, every, random);
     }
 
-    /** What to tell, once, of a generation that does not move. */
-    Optional<String> stuck(Instant now) {
+    /** A notice that the generation does not move, once. */
+    Optional<String> noticeStuck(Instant now) {
         var queued = status.state() == State.QUEUED;
         var since = queued ? begun : moved;
         var limit = queued ? STUCK_QUEUED : STUCK_PROGRESS;
         var watched = queued || status.progress().isPresent();
-        if (stuckTold || !watched || Duration.between(since, now).compareTo(limit) < 0) {
+        if (stuckNoticed || !watched || Duration.between(since, now).compareTo(limit) < 0) {
             return Optional.empty();
         }
-        stuckTold = true;
+        stuckNoticed = true;
         return Optional.of(
                 Text.brief(id)
                         + " seems stuck: "
@@ -136,7 +136,7 @@ final class Polled {
                         + Text.span(Duration.between(since, now)));
     }
 
-    /** The end of a job whose time is up. */
+    /** The end of one whose time is up. */
     FlikiException timeUp(Duration atMost) {
         var within = " within " + Text.span(atMost);
         var reason =

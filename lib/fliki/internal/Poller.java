@@ -63,107 +63,109 @@ final class Poller {
         deadline = time.now().plus(settings.atMost());
     }
 
-    /** Polls until each id has ended and was told; throws what ends the run before. */
+    /** Polls until each id has ended and was handed on; throws what ends the run before that. */
     void poll(Collection<String> ids, Consumer<? super Outcome> ended) throws InterruptedException {
         ids.forEach(id -> due.add(new Polled(id, time.now())));
         for (int open = ids.size(); open > 0; ) {
-            var job = next();
-            if (job != null) {
+            var polled = next();
+            if (polled != null) {
                 looking--;
-                var outcome = judge(job);
+                var outcome = judge(polled);
                 outcome.ifPresent(ended);
                 open -= outcome.isPresent() ? 1 : 0;
             }
         }
     }
 
-    /** Starts a look that is due, or else waits; the job of a look that has ended, if one has. */
+    /**
+     * Starts a look that is due, or else waits for one to end; gives one that has ended, or null.
+     */
     private Polled next() throws InterruptedException {
-        var job = looking < settings.parallel() ? due.peek() : null;
-        var wait = job == null ? LONG : Duration.between(time.now(), start(job));
-        if (job == null || wait.compareTo(Duration.ZERO) > 0) {
+        var polled = looking < settings.parallel() ? due.peek() : null;
+        var wait = polled == null ? LONG : Duration.between(time.now(), start(polled));
+        if (polled == null || wait.compareTo(Duration.ZERO) > 0) {
             return time.poll(looked, wait);
         }
         due.remove();
         looking++;
-        workers.execute(() -> look(job));
+        workers.execute(() -> look(polled));
         return looked.poll();
     }
 
-    /** A job waits out an outage, but gets its look at the deadline. */
-    private Instant start(Polled job) {
+    /** When to look: behind an outage, but at the deadline in any case. */
+    private Instant start(Polled polled) {
         var over = outage.over().isBefore(deadline) ? outage.over() : deadline;
-        return job.due().isAfter(over) ? job.due() : over;
+        return polled.due().isAfter(over) ? polled.due() : over;
     }
 
-    private void look(Polled job) {
+    private void look(Polled polled) {
         var wait = pause.get();
         var shut = wait.compareTo(Duration.ZERO) > 0 && time.now().plus(wait).isAfter(deadline);
         // With many ids, the last looks at the deadline queue up: some would come far too late.
         if (!shut && time.now().isBefore(deadline.plus(settings.timeout()))) {
-            job.look(api, time);
+            polled.look(api, time);
         } else {
-            job.skip();
+            polled.skip();
         }
-        looked.add(job);
+        looked.add(polled);
     }
 
-    private Optional<Outcome> judge(Polled job) {
-        if (job.skipped()) {
-            return timeUp(job);
+    private Optional<Outcome> judge(Polled polled) {
+        if (polled.skipped()) {
+            return timeUp(polled);
         }
-        return job.failure().isPresent()
-                ? missed(job, job.failure().get())
-                : answered(job, job.status().orElseThrow());
+        return polled.failure().isPresent()
+                ? missed(polled, polled.failure().get())
+                : answered(polled, polled.status().orElseThrow());
     }
 
-    private Optional<Outcome> answered(Polled job, Status status) {
-        run.answered(job.id());
+    private Optional<Outcome> answered(Polled polled, Status status) {
+        run.answered(polled.id());
         outage.answered();
-        if (job.news()) {
+        if (polled.news()) {
             settings.listeners().update(status);
         }
         if (status.finished()) {
             return Optional.of(Outcome.of(status));
         }
         var now = time.now();
-        job.stuck(now).ifPresent(message -> notice(Notice.Kind.STUCK, job, message));
-        return again(job, job.wait(now, settings.every(), random.getAsDouble()));
+        polled.noticeStuck(now).ifPresent(message -> notice(Notice.Kind.STUCK, polled, message));
+        return again(polled, polled.wait(now, settings.every(), random.getAsDouble()));
     }
 
-    private Optional<Outcome> missed(Polled job, RuntimeException failure) {
+    private Optional<Outcome> missed(Polled polled, RuntimeException failure) {
         if (!(failure instanceof FlikiException e) || run.endedBy(e)) {
             throw failure;
         }
         if (!e.retryable()) {
             e.httpStatus().ifPresent(http -> outage.answered());
-            return Optional.of(Outcome.of(job.id(), e.last(job.status())));
+            return Optional.of(Outcome.of(polled.id(), e.last(polled.status())));
         }
         if (Outage.silent(e)) {
-            outage.failed(e, job.sent());
+            outage.failed(e, polled.sent());
         } else {
             outage.answered();
-            notice(Notice.Kind.RETRYING, job, e.getMessage() + "; asking on");
+            notice(Notice.Kind.RETRYING, polled, e.getMessage() + "; asking on");
         }
-        return again(job, Backoff.after(job.misses(), random.getAsDouble(), e.retryAfter()));
+        return again(polled, Backoff.after(polled.misses(), random.getAsDouble(), e.retryAfter()));
     }
 
-    private void notice(Notice.Kind kind, Polled job, String message) {
-        settings.listeners().notice(kind, Optional.of(job.id()), message);
+    private void notice(Notice.Kind kind, Polled polled, String message) {
+        settings.listeners().notice(kind, Optional.of(polled.id()), message);
     }
 
-    private Optional<Outcome> again(Polled job, Duration wait) {
+    private Optional<Outcome> again(Polled polled, Duration wait) {
         var now = time.now();
         if (!now.isBefore(deadline)) {
-            return timeUp(job);
+            return timeUp(polled);
         }
         var next = now.plus(wait);
-        job.due(next.isBefore(deadline) ? next : deadline);
-        due.add(job);
+        polled.due(next.isBefore(deadline) ? next : deadline);
+        due.add(polled);
         return Optional.empty();
     }
 
-    private Optional<Outcome> timeUp(Polled job) {
-        return Optional.of(Outcome.of(job.id(), job.timeUp(settings.atMost())));
+    private Optional<Outcome> timeUp(Polled polled) {
+        return Optional.of(Outcome.of(polled.id(), polled.timeUp(settings.atMost())));
     }
 }

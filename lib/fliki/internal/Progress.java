@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
- * How one generation has moved so far, as far as looks at it tell; from that, when to look again.
+ * How one generation has moved, by the looks at it so far; from that, when to look again.
  *
  * @param still looks in a row that found no more progress
  * @param start the last look before there was any progress

@@ -41,7 +41,7 @@ public final class Shared {
         }
     }
 
-    /** What to tell about the key, the first time that this is asked. */
+    /** A warning about the key, the first time that this is called. */
     synchronized Optional<String> warning() {
         var warning = warned ? Optional.<String>empty() : key().warning();
         warned = true;

@@ -41,7 +41,7 @@ final class StatusJson {
         }
     }
 
-    /** The status that a body tells of a file. */
+    /** The status of a file that a body holds. */
     static Status status(String fileId, String body) throws NoAnswer {
         var answer = unwrapped(parse(body));
         var about = about(answer).orElse(fileId);

@@ -147,7 +147,7 @@ class DownloadTest {
             try (var downloads = new Downloads(dir, Reply.file(VIDEO).without("Content-Length"))) {
                 assertEquals(
                         "DOWNLOAD: a: cannot download: DIR/a.mp4 is there already, and the server"
-                                + " tells no length to compare; move it away, or have it replaced",
+                                + " names no length to compare; move it away, or have it replaced",
                         downloads.failure("a"));
             }
         }
