@@ -89,6 +89,7 @@
 //SOURCES fliki/SettingsTest.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
+//SOURCES fliki/Studio.java
 //SOURCES fliki/TextTest.java
 //SOURCES fliki/TrackTest.java
 //SOURCES fliki/TransportTest.java
