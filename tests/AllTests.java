@@ -34,6 +34,7 @@
 //SOURCES fliki/CsvExceptionTest.java
 //SOURCES fliki/CsvFileTest.java
 //SOURCES fliki/CsvFormatTest.java
+//SOURCES fliki/CsvLimitTest.java
 //SOURCES fliki/CsvResumeTest.java
 //SOURCES fliki/CsvRunTest.java
 //SOURCES fliki/CsvTargetTest.java
@@ -87,6 +88,7 @@
 //SOURCES fliki/RunTest.java
 //SOURCES fliki/SecretTest.java
 //SOURCES fliki/SettingsTest.java
+//SOURCES fliki/SlowInputTest.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
 //SOURCES fliki/Studio.java

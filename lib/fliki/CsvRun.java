@@ -103,7 +103,7 @@ final class CsvRun {
         return Stream.generate(this::nextId).takeWhile(Optional::isPresent).map(Optional::get);
     }
 
-    /** Input that breaks off ends the ids, so that outcomes still arrive. */
+    /** Input that breaks off ends the ids, so that outcomes of those asked about still arrive. */
     private Optional<String> nextId() {
         try {
             while (in.hasNext()) {
@@ -116,6 +116,9 @@ final class CsvRun {
             }
             allRead = true;
         } catch (CsvException | UncheckedIOException e) {
+            if (csv.isWaiting()) {
+                throw e; // nothing is asked before all was read
+            }
             broken = Optional.of(e);
         } catch (InterruptedException e) {
             // The outcomes were closed: nobody writes on.
