@@ -13,6 +13,7 @@
 //SOURCES ExposedKeyTest.java
 //SOURCES InterruptedTest.java
 //SOURCES KeyNowhereTest.java
+//SOURCES NeverAnsweredTest.java
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java
 //SOURCES Report.java
@@ -41,6 +42,7 @@
 //SOURCES fliki/DownloadDiskTest.java
 //SOURCES fliki/DownloadLinkTest.java
 //SOURCES fliki/DownloadMemoryTest.java
+//SOURCES fliki/DownloadOutageTest.java
 //SOURCES fliki/DownloadTest.java
 //SOURCES fliki/DownloadTroubleTest.java
 //SOURCES fliki/Downloads.java

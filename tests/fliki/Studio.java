@@ -78,6 +78,11 @@ public final class Studio implements AutoCloseable {
         answered.await();
     }
 
+    /** Waits until half of a slow file was sent. */
+    void awaitSlowFile() {
+        await(halfSent);
+    }
+
     /** From now on no look-up is answered. */
     void goDown() {
         down = true;
@@ -143,11 +148,11 @@ public final class Studio implements AutoCloseable {
         exchange.getResponseBody().flush();
     }
 
-    private static void await(CountDownLatch latch) throws IOException {
+    private static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
-            throw new IOException(e);
+            throw new IllegalStateException(e);
         }
     }
 
