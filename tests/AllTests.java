@@ -21,6 +21,7 @@
 //SOURCES SignalTest.java
 //SOURCES StatusCommandTest.java
 //SOURCES StdoutTest.java
+//SOURCES UnexpectedTest.java
 //SOURCES UsageFirstTest.java
 //SOURCES fliki/CellsTest.java
 //SOURCES fliki/AnswersTest.java
@@ -38,6 +39,7 @@
 //SOURCES fliki/CsvLimitTest.java
 //SOURCES fliki/CsvResumeTest.java
 //SOURCES fliki/CsvRunTest.java
+//SOURCES fliki/CsvStreamTest.java
 //SOURCES fliki/CsvTargetTest.java
 //SOURCES fliki/DownloadDiskTest.java
 //SOURCES fliki/DownloadLinkTest.java
@@ -57,6 +59,7 @@
 //SOURCES fliki/FaultTest.java
 //SOURCES fliki/FileNameTest.java
 //SOURCES fliki/FileServer.java
+//SOURCES fliki/FlikiExceptionTest.java
 //SOURCES fliki/Haystack.java
 //SOURCES fliki/InterruptTest.java
 //SOURCES fliki/Jbang.java
