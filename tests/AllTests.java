@@ -46,6 +46,7 @@
 //SOURCES fliki/DownloadMemoryTest.java
 //SOURCES fliki/DownloadOutageTest.java
 //SOURCES fliki/DownloadTest.java
+//SOURCES fliki/DownloadToTest.java
 //SOURCES fliki/DownloadTroubleTest.java
 //SOURCES fliki/Downloads.java
 //SOURCES fliki/EmptyIdTest.java
@@ -66,6 +67,7 @@
 //SOURCES fliki/LayoutTest.java
 //SOURCES fliki/LeftoverTest.java
 //SOURCES fliki/LinkTest.java
+//SOURCES fliki/LonePollTest.java
 //SOURCES fliki/Loop.java
 //SOURCES fliki/LoudErrorTest.java
 //SOURCES fliki/Machine.java

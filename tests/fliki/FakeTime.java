@@ -16,20 +16,27 @@ public final class FakeTime implements Time {
 
     private final List<Duration> sleeps = new ArrayList<>();
     private final Duration moment;
+    private final boolean patient;
     private Instant now = START;
 
     /** A clock for work that is all done on one thread. */
     public FakeTime() {
-        this(Duration.ZERO);
+        this(Duration.ZERO, false);
     }
 
-    private FakeTime(Duration moment) {
+    private FakeTime(Duration moment, boolean patient) {
         this.moment = moment;
+        this.patient = patient;
     }
 
     /** A clock that gives work on other threads a moment of real time before it moves. */
     static FakeTime besideOthers() {
-        return new FakeTime(Duration.ofMillis(50));
+        return new FakeTime(Duration.ofMillis(50), true);
+    }
+
+    /** A clock that stands still while there is nothing to do but wait for other threads. */
+    static FakeTime besideLooks() {
+        return new FakeTime(Duration.ZERO, true);
     }
 
     @Override
@@ -50,8 +57,8 @@ public final class FakeTime implements Time {
 
     @Override
     public <T> T poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException {
-        if (!moment.isZero() && atMost.compareTo(ENDLESS) >= 0) {
-            return queue.take(); // of work that is under way
+        if (patient && atMost.compareTo(ENDLESS) >= 0) {
+            return queue.take();
         }
         var head = queue.poll(moment.toMillis(), TimeUnit.MILLISECONDS);
         if (head == null) {
