@@ -9,7 +9,6 @@ import kong.unirest.core.RawResponse;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +77,7 @@ final class Download {
     Path fetch(Retry retry) {
         try {
             return retry.call(id, this::attempt, this::moved);
-        } catch (UncheckedIOException e) {
+        } catch (PartFile.Unwritable e) {
             var why = "cannot write " + file + " (" + Trouble.reason(e.getCause()) + ")";
             throw failure(Thread.currentThread().isInterrupted() ? "interrupted" : why, e);
         } catch (FlikiException e) {

@@ -12,9 +12,19 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A file that is being written beside its final name, which it gets when it is whole. Trouble with
- * the disk is an {@link UncheckedIOException}, to tell it from trouble with the network.
+ * the disk is an {@link Unwritable}, to tell it from trouble with the network or a listener.
  */
 final class PartFile implements AutoCloseable {
+
+    /** Trouble with the disk. */
+    static final class Unwritable extends UncheckedIOException {
+
+        private static final long serialVersionUID = 1;
+
+        private Unwritable(IOException cause) {
+            super(cause);
+        }
+    }
 
     private final Path target;
     private final Path part;
@@ -42,7 +52,7 @@ final class PartFile implements AutoCloseable {
             }
             return new PartFile(target, part, channel);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unwritable(e);
         }
     }
 
@@ -64,7 +74,7 @@ final class PartFile implements AutoCloseable {
             channel.truncate(0);
             size = 0;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unwritable(e);
         }
     }
 
@@ -74,7 +84,7 @@ final class PartFile implements AutoCloseable {
                 size += channel.write(buffer);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unwritable(e);
         }
     }
 
@@ -88,7 +98,7 @@ final class PartFile implements AutoCloseable {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             finished = true;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unwritable(e);
         }
     }
 
@@ -100,7 +110,7 @@ final class PartFile implements AutoCloseable {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unwritable(e);
         }
     }
 }
