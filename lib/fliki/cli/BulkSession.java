@@ -44,9 +44,13 @@ public final class BulkSession {
                 display) {
             count(watched.bulk(csv.onChange(this::count)));
         } catch (FlikiException e) {
+            var interrupted = Thread.currentThread().isInterrupted();
+            if (tally.rows().requests() == 0 && !interrupted) {
+                throw e; // for want of a key, say: nothing has begun, and so nothing is left
+            }
             output.failure(e);
             stopped();
-            return Thread.currentThread().isInterrupted() ? Exit.INTERRUPTED : Exit.ofRun(e);
+            return interrupted ? Exit.INTERRUPTED : Exit.ofRun(e);
         } catch (UncheckedIOException e) {
             output.failure(e);
             stopped();
