@@ -11,6 +11,7 @@
 //SOURCES CliProcess.java
 //SOURCES DownloadCommandTest.java
 //SOURCES ExposedKeyTest.java
+//SOURCES FromEnvTest.java
 //SOURCES InterruptedTest.java
 //SOURCES KeyNowhereTest.java
 //SOURCES NeverAnsweredTest.java
@@ -65,6 +66,7 @@
 //SOURCES fliki/InterruptTest.java
 //SOURCES fliki/Jbang.java
 //SOURCES fliki/LayoutTest.java
+//SOURCES fliki/LazyKeyTest.java
 //SOURCES fliki/LeftoverTest.java
 //SOURCES fliki/LinkTest.java
 //SOURCES fliki/LonePollTest.java
