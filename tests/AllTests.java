@@ -41,6 +41,7 @@
 //SOURCES fliki/CsvResumeTest.java
 //SOURCES fliki/CsvRunTest.java
 //SOURCES fliki/CsvStreamTest.java
+//SOURCES fliki/CsvSummaryTest.java
 //SOURCES fliki/CsvTargetTest.java
 //SOURCES fliki/DownloadDiskTest.java
 //SOURCES fliki/DownloadLinkTest.java
@@ -76,8 +77,10 @@
 //SOURCES fliki/ManyTest.java
 //SOURCES fliki/MockApi.java
 //SOURCES fliki/NamesTest.java
+//SOURCES fliki/NoticeTest.java
 //SOURCES fliki/OrderedTest.java
 //SOURCES fliki/OutageTest.java
+//SOURCES fliki/OutcomeTest.java
 //SOURCES fliki/PaceTest.java
 //SOURCES fliki/PartFileTest.java
 //SOURCES fliki/PollApiTest.java

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -62,6 +63,22 @@ class LayoutTest {
     @Test
     void noImportIsAWildcard() throws IOException {
         assertEquals(List.of(), everywhere("^import .*\\*;"));
+    }
+
+    /** A script that gets the message has no such options. */
+    @Test
+    void noTextOfTheLibraryNamesAnOptionOfTheCommandLine() throws IOException {
+        var library = root.resolve("lib/fliki");
+        var others = List.of(library.resolve("cli"), library.resolve("sandbox"));
+        var found = new TreeSet<String>();
+
+        for (Path file : javaFiles("lib/fliki")) {
+            if (!others.contains(file.getParent())) {
+                lines(file, "(\"(?:[^\"\n]*[^-\"])?--[a-z].*)").forEach(found::add);
+            }
+        }
+
+        assertEquals(Set.of(), found);
     }
 
     private List<String> everywhere(String regex) throws IOException {

@@ -55,6 +55,25 @@ class StatusTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"message\":\"no voice left\"; no voice left",
+                "\"error\":\"no voice left\"; no voice left",
+                "\"error\":{\"message\":\"no voice left\"}; no voice left",
+                "\"message\":\"first\",\"error\":\"second\"; first",
+                "\"message\":\" \",\"error\":\"second\"; second",
+                "\"message\":\"two\\nlines\"; two lines",
+                "\"message\":7,\"error\":{\"code\":7};",
+                "\"error\":null;"
+            })
+    void messageIsWhatFlikiSaysOfIt(String field, String message) throws Exception {
+        var status = Answers.status("a1", "{\"status\":\"error\"," + field + "}");
+
+        assertEquals(Optional.ofNullable(message), status.message());
+    }
+
+    @ParameterizedTest
     @EnumSource(FlikiException.Kind.class)
     void kindIsAWordInLowerCaseWithDashes(FlikiException.Kind kind) {
         assertEquals(kind.name().toLowerCase().replace('_', '-'), kind.word());
