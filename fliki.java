@@ -11,7 +11,7 @@
 //SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java
 //SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/DurationReader.java
 //SOURCES lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java lib/fliki/cli/CarryOn.java
-//SOURCES lib/fliki/cli/Farewell.java lib/fliki/cli/Exit.java
+//SOURCES lib/fliki/cli/InterruptHook.java lib/fliki/cli/Exit.java
 //SOURCES lib/fliki/cli/Output.java lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
 //SOURCES lib/fliki/cli/Display.java lib/fliki/cli/Bar.java lib/fliki/cli/BarLine.java
 //SOURCES lib/fliki/cli/Lines.java lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
@@ -34,6 +34,7 @@ import fliki.cli.Session.Verb;
 import fliki.cli.Stdout;
 import fliki.cli.WaitOptions;
 import fliki.csv.CsvException;
+import fliki.internal.text.Text;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -153,7 +154,7 @@ final class fliki {
     }
 
     private static int unwritable(UncheckedIOException e, CommandLine line) {
-        line.getErr().println("fliki: " + Output.plain(e.getMessage()));
+        line.getErr().println("fliki: " + Text.visible(e.getMessage()));
         return Exit.FAILED.code();
     }
 
@@ -178,7 +179,7 @@ final class fliki {
 
     private static int usage(CommandLine line, String message) {
         var name = line.getCommandSpec().qualifiedName();
-        line.getErr().println("fliki: " + Output.plain(message));
+        line.getErr().println("fliki: " + Text.visible(message));
         line.getErr().println("Try '" + name + " --help'.");
         return Exit.USAGE.code();
     }
@@ -197,7 +198,7 @@ final class fliki {
             return usage(line, e.getMessage());
         }
         var unexpected = !(e instanceof FlikiException);
-        line.getErr().println("fliki: " + Output.plain(unexpected ? "" + e : e.getMessage()));
+        line.getErr().println("fliki: " + Text.visible(unexpected ? "" + e : e.getMessage()));
         if (parsed.subcommand().matchedOptionValue("--verbose", false)) {
             e.printStackTrace(line.getErr());
         } else if (unexpected) {
@@ -367,7 +368,7 @@ final class fliki {
                 if (Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
-                return Outcome.of(look.fileId(), e);
+                return Outcome.of(look.fileId(), e.last(look.status()));
             }
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 class download {
     public static void main(String... args) {
         var folder = Path.of(args.length > 1 ? args[1] : "");
-        System.out.println(Fliki.fromEnv().downloadTo(folder).poll(args[0]).file().orElseThrow());
+        var fliki = Fliki.fromEnv();
+        System.out.println(fliki.download(fliki.poll(args[0]), folder));
     }
 }

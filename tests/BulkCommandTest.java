@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +104,22 @@ class BulkCommandTest {
         }
 
         @Test
+        @Timeout(20)
+        void appearWhileTheInputStaysOpen() throws Exception {
+            var process = bulk("bulk", "-", "-q").start();
+            var in = process.outputWriter();
+
+            in.write("fileId\ndone-9\n");
+            in.flush();
+
+            var out = process.inputReader();
+            assertEquals("fileId,status,progress,download,error", out.readLine());
+            assertEquals("done-9,success,100," + link("done-9") + ",", out.readLine());
+            in.close();
+            assertEquals(0, process.waitFor());
+        }
+
+        @Test
         void ofAWaitAreFinal() throws Exception {
             write("ids.csv", "one\nfail-one\n");
 
@@ -167,6 +184,20 @@ class BulkCommandTest {
                     "fliki: ids.csv line 2: a quote is never closed\nTry 'fliki bulk --help'.\n",
                     result.err());
             assertTrue(Files.notExists(folder.resolve("out.csv")));
+        }
+
+        @Test
+        @DisabledOnOs(OS.WINDOWS)
+        void ofTooManyIdsToWaitForComeBeforeTheLast() throws Exception {
+            var line = "seq 1 1000000000 | fliki bulk - --wait -q";
+            var run = CliProcess.shell(folder, sandbox.url().toString(), line);
+
+            var refusal =
+                    "standard input line 10001: more than 10000 different ids to wait for; split"
+                            + " the file";
+            var err = "fliki: " + refusal + "\nTry 'fliki bulk --help'.\n";
+            var header = "fileId,status,progress,download,error\n";
+            assertEquals(new CliProcess.Result(2, header, err), run.end(20));
         }
 
         @Test

@@ -1,21 +1,31 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockserver.model.HttpResponse.response;
 
-import fliki.MockApi;
+import static java.util.stream.Collectors.toSet;
 
+import fliki.MockApi;
+import fliki.Studio;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockserver.model.Delay;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A command whose thread is interrupted, as a program may do that runs one within itself. */
+@Timeout(20)
 class InterruptedTest {
 
     @RegisterExtension static final MockApi api = new MockApi();
@@ -46,5 +56,80 @@ class InterruptedTest {
         thread.interrupt();
 
         assertEquals(List.of(130, true), end.get(1, TimeUnit.SECONDS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status --download=DIR, interrupted, slow-1 (not seen yet)",
+        "poll --download=DIR, interrupted, slow-1 success",
+        "download --dir=DIR, interrupted, slow-1 (not seen yet)",
+        "download --output=DIR/slow-1.mp4, slow-1: cannot download: interrupted, slow-1 (not seen"
+                + " yet)"
+    })
+    void downloadEndsAsInterrupted(String line, String failure, String left) throws Exception {
+        var key = Cli.secret(folder.resolve("key"), Cli.KEY);
+        try (var studio = Studio.open()) {
+            var options = " --url=" + studio.url() + " --key-file=" + key;
+            var command = (line + options).replace("DIR", "" + folder) + " slow-1";
+
+            var part = folder.resolve("slow-1.mp4.part");
+            var result = interrupted(() -> Files.exists(part), command.split(" "));
+
+            var carryOn = "fliki: left: " + left + "\nfliki: carry on with: fliki " + command;
+            assertEquals("fliki: " + failure + "\n" + carryOn + "\n", result.err());
+            assertEquals(130, result.code());
+            assertEquals(Set.of("key"), names());
+        }
+    }
+
+    @Test
+    void bulkThatWaitsTellsItsRequests() throws Exception {
+        var ids = Files.writeString(folder.resolve("ids.csv"), "run-1\nrun-2\n");
+        var key = Cli.secret(folder.resolve("key"), Cli.KEY);
+        try (var studio = Studio.open()) {
+            var options = "--wait --every=1h --output=" + folder.resolve("out.csv");
+            var server = " --url=" + studio.url() + " --key-file=" + key;
+            var command = "bulk " + options + server + " " + ids;
+
+            var result = interrupted(() -> studio.asked().size() == 2, command.split(" "));
+
+            var err = result.err().lines().filter(line -> !line.contains("run-")).toList();
+            assertEquals("fliki: interrupted", err.get(0));
+            assertEquals("fliki: 0 rows; 2 requests", err.get(1).replaceFirst(" in .*", ""));
+            assertEquals(130, result.code());
+        }
+    }
+
+    /** The end of a command that is interrupted when this is so, and of its threads. */
+    private static Cli.Result interrupted(BooleanSupplier ready, String... command)
+            throws Exception {
+        var others = threads();
+        var end = new FutureTask<>(() -> Cli.run(command));
+        var thread = new Thread(end);
+        thread.start();
+        while (!ready.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+        thread.interrupt();
+        var result = end.get();
+        for (var own : threads()) {
+            if (!others.contains(own)) {
+                own.join();
+            }
+        }
+        return result;
+    }
+
+    /** Those that serve a command; the JDK keeps those of a connection. */
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("fliki-"))
+                .collect(toSet());
+    }
+
+    private Set<String> names() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> "" + file.getFileName()).collect(toSet());
+        }
     }
 }

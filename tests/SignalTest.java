@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpServer;
 
+import fliki.Studio;
 import fliki.sandbox.Sandbox;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,42 @@ class SignalTest {
         poll.signal("INT");
 
         assertEquals(130, poll.end(SOON).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status --download=.", "poll --download=.", "download --dir=."})
+    void signalGivesADownloadUp(String command) throws Exception {
+        try (var studio = Studio.open()) {
+            var line = (command + " --quiet slow-1").split(" ");
+            var run = CliProcess.start(dir, studio.url(), line);
+            while (Files.notExists(dir.resolve("slow-1.mp4.part"))) {
+                Thread.onSpinWait();
+            }
+
+            var result = run.signal("INT").end(SOON);
+
+            var left = command.startsWith("poll") ? "slow-1 success" : "slow-1 (not seen yet)";
+            var carryOn = "fliki: left: " + left + "\nfliki: carry on with: fliki ";
+            assertEquals(carryOn + command + " --quiet slow-1\n", result.err());
+            assertEquals(130, result.code());
+        }
+    }
+
+    @Test
+    void signalTellsTheRequestsOfABulkThatWaits() throws Exception {
+        Files.writeString(dir.resolve("ids.csv"), "run-1\nrun-2\n");
+        try (var studio = Studio.open()) {
+            var line = "bulk --wait --every=1h --output=out.csv ids.csv".split(" ");
+            var run = CliProcess.start(dir, studio.url(), line).said("run-1 p").said("run-2 p");
+
+            var result = run.signal("INT").end(SOON);
+
+            var err = result.err().lines().skip(2).toList();
+            var again = "bulk --wait --every=1h --output=out.csv --resume ids.csv";
+            assertEquals("fliki: 0 rows; 2 requests", err.get(0).replaceFirst(" in .*", ""));
+            assertEquals("fliki: carry on with: fliki " + again, err.get(1));
+            assertEquals(130, result.code());
+        }
     }
 
     @Test

@@ -2,8 +2,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.MockApi;
+import fliki.Studio;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A full disk behind standard output is told, a reader that went away is not. */
+@Timeout(60)
 class StdoutTest {
 
     private static final File FULL = new File("/dev/full");
@@ -61,6 +64,58 @@ class StdoutTest {
 
         var printed = Files.readString(err);
         assertEquals(List.of(12, "fliki: " + REASON), List.of(code, printed));
+    }
+
+    /** The first line comes when the other file has stalled. */
+    private ProcessBuilder stalled(Studio studio, String line) throws Exception {
+        Files.writeString(folder.resolve("ids.csv"), "late-1\nslow-1\n");
+        err = folder.resolve("err");
+        var env = Map.of("FLIKI_API_KEY", Cli.KEY, "FLIKI_API_URL", studio.url());
+        return Cli.process(folder, env, line.split(" "))
+                .redirectInput(folder.resolve("ids.csv").toFile())
+                .redirectError(err.toFile());
+    }
+
+    @ParameterizedTest
+    @EnabledIf("fullDisk")
+    @ValueSource(
+            strings = {
+                "poll - --json --download -q",
+                "status - --json --download -q",
+                "bulk - --wait --download -q",
+                "download - -q"
+            })
+    void fullDiskEndsItWhileADownloadStalls(String line) throws Exception {
+        try (var studio = Studio.open()) {
+            var process = stalled(studio, line).redirectOutput(FULL).start();
+
+            var code = process.waitFor();
+
+            var printed = Files.readString(err);
+            assertEquals(List.of(12, "fliki: " + REASON), List.of(code, printed));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "poll - --json --download -q",
+                "status - --json --download -q",
+                "bulk - --wait --download -q",
+                "bulk - --download -q",
+                "download - -q"
+            })
+    void readerThatWentAwayEndsItWhileADownloadStalls(String line) throws Exception {
+        try (var studio = Studio.open()) {
+            var process = stalled(studio, line).start();
+            if (line.startsWith("bulk")) {
+                process.inputReader().readLine();
+            }
+            process.getInputStream().close();
+
+            assertEquals(12, process.waitFor());
+            assertEquals("", Files.readString(err));
+        }
     }
 
     @ParameterizedTest

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,19 +54,67 @@ class UsageFirstTest {
         assertEquals("fliki: " + message, usage(line.split(" ")));
     }
 
+    private static final String PROXY = "http://me:s3cret@proxy.example:1";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"status a1", "poll a1 a2", "bulk ids.csv -o out.csv", "download a1 -d dir"})
+    void badProxyOfTheEnvironmentIsNamedBeforeAMissingKey(String line) throws Exception {
+        Files.writeString(folder.resolve("ids.csv"), "a1\n");
+        var env = Map.of("HTTPS_PROXY", PROXY);
+
+        var result = Cli.run(Cli.process(folder, env, line.split(" ")), "");
+
+        var command = line.replaceFirst(" .*", "");
+        var message =
+                """
+                fliki: HTTPS_PROXY holds a password: the JDK's client would then drop the API key \
+                from requests; use a local proxy that adds it, or unset HTTPS_PROXY
+                Try 'fliki %s --help'.
+                """;
+        assertEquals(new Cli.Result(2, "", message.formatted(command)), result);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"status a1", "poll a1 a2", "bulk ids.csv -o out.csv", "download a1 -d dir"})
+    void missingKeyIsOneLine(String line) throws Exception {
+        Files.writeString(folder.resolve("ids.csv"), "a1\n");
+
+        var result = Cli.run(Cli.process(folder, Map.of(), line.split(" ")), "");
+
+        var message =
+                """
+                fliki: no API key: create one in your Fliki account (see developer.fliki.ai) and \
+                put it into FLIKI_API_KEY, ./.env or ~/.config/fliki/key
+                """;
+        assertEquals(new Cli.Result(13, "", message), result);
+    }
+
     @Test
-    void badAddressOfTheEnvironmentIsNamedByItsVariable() throws Exception {
-        var env = Map.of("FLIKI_API_KEY", Cli.KEY, "FLIKI_API_URL", "http://api.example");
+    void keyFileThatCannotBeNamedIsAMistakeInTheOptions() {
+        var result = Cli.run("status", "a1", "--key-file", "a\0b");
 
-        var result = Cli.run(Cli.process(folder, env, "poll", "a1"), "");
+        var message = "fliki: Nul character not allowed: ab\nTry 'fliki status --help'.\n";
+        assertEquals(new Cli.Result(2, "", message), result);
+    }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"status a1", "poll a1", "bulk ids.csv -o out.csv", "download a1"})
+    void badAddressOfTheEnvironmentIsNamedByItsVariable(String line) throws Exception {
+        Files.writeString(folder.resolve("ids.csv"), "a1\n");
+        var env = Map.of("FLIKI_API_URL", "http://api.example");
+
+        var result = Cli.run(Cli.process(folder, env, line.split(" ")), "");
+
+        var command = line.replaceFirst(" .*", "");
         var message =
                 """
                 fliki: FLIKI_API_URL is https (http only to this machine): the key travels, not \
                 http://api.example
-                Try 'fliki poll --help'.
+                Try 'fliki %s --help'.
                 """;
-        assertEquals(new Cli.Result(2, "", message), result);
+        assertEquals(new Cli.Result(2, "", message.formatted(command)), result);
     }
 
     @Test

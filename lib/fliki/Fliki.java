@@ -15,7 +15,7 @@
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
 //SOURCES internal/http/Proxies.java internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/files/PartFile.java internal/files/FileNames.java internal/files/LockedFile.java
-//SOURCES internal/text/Text.java
+//SOURCES internal/text/Text.java internal/text/Json.java
 
 package fliki;
 
@@ -36,7 +36,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -102,8 +101,8 @@ public final class Fliki {
 
     /**
      * A client with the API key that this file holds; the first verb reads it, and fails with
-     * UNAUTHORIZED when it cannot be read or holds no usable key. A listener of {@link #onNotice}
-     * is told when other users can read the file.
+     * UNAUTHORIZED when it cannot be read or holds no usable key. The client whose verb that is
+     * gets a notice when other users can read the file.
      */
     public static Fliki keyFile(Path file) {
         requireNonNull(file, "file");
@@ -150,7 +149,7 @@ public final class Fliki {
 
     /**
      * Tries a look-up or download this many times more after a network error, a timeout, 408, 429,
-     * 500, 502, 503 or 504. Default 4.
+     * 500, 502, 503 or 504; a download that moves on has all its tries again. Default 4.
      */
     public Fliki retries(int retries) {
         return with(settings.retries(retries));
@@ -166,7 +165,10 @@ public final class Fliki {
         return new Fliki(verbs.shared(), verbs.time(), own, settings);
     }
 
-    /** Keeps this many requests in flight when there are many ids. Default 8, at most 1000. */
+    /**
+     * Keeps this many look-ups in flight when there are many ids, and beside a poll as many
+     * downloads. Default 8, at most 1000.
+     */
     public Fliki parallel(int requests) {
         return with(settings.parallel(requests));
     }
@@ -231,8 +233,8 @@ public final class Fliki {
     /**
      * One look at each id, in the order given, read lazily. Each id has its own {@link #retries},
      * so that trouble with the network is reported soon, as the failure of its id; {@link
-     * #bulk(Stream)} waits it out. Close a stream that is not read to its end: else the requests
-     * that it has begun go on, as many as {@link #parallel} and as many again as were read.
+     * #bulk(Stream)} waits it out. Close a stream that is not read to its end; otherwise look-ups
+     * that have begun run on.
      *
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
@@ -321,7 +323,12 @@ public final class Fliki {
     }
 
     private static boolean replacing(StandardCopyOption... options) {
-        return List.of(options).contains(REPLACE_EXISTING);
+        for (var option : options) {
+            if (option != REPLACE_EXISTING) {
+                throw new IllegalArgumentException("only REPLACE_EXISTING goes, not " + option);
+            }
+        }
+        return options.length > 0;
     }
 
     /**

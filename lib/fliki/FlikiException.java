@@ -73,7 +73,7 @@ public final class FlikiException extends RuntimeException {
         TIMEOUT,
         /** The generation goes on: a wait used its time up, or there is no file to fetch yet. */
         NOT_FINISHED,
-        /** An answer that is not one: not JSON, too large, about another file, a redirect. */
+        /** An unusable answer: not JSON, too large, about another file, a redirect. */
         BAD_RESPONSE,
         /**
          * The generation ended in {@code error} or {@code canceled}: there is nothing to download.

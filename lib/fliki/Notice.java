@@ -33,7 +33,7 @@ public record Notice(
     public enum Kind {
         /** The file with the key can be read by other users of this machine. */
         KEY_EXPOSED,
-        /** Nothing gets through since some time; asking goes on. */
+        /** Requests have been failing for some time; asking goes on. */
         OFFLINE,
         /** The first answer after being offline. */
         ONLINE,

@@ -52,12 +52,12 @@ public record Outcome(String fileId, Optional<Status> status, Optional<FlikiExce
                 .orElseGet(() -> failure.orElseThrow().kind().word());
     }
 
-    /** Whether there is nothing to be had: a failure, or a generation that ended badly. */
+    /** Whether there is no result: a failure, or a generation that ended badly. */
     public boolean failed() {
         return status.map(s -> s.state().failed()).orElse(true);
     }
 
-    /** Why there is nothing to be had, in words and without the id; empty where there is. */
+    /** Why there is no result, in words and without the id; empty where there is one, or may be. */
     public Optional<String> reason() {
         return failure.map(FlikiException::reason)
                 .or(() -> status.filter(s -> failed()).map(Outcome::badEnd));

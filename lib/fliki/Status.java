@@ -2,6 +2,7 @@ package fliki;
 
 import static java.util.Objects.requireNonNull;
 
+import fliki.internal.text.Json;
 import fliki.internal.text.Text;
 
 import org.json.JSONObject;
@@ -64,16 +65,10 @@ public record Status(
 
     /** The same status with the file that was fetched, in {@link #json()} too. */
     public Status file(Path file) {
-        var field = ",\"file\":" + JSONObject.quote(file.toString()) + "}";
-        return new Status(
-                fileId,
-                state,
-                status,
-                progress,
-                download,
-                message,
-                json.substring(0, json.length() - 1) + field,
-                Optional.of(file));
+        var object = new JSONObject(json).put("file", file.toString());
+        var line = Json.line(object, "file");
+        var place = Optional.of(file);
+        return new Status(fileId, state, status, progress, download, message, line, place);
     }
 
     /** One line for people: id, word, percent, then the file or else the link. */

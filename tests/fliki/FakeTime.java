@@ -14,22 +14,31 @@ public final class FakeTime implements Time {
 
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final Duration ENDLESS = Duration.ofDays(1);
+
     private final List<Duration> sleeps = new ArrayList<>();
     private final Duration moment;
+    private final boolean patient;
     private Instant now = START;
 
     /** A clock for work that is all done on one thread. */
     public FakeTime() {
-        this(Duration.ZERO);
+        this(Duration.ZERO, false);
     }
 
-    private FakeTime(Duration moment) {
+    private FakeTime(Duration moment, boolean patient) {
         this.moment = moment;
+        this.patient = patient;
     }
 
     /** A clock that gives work on other threads a moment of real time before it moves. */
     public static FakeTime besideOthers() {
-        return new FakeTime(Duration.ofMillis(50));
+        return new FakeTime(Duration.ofMillis(50), true);
+    }
+
+    /** A clock that stands still while there is nothing to do but wait for other threads. */
+    public static FakeTime besideLooks() {
+        return new FakeTime(Duration.ZERO, true);
     }
 
     @Override
@@ -50,6 +59,9 @@ public final class FakeTime implements Time {
 
     @Override
     public <T> T poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException {
+        if (patient && atMost.equals(ENDLESS)) {
+            return queue.take();
+        }
         var head = queue.poll(moment.toMillis(), TimeUnit.MILLISECONDS);
         if (head == null) {
             sleep(atMost);

@@ -9,7 +9,6 @@ import static java.util.stream.Collectors.joining;
 
 import fliki.internal.Daemons;
 import fliki.internal.Downloads;
-import fliki.internal.Time;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,13 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,29 +70,6 @@ class FaultTest {
         }
     }
 
-    /** A clock that only sleeping moves, and never past a look that is under way. */
-    private record Patient(FakeTime time) implements Time {
-
-        @Override
-        public Instant now() {
-            return time.now();
-        }
-
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            time.sleep(duration);
-        }
-
-        @Override
-        public <T> T poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException {
-            if (atMost.compareTo(Duration.ofDays(1)) >= 0) {
-                return queue.take();
-            }
-            time.sleep(atMost);
-            return queue.poll();
-        }
-    }
-
     @BeforeAll
     static void meetThemAll() throws Exception {
         var closed = RawServer.saying("");
@@ -138,7 +112,7 @@ class FaultTest {
     private static End end(String url, Duration timeout, Function<Fliki, String> verb) {
         var retries = new AtomicInteger();
         var fliki =
-                Clients.at(url + "/v1", new Patient(new FakeTime()))
+                Clients.at(url + "/v1", FakeTime.besideLooks())
                         .retries(1)
                         .timeout(timeout)
                         .atMost(Duration.ofSeconds(30))

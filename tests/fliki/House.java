@@ -78,7 +78,7 @@ record House(Map<String, List<String>> rooms, Map<String, String> homes, Map<Str
     }
 
     /** Sources without a room, and residents without a source. */
-    Set<String> homeless() {
+    Set<String> unassigned() {
         var odd = new TreeSet<>(code.keySet());
         odd.removeAll(homes.keySet());
         homes.keySet().stream().filter(who -> !code.containsKey(who)).forEach(odd::add);
@@ -86,7 +86,7 @@ record House(Map<String, List<String>> rooms, Map<String, String> homes, Map<Str
     }
 
     /** Rooms that may know one another, so that neither is below. */
-    Set<String> rungs() {
+    Set<String> cycles() {
         var odd = new TreeSet<String>();
         rooms.forEach(
                 (room, known) ->
@@ -101,7 +101,7 @@ record House(Map<String, List<String>> rooms, Map<String, String> homes, Map<Str
     }
 
     /** Names in the code of a source that its room may not know. */
-    Set<String> trespasses() {
+    Set<String> violations() {
         var odd = new TreeSet<String>();
         for (var who : code.keySet()) {
             var room = homes.getOrDefault(who, "");

@@ -28,7 +28,7 @@ class LayoutTest {
      */
     private static final String HOUSE =
             """
-            command  | fliki.java cli/*                           | entry csv words
+            command  | fliki.java cli/*                           | entry csv words text
             entry    | Fliki                                      | verbs tools csv words
             verbs    | internal/Verbs                             | work asking tools csv words http \
             files
@@ -66,9 +66,9 @@ class LayoutTest {
     void everyRoomKnowsOnlyThoseBelowIt() throws IOException {
         var house = House.of(HOUSE, root);
 
-        assertEquals(Set.of(), house.homeless());
-        assertEquals(Set.of(), house.rungs());
-        assertEquals(Set.of(), house.trespasses());
+        assertEquals(Set.of(), house.unassigned());
+        assertEquals(Set.of(), house.cycles());
+        assertEquals(Set.of(), house.violations());
     }
 
     @Test
@@ -96,6 +96,22 @@ class LayoutTest {
     @Test
     void noImportIsAWildcard() throws IOException {
         assertEquals(List.of(), everywhere("^import .*\\*;"));
+    }
+
+    /** A script that gets the message has no such options. */
+    @Test
+    void noTextOfTheLibraryNamesAnOptionOfTheCommandLine() throws IOException {
+        var library = root.resolve("lib/fliki");
+        var others = List.of(library.resolve("cli"), library.resolve("sandbox"));
+        var found = new TreeSet<String>();
+
+        for (Path file : javaFiles("lib/fliki")) {
+            if (!others.contains(file.getParent())) {
+                lines(file, "(\"(?:[^\"\n]*[^-\"])?--[a-z].*)").forEach(found::add);
+            }
+        }
+
+        assertEquals(Set.of(), found);
     }
 
     private List<String> everywhere(String regex) throws IOException {

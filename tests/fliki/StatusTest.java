@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -23,6 +24,28 @@ class StatusTest {
         var status = status(OptionalDouble.of(progress), Optional.empty());
 
         assertEquals(Optional.of(percent), status.percent());
+    }
+
+    @Test
+    void fileIsTheLastFieldAndTheOnlyOneOfItsName() {
+        var json = "{\"fileId\":\"a\",\"status\":\"success\",\"file\":\"theirs\",\"z\":1}";
+        var none = Optional.<String>empty();
+        var sent =
+                new Status(
+                        "a",
+                        State.SUCCESS,
+                        "success",
+                        OptionalDouble.empty(),
+                        none,
+                        none,
+                        json,
+                        Optional.empty());
+
+        var status = sent.file(Path.of("one.mp4")).file(Path.of("two.mp4"));
+
+        assertEquals(
+                "{\"fileId\":\"a\",\"status\":\"success\",\"z\":1,\"file\":\"two.mp4\"}",
+                status.json());
     }
 
     @Test

@@ -2,6 +2,7 @@ package fliki.cli;
 
 import fliki.Notice;
 import fliki.Status;
+import fliki.internal.text.Text;
 
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -74,7 +75,7 @@ final class Bar implements Display {
     private void above(String line) {
         above(
                 () -> {
-                    err.println("fliki: " + Output.plain(line));
+                    err.println("fliki: " + Text.visible(line));
                     err.flush();
                 });
     }

@@ -40,13 +40,17 @@ public final class BulkSession {
     /** Runs the job; gives the exit code that it comes to. */
     public Exit run(Fliki fliki, Csv csv, boolean wait) {
         var watched = fliki.onUpdate(display::update).onNotice(display::notice);
-        try (var farewell = new Farewell(this::stopped);
+        try (var farewell = new InterruptHook(this::stopped);
                 display) {
             count(watched.bulk(csv.onChange(this::count)));
         } catch (FlikiException e) {
+            var interrupted = Thread.currentThread().isInterrupted();
+            if (tally.rows().requests() == 0 && !interrupted) {
+                throw e; // for want of a key, say: nothing has begun, and so nothing is left
+            }
             output.failure(e);
             stopped();
-            return Thread.currentThread().isInterrupted() ? Exit.INTERRUPTED : Exit.ofRun(e);
+            return interrupted ? Exit.INTERRUPTED : Exit.ofRun(e);
         } catch (UncheckedIOException e) {
             output.failure(e);
             stopped();

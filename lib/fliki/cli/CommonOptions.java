@@ -98,9 +98,12 @@ public final class CommonOptions {
     public Fliki fliki(UnaryOperator<Fliki> more) {
         var stdin = "-".equals(keyFile);
         var named = keyFile != null && !stdin;
-        var source = named ? Fliki.keyFile(Path.of(keyFile)) : Fliki.fromEnv();
-        var fliki = checked(() -> more.apply(options(source)));
+        var fliki = checked(() -> more.apply(options(named ? keyFromFile() : Fliki.fromEnv())));
         return stdin ? more.apply(options(withKeyFromStdin())) : fliki;
+    }
+
+    private Fliki keyFromFile() {
+        return Fliki.keyFile(Path.of(keyFile));
     }
 
     private Fliki options(Fliki client) {

@@ -1,6 +1,7 @@
 package fliki.cli;
 
 import fliki.Status;
+import fliki.internal.text.Text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class IdTally implements Tally {
                 .stream()
                 .map(
                         state ->
-                                Output.plain(state.getKey())
+                                Text.visible(state.getKey())
                                         + (all == 1 ? "" : " " + state.getValue()))
                 .collect(Collectors.joining(", "));
     }

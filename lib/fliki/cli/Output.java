@@ -2,6 +2,7 @@ package fliki.cli;
 
 import fliki.Outcome;
 import fliki.Status;
+import fliki.internal.text.Text;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class Output {
 
     /** Prints the head of a table of the statuses of these ids. */
     public void head(Collection<String> ids) {
-        widest = ids.stream().mapToInt(id -> plain(id).length()).reduce(USUAL_ID, Math::max);
+        widest = ids.stream().mapToInt(id -> Text.visible(id).length()).reduce(USUAL_ID, Math::max);
         row("FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD");
     }
 
@@ -50,10 +51,10 @@ public final class Output {
     public void row(Outcome outcome) {
         var status = outcome.get();
         row(
-                plain(status.fileId()),
-                plain(status.status()),
+                Text.visible(status.fileId()),
+                Text.visible(status.status()),
                 status.percent().orElse("-"),
-                plain(status.file().map(Path::toString).or(status::download).orElse("-")));
+                Text.visible(status.file().map(Path::toString).or(status::download).orElse("-")));
     }
 
     private void row(String id, String status, String progress, String download) {
@@ -78,7 +79,7 @@ public final class Output {
 
     /** Prints what a person must know. */
     public void error(String line) {
-        err.println("fliki: " + plain(line));
+        err.println("fliki: " + Text.visible(line));
         err.flush();
     }
 
@@ -93,11 +94,6 @@ public final class Output {
                 + " "
                 + status.status()
                 + status.percent().map(percent -> " " + percent).orElse("");
-    }
-
-    /** Text of a server, fit for a terminal. */
-    public static String plain(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "");
     }
 
     /** The reader of standard output went away, as {@code head} does: the end, quietly. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import fliki.Status;
 import fliki.csv.CsvSummary;
+import fliki.internal.text.Text;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class RowTally implements Tally {
         }
         return counts.entrySet().stream()
                 .filter(state -> state.getValue() > 0)
-                .map(state -> Output.plain(state.getKey()) + " " + state.getValue())
+                .map(state -> Text.visible(state.getKey()) + " " + state.getValue())
                 .collect(joining(", "));
     }
 }

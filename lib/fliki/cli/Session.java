@@ -28,7 +28,7 @@ public final class Session implements AutoCloseable {
     private final IdTally tally;
     private final Display display;
     private final CarryOn carryOn;
-    private final Farewell farewell;
+    private final InterruptHook farewell;
     private final Set<Exit> exits = EnumSet.noneOf(Exit.class);
     private final Map<String, Optional<Status>> left =
             Collections.synchronizedMap(new LinkedHashMap<>());
@@ -40,7 +40,7 @@ public final class Session implements AutoCloseable {
         tally = new IdTally(ids);
         display = output.display(tally, true);
         carryOn = new CarryOn(command, output);
-        farewell = new Farewell(this::farewell);
+        farewell = new InterruptHook(this::farewell);
     }
 
     /** The client, with its updates and notices shown. */

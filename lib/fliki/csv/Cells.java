@@ -47,7 +47,7 @@ final class Cells {
         return percent.isEmpty() ? "" : Text.number(percent.getAsDouble()).toString();
     }
 
-    /** A row whose time was up has no error as long as it says how far its generation was. */
+    /** A row whose time was up has no error if it has a last status. */
     private static Optional<String> error(Outcome outcome) {
         var failure = outcome.failure();
         if (failure.isEmpty()) {

@@ -61,14 +61,12 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
             throw CsvException.at(
                     file,
                     first.line(),
-                    "no column " + column + " among " + abbreviated(first.cells()));
+                    "no column "
+                            + column
+                            + " among "
+                            + Text.brief(String.join(", ", first.cells())));
         }
         return found;
-    }
-
-    private static String abbreviated(List<String> cells) {
-        String line = Text.line(String.join(", ", cells));
-        return line.length() > 200 ? line.substring(0, 200) + " ..." : line;
     }
 
     private static int guess(String file, Row first) {

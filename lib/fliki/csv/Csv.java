@@ -128,8 +128,8 @@ public final class Csv {
 
     /**
      * Copies rows that have ended, by their column {@code status}, without asking again. When files
-     * are downloaded, a row in state {@code success} is asked again unless the one it names is
-     * there.
+     * are downloaded, a row in state {@code success} is asked again unless the file that it names
+     * exists.
      */
     public Csv pending() {
         return with(options.asPending());
@@ -137,7 +137,8 @@ public final class Csv {
 
     /**
      * Polls all rows together until each has ended, instead of one look at each; at most 10,000
-     * different ids. How long is up to the setting {@code atMost}.
+     * different ids. The rows from the first one that is asked about are in memory. How long is up
+     * to the setting {@code atMost}.
      */
     public Csv waiting() {
         return with(options.asWaiting());

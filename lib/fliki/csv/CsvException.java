@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 
 /**
  * A CSV job that cannot be done as asked: malformed input, a refused output, a resume that does not
- * match. Nothing that was there before has been harmed, and the message names the file, the line
- * and the way out.
+ * match. The message names the file, the line and the way out. Rows that are in an output stay;
+ * only one that was to be replaced may be already.
  */
 public final class CsvException extends IllegalArgumentException {
 

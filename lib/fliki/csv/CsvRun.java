@@ -41,6 +41,7 @@ public final class CsvRun {
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private Output out;
     private CsvSummary summary;
+    private boolean unwritten;
     private volatile boolean allRead;
     private volatile Optional<RuntimeException> broken = Optional.empty();
 
@@ -64,32 +65,33 @@ public final class CsvRun {
     public static CsvSummary of(Csv csv, boolean files, LookUps each, LookUps all) {
         var source = csv.source();
         csv.target().check(source);
-        var total = source.lasting() ? OptionalLong.of(count(csv, files)) : OptionalLong.empty();
+        var total =
+                source.lasting() ? OptionalLong.of(countRows(csv, files)) : OptionalLong.empty();
         try (Input in = Input.open(source, csv.column(), files)) {
             var run = new CsvRun(csv, files, in, total);
-            try (Output out = Output.open(csv.target(), in, row -> run.count(row, true))) {
-                return run.write(out, csv.isWaiting() ? all : each);
+            try (Output out = Output.open(csv.target(), in, row -> run.tally(row, true))) {
+                return run.run(out, csv.isWaiting() ? all : each);
             }
         }
     }
 
     /** How many rows there are; throws where one is malformed, or there are too many ids. */
-    private static long count(Csv csv, boolean files) {
+    private static long countRows(Csv csv, boolean files) {
         try (Input in = Input.open(csv.source(), csv.column(), files)) {
             var selection = new Selection(csv, files, in);
             long count = 0;
             for (; in.hasNext(); count++) {
-                selection.asks(in.next());
+                selection.take(in.next());
             }
             return count;
         }
     }
 
-    private CsvSummary write(Output output, LookUps lookUps) {
+    private CsvSummary run(Output output, LookUps lookUps) {
         out = output;
         csv.listener().accept(summary);
         try (var outcomes = lookUps.of(ids(), this::requested)) {
-            outcomes.iterator().forEachRemaining(this::write);
+            outcomes.iterator().forEachRemaining(this::answered);
         }
         if (broken.isPresent()) {
             throw broken.get();
@@ -105,19 +107,22 @@ public final class CsvRun {
         return Stream.generate(this::nextId).takeWhile(Optional::isPresent).map(Optional::get);
     }
 
-    /** Input that breaks off ends the ids, so that outcomes still arrive. */
+    /** Input that breaks off ends the ids, so that outcomes of those asked about still arrive. */
     private Optional<String> nextId() {
         try {
             while (in.hasNext()) {
                 var row = in.next();
-                var asked = selection.asks(row);
-                queue(in.columns().id(row).isEmpty() ? without(row) : row, asked);
+                var asked = selection.take(row);
+                enqueue(in.columns().id(row).isEmpty() ? without(row) : row, asked);
                 if (asked) {
                     return Optional.of(in.columns().id(row));
                 }
             }
             allRead = true;
         } catch (CsvException | UncheckedIOException e) {
+            if (csv.isWaiting()) {
+                throw e; // nothing is asked before all was read
+            }
             broken = Optional.of(e);
         } catch (InterruptedException e) {
             // The outcomes were closed: nobody writes on.
@@ -130,7 +135,7 @@ public final class CsvRun {
         return in.columns().with(row, Cells.WITHOUT_ID);
     }
 
-    private synchronized void queue(Row row, boolean asked) throws InterruptedException {
+    private synchronized void enqueue(Row row, boolean asked) throws InterruptedException {
         while (!csv.isWaiting() && queue.size() >= LOOK_AHEAD) {
             wait();
         }
@@ -138,31 +143,37 @@ public final class CsvRun {
         writeComplete();
     }
 
-    private synchronized void write(Outcome outcome) {
+    private synchronized void answered(Outcome outcome) {
         var row = queue.remove().row();
         var id = in.columns().id(row);
         if (!id.equals(outcome.fileId())) {
             throw new IllegalStateException(
                     "answer about " + outcome.fileId() + " in the turn of " + id);
         }
-        write(in.columns().with(row, Cells.of(outcome)), false);
+        send(in.columns().with(row, Cells.of(outcome)), false);
         writeComplete();
         notifyAll();
     }
 
     private void writeComplete() {
         while (!queue.isEmpty() && !queue.element().asked()) {
-            write(queue.remove().row(), true);
+            send(queue.remove().row(), true);
         }
     }
 
-    private void write(Row row, boolean kept) {
+    /** Nothing follows a row that could not be written. */
+    private void send(Row row, boolean kept) {
+        if (unwritten) {
+            return;
+        }
+        unwritten = true;
         out.write(row);
-        count(row, kept);
+        unwritten = false;
+        tally(row, kept);
         csv.listener().accept(summary);
     }
 
-    private void count(Row row, boolean kept) {
+    private void tally(Row row, boolean kept) {
         summary = summary.plus(in.columns(), row, kept);
     }
 

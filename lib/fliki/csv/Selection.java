@@ -25,8 +25,10 @@ final class Selection {
         this.in = in;
     }
 
-    /** Whether to ask about a row; throws where that would be too many to wait for. */
-    boolean asks(Row row) {
+    /**
+     * Takes a row in; gives whether to ask about it. Throws where too many are to be waited for.
+     */
+    boolean take(Row row) {
         var id = in.columns().id(row);
         if (id.isEmpty() || csv.isPending() && ended(row)) {
             return false;

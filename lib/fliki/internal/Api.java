@@ -130,13 +130,13 @@ final class Api {
 
     /** The text of an answer without the key. */
     private String text(Transport.Reply reply) throws StatusJson.NoAnswer {
-        return key.blotOut(StatusJson.text(reply.body()));
+        return key.redacted(StatusJson.text(reply.body()));
     }
 
     private String target(Transport.Reply reply) {
         try {
             var host = URI.create(reply.location().orElse("")).getHost();
-            return host == null ? "" : " to " + key.blotOut(Text.brief(host));
+            return host == null ? "" : " to " + key.redacted(Text.brief(host));
         } catch (IllegalArgumentException e) {
             return "";
         }

@@ -161,7 +161,7 @@ public final class ApiKey {
     }
 
     /** The text without the key, for servers that repeat it, however they write it. */
-    String blotOut(String text) {
+    String redacted(String text) {
         return key.length() < SHORTEST_SECRET ? text : written.matcher(text).replaceAll("***");
     }
 

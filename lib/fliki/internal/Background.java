@@ -66,7 +66,7 @@ final class Background<T> extends AbstractSpliterator<T> {
         return true;
     }
 
-    /** Told apart from what is found, which may be anything. */
+    /** An exception in the queue, where what was found may be anything. */
     private record Failure(Throwable cause) {}
 
     private static <T> void run(Work<T> work, BlockingQueue<Object> found) {

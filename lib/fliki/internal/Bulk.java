@@ -12,8 +12,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
- * One answer for each of many ids. Silence and refusals for coming too soon are the run's trouble
- * and use up no id's tries; only where others are answered meanwhile, silence is the id's own.
+ * One answer for each of many ids. Trouble with the network and 429 do not count against an id,
+ * unless, with the network, other ids are answered meanwhile.
  *
  * @param look asks once about an id
  * @param retries further tries that an id has
@@ -23,7 +23,7 @@ record Bulk(
         int retries,
         Time time,
         DoubleSupplier random,
-        KeyCheck run,
+        KeyCheck keyCheck,
         Outage outage) {
 
     /** How an id ends; throws what ends the whole run, which leaves the id open. */
@@ -34,7 +34,7 @@ record Bulk(
             var sent = time.now();
             try {
                 var status = look.apply(id);
-                run.answered(id);
+                keyCheck.answered(id);
                 outage.answered();
                 return Outcome.of(status);
             } catch (FlikiException e) {
@@ -49,23 +49,23 @@ record Bulk(
 
     /** Whether a failure counts against its id; throws it if it ends the run. */
     private boolean report(FlikiException e, Instant sent) {
-        if (run.endedBy(e) || Thread.currentThread().isInterrupted()) {
+        if (keyCheck.failed(e) || Thread.currentThread().isInterrupted()) {
             throw e;
         }
         if (!Outage.silent(e)) {
             e.httpStatus().ifPresent(http -> outage.answered());
             return true;
         }
-        if (e.kind() != Kind.RATE_LIMITED && (outage.answeredSince(sent) || othersAnswered())) {
+        if (e.kind() != Kind.RATE_LIMITED && (outage.answeredSince(sent) || knownIdAnswers())) {
             return true;
         }
         outage.failed(e, sent);
         return false;
     }
 
-    /** Whether an id that was answered before still is: no others may be under way just now. */
-    private boolean othersAnswered() {
-        var known = run.known();
+    /** Asks again about an id that was answered before, to tell an outage from one bad id. */
+    private boolean knownIdAnswers() {
+        var known = keyCheck.known();
         if (known.isEmpty()) {
             return false;
         }

@@ -16,7 +16,6 @@ import kong.unirest.core.RawResponse;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +31,7 @@ import java.util.regex.Pattern;
  */
 final class Download implements AutoCloseable {
 
-    /** Bytes for which a connection that broke is worth as many further tries as the first. */
+    /** After so many new bytes all tries are open again. */
     private static final long WORTH = 1 << 20;
 
     private static final long NOTE_EVERY = Duration.ofMillis(100).toNanos();
@@ -83,8 +82,8 @@ final class Download implements AutoCloseable {
     /** Fetches the file; returns where it is. */
     Path fetch(Retry retry) {
         try (var unfinished = this) {
-            return retry.call(id, unfinished::attempt, unfinished::moved);
-        } catch (UncheckedIOException e) {
+            return retry.call(id, unfinished::attempt, unfinished::takeProgress);
+        } catch (PartFile.Unwritable e) {
             var reason = "cannot write " + file + " (" + Failures.reason(e.getCause()) + ")";
             throw FlikiException.of(Kind.DOWNLOAD, reason, Details.of(id), e);
         } catch (FlikiException e) {
@@ -137,8 +136,8 @@ final class Download implements AutoCloseable {
         return part == null ? 0 : part.size();
     }
 
-    /** Whether a good part of the file has come since this was last asked. */
-    private boolean moved() {
+    /** Whether a good part of the file has come since the last call. */
+    private boolean takeProgress() {
         var moved = size() - mark >= WORTH;
         mark = Math.max(mark, size());
         return moved;

@@ -1,6 +1,7 @@
 package fliki.internal;
 
 import fliki.FlikiException;
+import fliki.FlikiException.Kind;
 import fliki.Outcome;
 import fliki.State;
 import fliki.Status;
@@ -17,43 +18,40 @@ import java.util.function.Function;
 /**
  * Fetches the files of generations: the one place where a status gets its file.
  *
- * @param wanted whether files are wanted without being asked for one by one
+ * @param wanted whether every verb fetches files
  * @param download fetches the file of a status; gives where it is
  */
 record Fetch(boolean wanted, Function<Status, Path> download) {
 
     /**
-     * The status with its file. A failure keeps the status.
-     *
-     * @throws FlikiException when there is no file, or it cannot be fetched
+     * The outcome with its file. A download that fails, or for which there is no file, is the
+     * failure of its id and keeps the status; one for which the key is refused ends the run.
      */
-    Status file(Status status) {
+    Outcome file(Outcome outcome) {
         try {
-            return status.file(download.apply(status));
+            return outcome.status()
+                    .map(status -> status.file(download.apply(status)))
+                    .map(Outcome::of)
+                    .orElse(outcome);
         } catch (FlikiException e) {
-            throw e.last(Optional.of(status));
+            if (e.kind() == Kind.UNAUTHORIZED) {
+                throw e;
+            }
+            return Outcome.of(outcome.fileId(), e.last(outcome.status()));
         }
     }
 
-    /** The status, with its file if files are wanted and it ended well. */
-    Status ifWanted(Status status) {
-        return wanted && status.state() == State.SUCCESS ? file(status) : status;
-    }
-
-    /** The same for one id of many: a download that failed is the failure of its id. */
+    /** The outcome, with its file if files are wanted and the generation ended well. */
     Outcome ifWanted(Outcome outcome) {
-        try {
-            return outcome.status().map(status -> Outcome.of(ifWanted(status))).orElse(outcome);
-        } catch (FlikiException e) {
-            return Outcome.of(outcome.fileId(), e);
-        }
+        var ended = outcome.status().filter(status -> status.state() == State.SUCCESS);
+        return wanted && ended.isPresent() ? file(outcome) : outcome;
     }
 
     /**
-     * The outcomes of a poll, each with its file. Files are fetched beside the poll, which so goes
-     * on at its own pace; one that fails for want of the API still gets the files under way.
+     * The outcomes of a poll, each with its file. Downloads run in a pool of their own, so that the
+     * poll goes on meanwhile; if it fails, those under way are finished first.
      */
-    Work<Outcome> beside(Work<Outcome> poll, int parallel) {
+    Work<Outcome> alongside(Work<Outcome> poll, int parallel) {
         return wanted ? outcomes -> run(poll, parallel, outcomes) : poll;
     }
 

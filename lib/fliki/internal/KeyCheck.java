@@ -8,10 +8,7 @@ import fliki.Status;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * What the requests of one run over many ids know together: when a refusal is about the key, and
- * not about one id.
- */
+/** Shared by all requests of a run: when a refusal is about the key, and not about one id. */
 final class KeyCheck {
 
     private Optional<String> known = Optional.empty();
@@ -23,14 +20,14 @@ final class KeyCheck {
             answered(id);
             return Outcome.of(status);
         } catch (FlikiException e) {
-            if (endedBy(e)) {
+            if (failed(e)) {
                 throw e;
             }
             return Outcome.of(id, e);
         }
     }
 
-    /** Tells that an id was answered: whatever comes later, the key is good. */
+    /** An id was answered: whatever comes later, the key is good. */
     synchronized void answered(String id) {
         known = Optional.of(id);
     }
@@ -41,10 +38,11 @@ final class KeyCheck {
     }
 
     /**
-     * Whether a failure ends the whole run: 401 always, 403 only before any answer. A refused id is
-     * an answer, for the key was taken; trouble on the way to the API (5xx, no JSON) is not.
+     * Takes a failure in; gives whether it ends the whole run: 401 always, 403 only before any
+     * answer. A refused id is an answer, for the key was taken; trouble on the way to the API (5xx,
+     * no JSON) is not.
      */
-    synchronized boolean endedBy(FlikiException e) {
+    synchronized boolean failed(FlikiException e) {
         if (e.kind() == Kind.UNAUTHORIZED) {
             return true;
         }
@@ -52,7 +50,7 @@ final class KeyCheck {
             return known.isEmpty();
         }
         if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.BAD_REQUEST) {
-            known = e.fileId();
+            known = e.fileId().or(() -> known);
         }
         return false;
     }

@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 record Link(String fileId, URI origin, URI address, int redirects, boolean local) {
 
-    /** What a failed download says first. */
+    /** How the reason of a failed download begins. */
     static final String TRIED = "cannot download: ";
 
     private static final int MOST_REDIRECTS = 5;

@@ -26,10 +26,10 @@ public final class Ordered<T> {
     /** How far ahead ids are taken, for each worker: enough to ride over one slow answer. */
     private static final int AHEAD = 32;
 
-    /** Room for further ids is made by this part of all there is. */
-    private static final int HANDFULS = 8;
+    /** Room for further ids is made in batches of this fraction of the window. */
+    private static final int BATCHES = 8;
 
-    /** An id that came up among so many others is not worked on again. */
+    /** So many recent ids share their result with equal ones. */
     private static final int RECENT = 10_000;
 
     private final Iterator<String> ids;
@@ -126,13 +126,13 @@ public final class Ordered<T> {
     private void makeRoom() {
         free += ahead < most ? 2 : 1;
         ahead = Math.min(most, ahead + 1);
-        if (free >= ahead / HANDFULS) {
+        if (free >= ahead / BATCHES) {
             room.release(free);
             free = 0;
         }
     }
 
-    /** Gives up what is open: nobody may wait for work that no worker will begin. */
+    /** Cancels what is queued too, so that no reader waits for it. */
     private void stop() {
         stopped = true;
         workers.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * Whether anything gets through: what all requests of a run know together. While nothing does, the
- * run pauses, longer each time; after two minutes without any answer, it ends.
+ * Whether anything gets through, shared by all requests of a run. While nothing does, the run
+ * pauses, longer each time; after two minutes without any answer, it ends.
  */
 final class Outage {
 
@@ -45,7 +45,7 @@ final class Outage {
         this.listeners = listeners;
     }
 
-    /** Whether a failure is one of those that no answer of the API stands behind. */
+    /** Whether a failure is trouble with the network, a timeout or 429. */
     static boolean silent(FlikiException e) {
         return switch (e.kind()) {
             case NETWORK, TIMEOUT, RATE_LIMITED -> true;
@@ -63,7 +63,7 @@ final class Outage {
         return lastAnswer.isAfter(then);
     }
 
-    /** Tells that the API answered, whatever it said. */
+    /** The API answered, whatever it said. */
     synchronized void answered() {
         lastAnswer = time.now();
         if (failures > 0) {
@@ -75,7 +75,7 @@ final class Outage {
         pausedUntil = Instant.EPOCH;
     }
 
-    /** Tells that the request sent at that time got no answer; throws when that is the end. */
+    /** The request sent at that time got no answer; throws when that is the end of the run. */
     synchronized void failed(FlikiException e, Instant sent) {
         since = since == null ? latest(sent, lastAnswer) : since;
         var silent = Duration.between(since, time.now());

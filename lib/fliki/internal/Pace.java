@@ -100,8 +100,8 @@ public final class Pace {
     }
 
     /**
-     * Tells that a request was answered, by anything but a refusal. A pace that holds nobody back
-     * stays as it is: what a quicker one would bring is not known.
+     * A request was answered, by anything but a refusal. A pace that holds nobody back stays as it
+     * is: what a quicker one would bring is not known.
      */
     synchronized void answered() {
         refusals = 0;
@@ -117,8 +117,8 @@ public final class Pace {
     }
 
     /**
-     * Tells that the request sent at that time was refused. One sent before the pace was last
-     * slowed says nothing new, but the wait it asks for counts.
+     * The request sent at that time was refused. One sent before the pace was last slowed says
+     * nothing new, but the wait it asks for counts.
      */
     synchronized void refused(Instant sent, Optional<Duration> retryAfter) {
         var now = time.now();

@@ -28,7 +28,7 @@ final class Polled {
     private Progress progress;
     private Instant begun;
     private Instant moved;
-    private boolean news;
+    private boolean changed;
     private boolean stuckNoticed;
 
     Polled(String id, Instant due) {
@@ -78,8 +78,8 @@ final class Polled {
     }
 
     /** Whether the latest look found another state or progress than the one before. */
-    boolean news() {
-        return news;
+    boolean changed() {
+        return changed;
     }
 
     /** Looks once and keeps what came of it. */
@@ -105,11 +105,11 @@ final class Polled {
             progress = Progress.start(now);
         }
         progress = progress.seen(now, status.progress());
-        news =
+        changed =
                 last == null
                         || !last.status().equals(status.status())
                         || !last.progress().equals(status.progress());
-        moved = news ? now : moved;
+        moved = changed ? now : moved;
     }
 
     /** The time from now to the next look that is worth it. */

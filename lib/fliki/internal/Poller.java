@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 final class Poller {
 
-    /** With nothing to begin, some look is under way and ends sooner than this. */
+    /** How long to wait where only the end of a look can give more to do. */
     private static final Duration LONG = Duration.ofDays(1);
 
     private final Function<String, Status> api;
@@ -36,7 +36,7 @@ final class Poller {
     private final DoubleSupplier random;
     private final Outage outage;
     private final Supplier<Duration> pause;
-    private final KeyCheck run = new KeyCheck();
+    private final KeyCheck keyCheck = new KeyCheck();
     private final Instant deadline;
     private final Queue<Polled> due = new PriorityQueue<>(Comparator.comparing(Polled::due));
     private final BlockingQueue<Polled> looked = new LinkedBlockingQueue<>();
@@ -120,9 +120,9 @@ final class Poller {
     }
 
     private Optional<Outcome> answered(Polled polled, Status status) {
-        run.answered(polled.id());
+        keyCheck.answered(polled.id());
         outage.answered();
-        if (polled.news()) {
+        if (polled.changed()) {
             settings.listeners().update(status);
         }
         if (status.finished()) {
@@ -134,7 +134,7 @@ final class Poller {
     }
 
     private Optional<Outcome> missed(Polled polled, RuntimeException failure) {
-        if (!(failure instanceof FlikiException e) || run.endedBy(e)) {
+        if (!(failure instanceof FlikiException e) || keyCheck.failed(e)) {
             throw failure;
         }
         if (!e.retryable()) {

@@ -24,7 +24,7 @@ record Progress(int still, Instant start, Point before, Point latest) {
         return new Progress(0, now, null, null);
     }
 
-    /** The track after one more look. */
+    /** The progress after one more look. */
     Progress seen(Instant now, OptionalDouble progress) {
         if (progress.isEmpty() || progress.getAsDouble() <= 0) {
             return latest == null

@@ -41,8 +41,8 @@ public final class Shared {
         }
     }
 
-    /** A warning about the key, the first time that this is called. */
-    synchronized Optional<String> warning() {
+    /** A warning about the key, once for all clients. */
+    synchronized Optional<String> takeWarning() {
         var warning = warned ? Optional.<String>empty() : key().warning();
         warned = true;
         return warning;

@@ -2,6 +2,7 @@ package fliki.internal;
 
 import fliki.State;
 import fliki.Status;
+import fliki.internal.text.Json;
 import fliki.internal.text.Text;
 
 import org.json.JSONException;
@@ -14,7 +15,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * Reads the JSON of the API, strictly in form and leniently in content.
@@ -24,9 +24,6 @@ import java.util.Set;
  * an absent field and an envelope {@code {"success":true,"data":{...}}} are assumptions.
  */
 final class StatusJson {
-
-    private static final Set<String> DOCUMENTED =
-            Set.of("fileId", "status", "progress", "download");
 
     private static final int DEEPEST = 64;
 
@@ -110,26 +107,18 @@ final class StatusJson {
         return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 
+    /** The API's object with the documented fields as they were read. */
     private static String json(
             JSONObject answer,
             String fileId,
             String status,
             OptionalDouble progress,
             Optional<String> download) {
-        var line = new StringBuilder("{\"fileId\":").append(JSONObject.quote(fileId));
-        line.append(",\"status\":").append(JSONObject.quote(status));
-        progress.ifPresent(number -> line.append(",\"progress\":").append(Text.number(number)));
-        download.ifPresent(link -> line.append(",\"download\":").append(JSONObject.quote(link)));
-        answer.keySet().stream()
-                .filter(field -> !DOCUMENTED.contains(field))
-                .sorted()
-                .forEach(
-                        field ->
-                                line.append(',')
-                                        .append(JSONObject.quote(field))
-                                        .append(':')
-                                        .append(JSONObject.valueToString(answer.get(field))));
-        return line.append('}').toString();
+        answer.put("fileId", fileId).put("status", status);
+        answer.remove("progress");
+        progress.ifPresent(number -> answer.put("progress", Text.number(number)));
+        answer.put("download", download.orElse(null)); // null takes the field away
+        return Json.line(answer);
     }
 
     /** What a body that reports an error says, as a short line; empty where it says nothing. */

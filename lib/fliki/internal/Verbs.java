@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -32,13 +33,11 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
 
-    /** Asks once about an id. */
-    private interface Look extends Function<String, Status> {}
-
     /** One look, with its retries. */
     public Status status(String id) {
         var look = look();
-        return fetch(look).ifWanted(retry().call(id, () -> look.apply(id)));
+        var status = retry().call(id, () -> look.apply(id));
+        return fetch(look).ifWanted(Outcome.of(status)).get();
     }
 
     /** One look at each id, each with its own retries. */
@@ -48,14 +47,15 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return each(ids, look, fetch::ifWanted);
     }
 
-    /** One look at each id, and what is then made of its status. */
-    private Stream<Outcome> each(Collection<String> ids, Look look, Function<Status, Status> then) {
-        var run = new KeyCheck();
+    /** One look at each id, and what is then made of its outcome. */
+    private Stream<Outcome> each(
+            Collection<String> ids, Function<String, Status> look, UnaryOperator<Outcome> then) {
+        var keyCheck = new KeyCheck();
         var retry = retry();
         return Ordered.stream(
                 ids.iterator(),
                 settings.parallel(),
-                id -> run.outcome(id, () -> then.apply(retry.call(id, () -> look.apply(id)))));
+                id -> then.apply(keyCheck.outcome(id, () -> retry.call(id, () -> look.apply(id)))));
     }
 
     /** A wait for one end. */
@@ -70,7 +70,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return poll(ids, look());
     }
 
-    private Stream<Outcome> poll(Collection<String> fileIds, Look look) {
+    private Stream<Outcome> poll(Collection<String> fileIds, Function<String, Status> look) {
         var ids = List.copyOf(new LinkedHashSet<>(fileIds));
         Background.Work<Outcome> poll =
                 outcomes -> {
@@ -83,7 +83,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
                         workers.shutdownNow();
                     }
                 };
-        return Background.stream("fliki-poll", fetch(look).beside(poll, settings.parallel()));
+        return Background.stream("fliki-poll", fetch(look).alongside(poll, settings.parallel()));
     }
 
     /** One look at each id, which waits outages out. */
@@ -91,7 +91,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return bulk(ids, look());
     }
 
-    private Stream<Outcome> bulk(Stream<String> ids, Look look) {
+    private Stream<Outcome> bulk(Stream<String> ids, Function<String, Status> look) {
         var bulk = new Bulk(look, settings.retries(), time, RANDOM, new KeyCheck(), outage(false));
         var fetch = fetch(look);
         return Ordered.stream(
@@ -108,7 +108,8 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
                 (ids, onRequest) -> inTurn(ids.toList(), counting(look, onRequest)));
     }
 
-    private static Look counting(Look look, Runnable onRequest) {
+    private static Function<String, Status> counting(
+            Function<String, Status> look, Runnable onRequest) {
         return id -> {
             onRequest.run();
             return look.apply(id);
@@ -116,7 +117,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     /** What a poll finds, in the order of the ids instead of that of their ends. */
-    private Stream<Outcome> inTurn(List<String> ids, Look look) {
+    private Stream<Outcome> inTurn(List<String> ids, Function<String, Status> look) {
         var ended = poll(ids, look);
         var outcomes = ended.iterator();
         Map<String, Outcome> early = new HashMap<>();
@@ -136,7 +137,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     public Path download(String id, boolean replace) {
         var look = look();
         var status = retry().call(id, () -> look.apply(id));
-        return fetch(look, replace).file(status).file().orElseThrow();
+        return fetch(look, replace).file(Outcome.of(status)).get().file().orElseThrow();
     }
 
     /** The same for each id. */
@@ -155,11 +156,11 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return download(id -> look().apply(id), status, extension -> file, replace);
     }
 
-    private Fetch fetch(Look look) {
+    private Fetch fetch(Function<String, Status> look) {
         return fetch(look, false);
     }
 
-    private Fetch fetch(Look look, boolean replace) {
+    private Fetch fetch(Function<String, Status> look, boolean replace) {
         var dir = settings.downloadTo().orElse(Path.of(""));
         return new Fetch(
                 settings.downloadTo().isPresent(),
@@ -171,7 +172,11 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return extension -> dir.resolve(FileNames.of(status.fileId(), extension));
     }
 
-    private Path download(Look look, Status status, Function<String, Path> file, boolean replace) {
+    private Path download(
+            Function<String, Status> look,
+            Status status,
+            Function<String, Path> file,
+            boolean replace) {
         var local = Loopback.is(settings.url().getHost());
         var place = new Download.Place(local, file, replace);
         return new Download(transport(), look, settings.listeners(), place, status).fetch(retry());
@@ -182,11 +187,11 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     /** What is wrong with the URL or a proxy shows before the key is looked for. */
-    private Look look() {
+    private Function<String, Status> look() {
         var url = settings.url();
         var transport = transport();
         var api = new Api(url, shared.key(), transport, pace, time);
-        shared.warning()
+        shared.takeWarning()
                 .ifPresent(w -> settings.listeners().notice(KEY_EXPOSED, Optional.empty(), w));
         return api::look;
     }

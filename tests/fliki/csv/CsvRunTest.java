@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,6 +105,44 @@ class CsvRunTest {
                                         (ids, sent) -> lookUps.of(ids.map(id -> id + "x"), sent)));
 
         assertEquals("answer about ax in the turn of a", e.getMessage());
+    }
+
+    @Test
+    void nothingFollowsARowThatCouldNotBeWritten() {
+        var ended = "e,error,,,\n".repeat(3_000);
+        var disk = new FullOnce(HEADER.length());
+        var csv =
+                Csv.from(new ByteArrayInputStream((HEADER + "a,,,,\n" + ended).getBytes(UTF_8)))
+                        .to(disk)
+                        .pending();
+        CsvRun.LookUps beside =
+                (ids, onRequest) ->
+                        Ordered.stream(
+                                ids.iterator(), 8, id -> Outcome.of(FakeApi.status(id, "queued")));
+
+        assertThrows(UncheckedIOException.class, () -> CsvRun.of(csv, false, beside, beside));
+
+        assertEquals(HEADER, disk.toString(UTF_8));
+    }
+
+    /** A disk that is full behind so many bytes, and has room again for what comes after that. */
+    private static final class FullOnce extends ByteArrayOutputStream {
+
+        private final int room;
+        private boolean full;
+
+        FullOnce(int room) {
+            this.room = room;
+        }
+
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            if (!full && size() == room) {
+                full = true;
+                throw new IOException("No space left on device");
+            }
+            super.write(bytes);
+        }
     }
 
     @Nested

@@ -225,12 +225,12 @@ class ApiKeyTest {
         void keyIsBlottedOutOfText() {
             var key = ApiKey.of(Clients.KEY);
 
-            assertEquals("a *** b ***", key.blotOut("a " + Clients.KEY + " b " + Clients.KEY));
+            assertEquals("a *** b ***", key.redacted("a " + Clients.KEY + " b " + Clients.KEY));
         }
 
         @Test
         void wordThatServesAsAKeyIsLeftInHonestText() {
-            assertEquals("the sandbox", ApiKey.of("sandbox").blotOut("the sandbox"));
+            assertEquals("the sandbox", ApiKey.of("sandbox").redacted("the sandbox"));
         }
 
         @Test

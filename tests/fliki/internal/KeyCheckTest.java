@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fliki.FakeApi;
 import fliki.FlikiException;
+import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 import fliki.Outcome;
 import fliki.Status;
@@ -19,6 +20,15 @@ import java.util.Optional;
 class KeyCheckTest {
 
     private final KeyCheck run = new KeyCheck();
+
+    @Test
+    void emptyIdLeavesTheKeyKnown() {
+        run.answered("a");
+
+        run.failed(FlikiException.of(Kind.BAD_REQUEST, "the id is empty", Details.NONE, null));
+
+        assertEquals(false, run.failed(FakeApi.refused("b", Kind.FORBIDDEN, 403)));
+    }
 
     @Test
     void answerIsAnOutcome() {
@@ -49,14 +59,14 @@ class KeyCheckTest {
 
     @Test
     void forbiddenEndsTheRunBeforeAnyAnswer() {
-        assertEquals(true, run.endedBy(FakeApi.refused("a", Kind.FORBIDDEN, 403)));
+        assertEquals(true, run.failed(FakeApi.refused("a", Kind.FORBIDDEN, 403)));
     }
 
     @Test
     void forbiddenIsTheIdsOwnAfterAnAnswer() {
         run.answered("a");
 
-        assertEquals(false, run.endedBy(FakeApi.refused("b", Kind.FORBIDDEN, 403)));
+        assertEquals(false, run.failed(FakeApi.refused("b", Kind.FORBIDDEN, 403)));
     }
 
     @ParameterizedTest
@@ -68,16 +78,16 @@ class KeyCheckTest {
         "BAD_RESPONSE, 200, true"
     })
     void onlyAnswersAboutAnIdVouchForTheKey(Kind kind, int http, boolean ended) {
-        run.endedBy(FakeApi.refused("a", kind, http));
+        run.failed(FakeApi.refused("a", kind, http));
 
-        assertEquals(ended, run.endedBy(FakeApi.refused("b", Kind.FORBIDDEN, 403)));
+        assertEquals(ended, run.failed(FakeApi.refused("b", Kind.FORBIDDEN, 403)));
     }
 
     @Test
     void idAnsweredLastIsKnown() {
         run.answered("a");
-        run.endedBy(FakeApi.refused("b", Kind.NOT_FOUND, 404));
-        run.endedBy(FakeApi.lost("c"));
+        run.failed(FakeApi.refused("b", Kind.NOT_FOUND, 404));
+        run.failed(FakeApi.lost("c"));
 
         assertEquals(Optional.of("b"), run.known());
     }

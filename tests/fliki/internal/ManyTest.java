@@ -61,6 +61,16 @@ class ManyTest {
         }
 
         @Test
+        void downloadThatFailsLeavesTheKeyKnown() {
+            api.state("a0", "queued");
+            api.answer("a1", response().withStatusCode(403));
+
+            var outcomes = fliki().parallel(1).download(ids(2)).map(Outcome::word).toList();
+
+            assertEquals(List.of("not-finished", "forbidden"), outcomes);
+        }
+
+        @Test
         void failureOfOneIdIsItsOwn() {
             api.state("a0", "queued");
             api.answer("a1", response().withStatusCode(404));

@@ -30,6 +30,25 @@ class StatusJsonTest {
         return "{\"fileId\":\"a1\",\"status\":\"processing\"" + fields + "}";
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"message\":\"no voice left\"; no voice left",
+                "\"error\":\"no voice left\"; no voice left",
+                "\"error\":{\"message\":\"no voice left\"}; no voice left",
+                "\"message\":\"first\",\"error\":\"second\"; first",
+                "\"message\":\" \",\"error\":\"second\"; second",
+                "\"message\":\"two\\nlines\"; two lines",
+                "\"message\":7,\"error\":{\"code\":7};",
+                "\"error\":null;"
+            })
+    void messageIsWhatFlikiSaysOfIt(String field, String message) throws Exception {
+        var status = StatusJson.status("a1", "{\"status\":\"error\"," + field + "}");
+
+        assertEquals(Optional.ofNullable(message), status.message());
+    }
+
     @Nested
     class Content {
 

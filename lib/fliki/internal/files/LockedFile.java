@@ -70,7 +70,7 @@ public final class LockedFile implements Closeable {
         }
     }
 
-    /** What tells this file from others under any of its names; Windows has just the name. */
+    /** The identity of a file, whatever its name: its inode, or on Windows its real path. */
     private static Object key(Path path) throws IOException {
         var key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         return key == null ? path.toRealPath() : key;

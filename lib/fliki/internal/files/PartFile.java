@@ -13,9 +13,19 @@ import java.util.Optional;
 
 /**
  * A file that is being written beside its final name, which it gets when it is whole. Trouble with
- * the disk is an {@link UncheckedIOException}, to tell it from trouble with the network.
+ * the disk is an {@link Unwritable}, to tell it from trouble with the network or a listener.
  */
 public final class PartFile implements AutoCloseable {
+
+    /** Trouble with the disk. */
+    public static final class Unwritable extends UncheckedIOException {
+
+        private static final long serialVersionUID = 1;
+
+        private Unwritable(IOException cause) {
+            super(cause);
+        }
+    }
 
     private static final String BUSY = "another run is writing it";
 
@@ -36,7 +46,7 @@ public final class PartFile implements AutoCloseable {
             Files.createDirectories(target.toAbsolutePath().getParent());
             return new PartFile(target, lock(part));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unwritable(e);
         }
     }
 
@@ -79,7 +89,7 @@ public final class PartFile implements AutoCloseable {
             part.handle().seek(0);
             size = 0;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unwritable(e);
         }
     }
 
@@ -89,7 +99,7 @@ public final class PartFile implements AutoCloseable {
             part.handle().write(bytes, 0, count);
             size += count;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unwritable(e);
         }
     }
 
@@ -103,7 +113,7 @@ public final class PartFile implements AutoCloseable {
             part.rename(target);
             finished = true;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unwritable(e);
         }
     }
 
@@ -115,7 +125,7 @@ public final class PartFile implements AutoCloseable {
                 part.delete();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unwritable(e);
         }
     }
 }

@@ -76,7 +76,8 @@ public final class Transport {
 
     private static <T> T send(GetRequest request, Reader<T> reader) throws IOException {
         try {
-            // Unirest reads on, without a limit, behind a function that throws: so none does.
+            // Unirest reads the rest of the body when this function throws, so it gives the
+            // failure.
             var response = request.asObject(raw -> Result.of(raw, reader));
             if (response.getParsingError().isPresent()) {
                 throw new IOException(response.getParsingError().get());

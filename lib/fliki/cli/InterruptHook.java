@@ -1,7 +1,7 @@
 package fliki.cli;
 
 /** What is said when a signal, such as Ctrl-C, ends a command; within a second, come what may. */
-final class Farewell implements AutoCloseable {
+final class InterruptHook implements AutoCloseable {
 
     private static final long MILLIS = 700;
 
@@ -10,7 +10,7 @@ final class Farewell implements AutoCloseable {
     private volatile boolean closed;
 
     /** From here to {@link #close()}, a signal makes these words be said. */
-    Farewell(Runnable words) {
+    InterruptHook(Runnable words) {
         this.words = words;
         Runtime.getRuntime().addShutdownHook(hook);
     }

@@ -17,7 +17,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** However a server writes the key, it is not repeated. */
-class BlotOutTest {
+class RedactedTest {
 
     @RegisterExtension static final MockApi api = new MockApi();
 
@@ -33,7 +33,7 @@ class BlotOutTest {
     })
     void everySpellingIsBlottedOut(String key, String spelling) {
         assertEquals(
-                "\\\\*** \\n***", ApiKey.of(key).blotOut("\\\\" + spelling + " \\n" + spelling));
+                "\\\\*** \\n***", ApiKey.of(key).redacted("\\\\" + spelling + " \\n" + spelling));
     }
 
     @Test

@@ -1,0 +1,50 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import fliki.Fliki;
+import fliki.FlikiException;
+import fliki.MockApi;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+
+/** A script whose key is not there yet when it asks for a client. */
+class FromEnvTest {
+
+    @RegisterExtension static final MockApi api = new MockApi();
+
+    @TempDir Path folder;
+
+    /** Runs in a process of its own, with nothing in its environment but an address. */
+    static final class Script {
+
+        public static void main(String... args) throws IOException {
+            var fliki = Fliki.fromEnv();
+            try {
+                fliki.status("a1");
+            } catch (FlikiException e) {
+                System.out.println(e.kind());
+            }
+            Cli.secret(Path.of(args[0]), Cli.KEY);
+            System.out.println(fliki.status("a1"));
+        }
+    }
+
+    @Test
+    void keyIsFoundByTheVerbThatComesAfterIt() throws Exception {
+        api.state("a1", "queued");
+        var env = Map.of("FLIKI_API_URL", api.url());
+        var process = Cli.process(folder, env, "" + folder.resolve(".config/fliki/key"));
+        var command = new ArrayList<>(process.command());
+        command.set(command.indexOf("fliki"), Script.class.getName());
+
+        var result = Cli.run(process.command(command), "");
+
+        assertEquals(new Cli.Result(0, "UNAUTHORIZED\na1 queued\n", ""), result);
+    }
+}
