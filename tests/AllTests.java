@@ -108,6 +108,7 @@
 //SOURCES fliki/internal/files/FileNamePropertiesTest.java
 //SOURCES fliki/internal/files/FileNamesTest.java
 //SOURCES fliki/internal/files/PartFileTest.java
+//SOURCES fliki/internal/TlsRefusalTest.java
 //SOURCES fliki/internal/http/ProxiesTest.java
 //SOURCES fliki/internal/http/RetryAfterTest.java
 //SOURCES fliki/internal/http/TransportTest.java

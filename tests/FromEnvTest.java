@@ -47,4 +47,16 @@ class FromEnvTest {
 
         assertEquals(new Cli.Result(0, "UNAUTHORIZED\na1 queued\n", ""), result);
     }
+
+    @Test
+    void homeIsThatOfTheEnvironment() throws Exception {
+        api.state("a1", "queued");
+        var home = folder.resolve("home");
+        Cli.secret(home.resolve(".config/fliki/key"), Cli.KEY);
+        var env = Map.of("FLIKI_API_URL", api.url(), "HOME", home.toString());
+
+        var result = Cli.run(Cli.process(folder, env, "status", "--json", "a1"), "");
+
+        assertEquals(new Cli.Result(0, MockApi.json("a1", "queued") + "\n", ""), result);
+    }
 }

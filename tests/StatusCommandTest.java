@@ -369,7 +369,7 @@ class StatusCommandTest {
             var result = status("--key-file", file, "a1");
 
             assertEquals(13, result.code());
-            assertEquals("fliki: " + message + "\n", result.err());
+            assertEquals("fliki: " + file + ": " + message + "\n", result.err());
             assertEquals(0, api.requests().size());
         }
 

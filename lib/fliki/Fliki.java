@@ -11,7 +11,8 @@
 //SOURCES internal/Retry.java internal/Outage.java internal/KeyCheck.java internal/Polled.java
 //SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
 //SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java internal/StatusJson.java
-//SOURCES internal/Failures.java internal/Background.java internal/Daemons.java internal/Time.java
+//SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java
+//SOURCES internal/Daemons.java internal/Time.java
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
 //SOURCES internal/http/Proxies.java internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/files/PartFile.java internal/files/FileNames.java internal/files/LockedFile.java
@@ -116,9 +117,10 @@ public final class Fliki {
      * key, or with one that no header can carry, a verb fails with UNAUTHORIZED.
      */
     public static Fliki fromEnv() {
-        var home = Path.of(System.getProperty("user.home"));
-        var here = Path.of("");
-        return client(() -> ApiKey.find(System.getenv(), here, home).orElseThrow(ApiKey::none));
+        var env = System.getenv();
+        // Java asks the password file, which containers and sudo do not keep in step.
+        var home = Path.of(env.getOrDefault("HOME", System.getProperty("user.home")));
+        return client(() -> ApiKey.find(env, Path.of(""), home).orElseThrow(ApiKey::none));
     }
 
     private static Fliki client(Supplier<ApiKey> key) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
+import javax.net.ssl.SSLHandshakeException;
+
 /**
  * Why a look-up, a wait or a download did not give what was asked for.
  *
@@ -170,11 +172,12 @@ public final class FlikiException extends RuntimeException {
 
     /**
      * Whether the same request may well succeed later: after a network error, a timeout, 408, 429,
-     * 500, 502, 503 or 504.
+     * 500, 502, 503 or 504; not after a certificate or protocol that TLS refuses.
      */
     public boolean retryable() {
         return switch (kind) {
-            case RATE_LIMITED, NETWORK, TIMEOUT -> true;
+            case RATE_LIMITED, TIMEOUT -> true;
+            case NETWORK -> !(getCause() instanceof SSLHandshakeException);
             case DOWNLOAD -> getCause() instanceof FlikiException cause && cause.retryable();
             case SERVER -> PASSING.contains(httpStatus().orElse(0));
             default -> false;

@@ -36,7 +36,7 @@ class LayoutTest {
             asking   | internal/Api Download Link Retry Outage KeyCheck Polled | tools words http \
             files text
             tools    | internal/Settings Shared ApiKey Listeners Pace Backoff Progress StatusJson \
-            Failures Background Daemons Time                      | words http text
+            Failures TlsRefusal Background Daemons Time           | words http text
             csv      | csv/*                                      | words files text
             words    | Outcome Status State Notice FlikiException | text
             http     | internal/http/*                            |

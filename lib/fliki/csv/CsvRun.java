@@ -113,7 +113,7 @@ public final class CsvRun {
             while (in.hasNext()) {
                 var row = in.next();
                 var asked = selection.take(row);
-                enqueue(in.columns().id(row).isEmpty() ? without(row) : row, asked);
+                enqueue(in.columns().id(row).isEmpty() ? withoutId(row) : row, asked);
                 if (asked) {
                     return Optional.of(in.columns().id(row));
                 }
@@ -131,8 +131,10 @@ public final class CsvRun {
         return Optional.empty();
     }
 
-    private Row without(Row row) {
-        return in.columns().with(row, Cells.WITHOUT_ID);
+    /** An error that such a row has already says more. */
+    private Row withoutId(Row row) {
+        var known = !in.columns().result(row, Cells.ERROR).isBlank();
+        return known ? row : in.columns().with(row, Cells.WITHOUT_ID);
     }
 
     private synchronized void enqueue(Row row, boolean asked) throws InterruptedException {

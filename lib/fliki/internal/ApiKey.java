@@ -1,5 +1,6 @@
 package fliki.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
@@ -63,11 +64,15 @@ public final class ApiKey {
 
     /** The key that a file holds and nothing else. */
     public static ApiKey in(Path file) {
-        return of(read(file)).from(file);
+        return of(read(file), file);
     }
 
-    private ApiKey from(Path file) {
-        return new ApiKey(key, Optional.of(file).filter(ApiKey::readableByOthers));
+    private static ApiKey of(String text, Path file) {
+        try {
+            return new ApiKey(of(text).key, Optional.of(file).filter(ApiKey::readableByOthers));
+        } catch (Unusable e) {
+            throw new Unusable(file + ": " + e.getMessage());
+        }
     }
 
     /** Where the system knows such a thing. */
@@ -91,8 +96,8 @@ public final class ApiKey {
         var own = configFile(env, home);
         return nonBlank(env.get(VARIABLE))
                 .map(ApiKey::of)
-                .or(() -> find(dotenv).flatMap(ApiKey::fromDotenv).map(k -> of(k).from(dotenv)))
-                .or(() -> find(own).flatMap(ApiKey::nonBlank).map(k -> of(k).from(own)));
+                .or(() -> find(dotenv).flatMap(ApiKey::fromDotenv).map(k -> of(k, dotenv)))
+                .or(() -> find(own).flatMap(ApiKey::nonBlank).map(k -> of(k, own)));
     }
 
     /** Says that there is no key, and where one belongs. */
@@ -122,7 +127,8 @@ public final class ApiKey {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file);
+            // Bytes that are no text may stand in other lines; in the key they are refused later.
+            return new String(Files.readAllBytes(file), UTF_8);
         } catch (IOException e) {
             throw new Unusable("cannot read the key file " + file);
         }

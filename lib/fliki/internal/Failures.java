@@ -29,7 +29,18 @@ final class Failures {
             var reason = tried + "no complete answer from " + host + " in time";
             return FlikiException.of(Kind.TIMEOUT, reason, details, e);
         }
-        return FlikiException.of(Kind.NETWORK, tried + reason(e, host), details, e);
+        var refusal = TlsRefusal.of(e);
+        if (refusal.isPresent()) {
+            var reason = tried + unsafe(host, refusal.get().why());
+            return FlikiException.of(Kind.NETWORK, reason, details, refusal.get().cause());
+        }
+        // A handshake as the cause stands for a refusal: see FlikiException.retryable().
+        var cause = e instanceof SSLException ? new IOException(e) : e;
+        return FlikiException.of(Kind.NETWORK, tried + reason(e, host), details, cause);
+    }
+
+    private static String unsafe(String host, String why) {
+        return "no safe connection to " + host + ": " + why;
     }
 
     /** The interrupted thread stays so. */
@@ -47,7 +58,7 @@ final class Failures {
                 return "cannot find the host " + host;
             }
             if (cause instanceof SSLException) {
-                return "no safe connection to " + host + " (" + Text.brief(text(cause)) + ")";
+                return unsafe(host, Text.brief(text(cause)));
             }
         }
         return e instanceof ConnectException

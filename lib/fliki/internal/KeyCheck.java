@@ -27,6 +27,10 @@ final class KeyCheck {
         }
     }
 
+    private static boolean tlsRefused(FlikiException e) {
+        return e.kind() == Kind.NETWORK && !e.retryable();
+    }
+
     /** An id was answered: whatever comes later, the key is good. */
     synchronized void answered(String id) {
         known = Optional.of(id);
@@ -38,12 +42,12 @@ final class KeyCheck {
     }
 
     /**
-     * Takes a failure in; gives whether it ends the whole run: 401 always, 403 only before any
-     * answer. A refused id is an answer, for the key was taken; trouble on the way to the API (5xx,
-     * no JSON) is not.
+     * Takes a failure in; gives whether it ends the whole run: 401 and a TLS refusal always, 403
+     * only before any answer. A refused id is an answer, for the key was taken; trouble on the way
+     * to the API (5xx, no JSON) is not.
      */
     synchronized boolean failed(FlikiException e) {
-        if (e.kind() == Kind.UNAUTHORIZED) {
+        if (e.kind() == Kind.UNAUTHORIZED || tlsRefused(e)) {
             return true;
         }
         if (e.kind() == Kind.FORBIDDEN) {

@@ -67,6 +67,16 @@ class CsvRunTest {
     }
 
     @Test
+    void errorOfARowWithoutAnIdStays() {
+        var rows = "title,id,status,progress,download,error\nA,,,,,uncertain: no answer\nB,,,,,\n";
+
+        FakeLookUps.run(csv(rows), lookUps);
+
+        assertEquals(
+                rows.replace("B,,,,,", "B,,,,,bad-request: the id is empty"), out.toString(UTF_8));
+    }
+
+    @Test
     void rowsAnsweredBeforeTheRunStopsAreWritten() {
         assertThrows(FlikiException.class, () -> FakeLookUps.run(csv("a\nstop\nb\n"), lookUps));
 

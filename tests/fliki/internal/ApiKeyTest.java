@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import fliki.Clients;
 import fliki.Fliki;
 
@@ -41,6 +43,15 @@ class ApiKeyTest {
 
     @Nested
     class Sources {
+
+        @Test
+        void dotenvOfOthersInAnotherEncodingIsNoObstacle() throws IOException {
+            Files.write(
+                    folder.resolve(".env"),
+                    "NAME=Zo\u00eb\nFLIKI_API_KEY=k\n".getBytes(ISO_8859_1));
+
+            assertEquals(Optional.of("Bearer k"), found(Map.of()));
+        }
 
         @Test
         void environmentComesFirst() throws Exception {
@@ -113,7 +124,11 @@ class ApiKeyTest {
 
             var failure = assertThrows(ApiKey.Unusable.class, () -> found(Map.of()));
 
-            assertEquals("cannot read the key file " + file, failure.getMessage());
+            assertEquals(
+                    file
+                            + ": the API key holds a space, a control character or one that is not"
+                            + " ASCII; copy it again from your Fliki account",
+                    failure.getMessage());
         }
     }
 

@@ -312,9 +312,12 @@ class TransportTest {
 
             assertEquals(Kind.NETWORK, failure.kind());
             var host = api.httpsUrl().replaceAll("https://|/v1", "");
-            assertTrue(
-                    failure.getMessage().startsWith("a1: no safe connection to " + host + " ("),
-                    failure::getMessage);
+            assertEquals(
+                    "a1: no safe connection to "
+                            + host
+                            + ": its certificate is from nobody that this Java trusts",
+                    failure.getMessage());
+            assertEquals(false, failure.retryable());
             assertEquals(0, api.requests().size());
         }
     }
