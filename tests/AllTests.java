@@ -66,6 +66,7 @@
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
 //SOURCES fliki/Studio.java
+//SOURCES fliki/Threads.java
 //SOURCES fliki/Thrown.java
 //SOURCES fliki/Website.java
 //SOURCES fliki/csv/CellsTest.java
@@ -85,6 +86,7 @@
 //SOURCES fliki/internal/BackgroundTest.java
 //SOURCES fliki/internal/RedactedTest.java
 //SOURCES fliki/internal/BulkTest.java
+//SOURCES fliki/internal/CsvThreadsTest.java
 //SOURCES fliki/internal/DownloadDiskTest.java
 //SOURCES fliki/internal/DownloadLinkTest.java
 //SOURCES fliki/internal/DownloadMemoryTest.java

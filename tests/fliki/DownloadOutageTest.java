@@ -8,7 +8,6 @@ import static java.util.stream.Collectors.toSet;
 
 import fliki.FlikiException.Kind;
 import fliki.csv.Csv;
-import fliki.internal.Daemons;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,7 @@ class DownloadOutageTest {
     @BeforeEach
     void loseTheApiDuringADownload() {
         fliki = Clients.at(studio.url(), time).downloadTo(dir);
-        Daemons.daemon("outage", this::outage).start();
+        Threads.daemon("outage", this::outage).start();
     }
 
     /** The file goes on when the run without an API is over. */

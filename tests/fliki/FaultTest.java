@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.stream.Collectors.joining;
 
-import fliki.internal.Daemons;
 import fliki.internal.Downloads;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,7 +75,7 @@ class FaultTest {
         var closed = RawServer.saying("");
         closed.close();
         api.beforeEach(null);
-        var pool = Daemons.pool("faults", 16);
+        var pool = Executors.newFixedThreadPool(16, task -> Threads.daemon("faults", task));
         var rows = new LinkedHashMap<Fault, Future<Row>>();
         for (var fault : Fault.all("http://localhost:" + closed.port(), origin(api.httpsUrl()))) {
             rows.put(fault, pool.submit(() -> meet(fault)));

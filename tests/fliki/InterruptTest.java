@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.FlikiException.Kind;
-import fliki.internal.Daemons;
 import fliki.internal.Time;
 
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ class InterruptTest {
                             assertTrue(Thread.currentThread().isInterrupted());
                             return failure;
                         });
-        var thread = Daemons.daemon("interrupted", caught);
+        var thread = Threads.daemon("interrupted", caught);
         thread.start();
         ready.call();
         TimeUnit.MILLISECONDS.sleep(50);

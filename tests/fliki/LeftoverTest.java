@@ -3,7 +3,6 @@ package fliki;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import fliki.internal.Daemons;
 import fliki.internal.Time;
 
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +60,7 @@ class LeftoverTest {
 
     @Test
     void fiftyThreadsShareOneClient() throws Exception {
-        var pool = Executors.newFixedThreadPool(50, task -> Daemons.daemon("user", task));
+        var pool = Executors.newFixedThreadPool(50, task -> Threads.daemon("user", task));
         var quick = Clients.at(loop.url(), new FakeTime());
 
         var answers =

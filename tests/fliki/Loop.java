@@ -1,7 +1,5 @@
 package fliki;
 
-import fliki.internal.Daemons;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,7 +29,7 @@ final class Loop implements AutoCloseable {
     static Loop start() {
         try {
             var loop = new Loop(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-            Daemons.daemon("loop", loop::accept).start();
+            Threads.daemon("loop", loop::accept).start();
             return loop;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,7 +68,7 @@ final class Loop implements AutoCloseable {
                 var client = socket.accept();
                 connections.incrementAndGet();
                 open.add(client);
-                Daemons.daemon("loop", () -> serve(client)).start();
+                Threads.daemon("loop", () -> serve(client)).start();
             } catch (IOException e) {
                 return;
             }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.csv.Csv;
-import fliki.internal.Daemons;
 import fliki.internal.Downloads;
 import fliki.internal.Time;
 
@@ -80,7 +79,7 @@ class PromptEndTest {
         try (var server = RawServer.stallingAfter("HTTP/1.1 200 X\r\nContent-Length: 9\r\n\r\nv")) {
             var fliki = Clients.at(server.url(), Time.system());
             var end = interruptible(() -> verb.run(fliki, folder));
-            var thread = Daemons.daemon("interrupted", end);
+            var thread = Threads.daemon("interrupted", end);
             thread.start();
             server.awaitRequest();
 

@@ -1,7 +1,5 @@
 package fliki;
 
-import fliki.internal.Daemons;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,7 +36,7 @@ public final class RawServer implements AutoCloseable {
         try {
             var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             var server = new RawServer(socket, script);
-            Daemons.daemon("raw-server", server::accept).start();
+            Threads.daemon("raw-server", server::accept).start();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,7 +71,7 @@ public final class RawServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 var client = socket.accept();
-                Daemons.daemon("raw-server", () -> serve(client)).start();
+                Threads.daemon("raw-server", () -> serve(client)).start();
             } catch (IOException e) {
                 return;
             }

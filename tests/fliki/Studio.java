@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import fliki.internal.Daemons;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,7 +33,7 @@ public final class Studio implements AutoCloseable {
 
     private Studio(HttpServer server) {
         this.server = server;
-        server.setExecutor(Executors.newCachedThreadPool(task -> Daemons.daemon("studio", task)));
+        server.setExecutor(Executors.newCachedThreadPool(task -> Threads.daemon("studio", task)));
         server.createContext("/v1/", this::status);
         server.createContext("/files/", this::file);
         server.start();

@@ -3,8 +3,6 @@ package fliki;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import fliki.internal.Daemons;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +22,7 @@ final class Website implements AutoCloseable {
         this.root = root;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.createContext("/", this::answer);
-        server.setExecutor(Executors.newCachedThreadPool(task -> Daemons.daemon("website", task)));
+        server.setExecutor(Executors.newCachedThreadPool(task -> Threads.daemon("website", task)));
         server.start();
     }
 

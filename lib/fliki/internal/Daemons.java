@@ -5,14 +5,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Threads that neither keep a script from ending nor stay behind when their work is done. */
-public final class Daemons {
+final class Daemons {
 
     private Daemons() {}
 
     /**
      * Threads of this name, so many at the most, which end when they have been idle for a second.
      */
-    public static ThreadPoolExecutor pool(String name, int size) {
+    static ThreadPoolExecutor pool(String name, int size) {
         var pool =
                 new ThreadPoolExecutor(
                         size,
@@ -36,7 +36,7 @@ public final class Daemons {
     }
 
     /** A thread of this name, not yet started. */
-    public static Thread daemon(String name, Runnable task) {
+    static Thread daemon(String name, Runnable task) {
         var thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;

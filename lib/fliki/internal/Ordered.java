@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param <T> what the work on an id gives
  */
-public final class Ordered<T> {
+final class Ordered<T> {
 
     /** How far ahead ids are taken, for each worker: enough to ride over one slow answer. */
     private static final int AHEAD = 32;
@@ -59,8 +59,7 @@ public final class Ordered<T> {
     /**
      * The results; an exception of {@code work} ends the stream behind those already handed out.
      */
-    public static <T> Stream<T> stream(
-            Iterator<String> ids, int parallel, Function<String, T> work) {
+    static <T> Stream<T> stream(Iterator<String> ids, int parallel, Function<String, T> work) {
         var ordered = new Ordered<>(ids, parallel, work);
         return Background.<Future<T>>stream("fliki-ids", ordered::feed)
                 .takeWhile(next -> !ordered.stopped)
