@@ -88,6 +88,7 @@
 //SOURCES fliki/internal/BulkTest.java
 //SOURCES fliki/internal/CsvThreadsTest.java
 //SOURCES fliki/internal/DownloadDiskTest.java
+//SOURCES fliki/internal/DownloadLiesTest.java
 //SOURCES fliki/internal/DownloadLinkTest.java
 //SOURCES fliki/internal/DownloadMemoryTest.java
 //SOURCES fliki/internal/DownloadRedirectTest.java

@@ -106,17 +106,15 @@ class BulkCommandTest {
         @Test
         @Timeout(20)
         void appearWhileTheInputStaysOpen() throws Exception {
-            var process = bulk("bulk", "-", "-q").start();
-            var in = process.outputWriter();
+            var run = CliProcess.start(folder, sandbox.url().toString(), "bulk", "-", "-q");
+            var in = run.process.outputWriter();
 
             in.write("fileId\ndone-9\n");
             in.flush();
-
-            var out = process.inputReader();
-            assertEquals("fileId,status,progress,download,error", out.readLine());
-            assertEquals("done-9,success,100," + link("done-9") + ",", out.readLine());
+            run.printed("done-9,success,100," + link("done-9") + ",\n");
             in.close();
-            assertEquals(0, process.waitFor());
+
+            assertEquals(0, run.end(20).code());
         }
 
         @Test

@@ -117,7 +117,16 @@ final class CliProcess {
 
     /** Waits until it has said this on standard error. */
     CliProcess said(String text) throws InterruptedException {
-        while (err.indexOf(text) < 0 && process.isAlive()) {
+        return await(err, text);
+    }
+
+    /** Waits until it has printed this on standard output. */
+    CliProcess printed(String text) throws InterruptedException {
+        return await(out, text);
+    }
+
+    private CliProcess await(StringBuffer output, String text) throws InterruptedException {
+        while (output.indexOf(text) < 0 && process.isAlive()) {
             Thread.sleep(10);
         }
         return this;

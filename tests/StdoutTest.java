@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A full disk behind standard output is told, a reader that went away is not. */
-@Timeout(60)
+@Timeout(30)
 class StdoutTest {
 
     private static final File FULL = new File("/dev/full");

@@ -8,7 +8,8 @@
 //SOURCES csv/Target.java csv/Output.java csv/OutputFile.java csv/Resume.java csv/Cells.java
 //SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
 //SOURCES internal/Ordered.java internal/Api.java internal/Download.java internal/Link.java
-//SOURCES internal/Retry.java internal/Outage.java internal/KeyCheck.java internal/Polled.java
+//SOURCES internal/Page.java internal/Retry.java internal/Outage.java internal/KeyCheck.java
+//SOURCES internal/Polled.java
 //SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
 //SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java internal/StatusJson.java
 //SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java

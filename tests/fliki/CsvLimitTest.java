@@ -2,6 +2,7 @@ package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
@@ -113,7 +114,7 @@ class CsvLimitTest {
         assertEquals(10_000, loop.requests());
     }
 
-    /** A header and then rows for ever. */
+    /** A header and then rows for ever, which nobody may go on reading. */
     private static final class Endless extends InputStream {
 
         private byte[] line = HEADER.getBytes(UTF_8);
@@ -123,6 +124,7 @@ class CsvLimitTest {
         @Override
         public int read() {
             if (next == line.length) {
+                assertTrue(count < 20_000, "read on");
                 line = ("a" + count++ + ",\n").getBytes(UTF_8);
                 next = 0;
             }

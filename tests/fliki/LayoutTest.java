@@ -33,7 +33,7 @@ class LayoutTest {
             verbs    | internal/Verbs                             | work asking tools csv words http \
             files
             work     | internal/Poller Bulk Fetch Ordered         | asking tools words
-            asking   | internal/Api Download Link Retry Outage KeyCheck Polled | tools words http \
+            asking   | internal/Api Download Link Page Retry Outage KeyCheck Polled | tools words http \
             files text
             tools    | internal/Settings Shared ApiKey Listeners Pace Backoff Progress StatusJson \
             Failures TlsRefusal Background Daemons Time           | words http text

@@ -1,7 +1,5 @@
 package fliki.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
@@ -35,12 +33,10 @@ final class Download implements AutoCloseable {
     private static final long WORTH = 1 << 20;
 
     private static final long NOTE_EVERY = Duration.ofMillis(100).toNanos();
-    private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d+|\\*)");
-    private static final Pattern PAGE =
-            Pattern.compile("(?i)\\s*(text/html|text/xml|application/([^;]*\\+)?(json|xml)).*");
+    private static final Pattern RANGE =
+            Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d+|\\*)");
 
     private static final String NO_LENGTH = "and the server names no length to compare";
-    private static final Pattern PAGE_START = Pattern.compile("\uFEFF?\\s*[<{]");
 
     private final Transport transport;
     private final Function<String, Status> fresh;
@@ -51,6 +47,8 @@ final class Download implements AutoCloseable {
     private Link link;
     private boolean renewed;
     private Optional<String> etag = Optional.empty();
+    private OptionalLong length = OptionalLong.empty();
+    private Page page = new Page();
     private Path file;
     private PartFile part;
     private long mark;
@@ -148,7 +146,9 @@ final class Download implements AutoCloseable {
         var status = answer.getStatus();
         switch (status) {
             case 200 -> whole(at, answer, body);
-            case 206 -> rest(answer, body);
+            case 206 -> {
+                return rest(answer, body) ? Optional.empty() : Optional.of(at);
+            }
             case 301, 302, 303, 307, 308 -> {
                 var location = answer.getHeaders().getFirst("Location");
                 return Optional.of(at.redirected(status, location));
@@ -163,35 +163,52 @@ final class Download implements AutoCloseable {
     }
 
     private void whole(Link at, RawResponse answer, InputStream body) throws IOException {
-        var length = number(answer.getHeaders().getFirst("Content-Length"));
         var type = answer.getContentType();
-        if (PAGE.matcher(type).matches()) {
+        if (Page.is(type)) {
             throw failure("the server sent " + Text.brief(type) + " instead of the file");
         }
+        length = length(answer);
         if (part == null) {
             file = place.file().apply(FileNames.extension(at.paths(), type));
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw failure(file + " is there already, and is not a plain file");
             }
             if (Files.exists(file) && !place.replace()) {
-                checkSame(length);
+                checkSame();
                 return;
             }
             part = PartFile.open(file);
         }
         part.restart();
+        page = new Page();
         etag = etag(answer);
-        write(body, length);
+        write(body);
+        finish();
     }
 
-    /** The name of this version of the file; a weak one says too little to resume by. */
+    /** The length of the file; not known of one that is compressed on the way. */
+    private static OptionalLong length(RawResponse answer) {
+        return compressed(answer)
+                ? OptionalLong.empty()
+                : number(answer.getHeaders().getFirst("Content-Length"));
+    }
+
+    private static boolean compressed(RawResponse answer) {
+        var encoding = answer.getHeaders().getFirst("Content-Encoding");
+        return !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
+    }
+
+    /**
+     * The name of this version of the file, to resume by; a weak one says too little, and ranges of
+     * compressed bytes are of no use.
+     */
     private static Optional<String> etag(RawResponse answer) {
         return Optional.of(answer.getHeaders().getFirst("ETag"))
-                .filter(tag -> tag.startsWith("\""));
+                .filter(tag -> tag.startsWith("\"") && !compressed(answer));
     }
 
     /** Only a file as long as the server's may stand for it. */
-    private void checkSame(OptionalLong length) throws IOException {
+    private void checkSame() throws IOException {
         if (length.isPresent() && length.getAsLong() == Files.size(file)) {
             return;
         }
@@ -199,13 +216,30 @@ final class Download implements AutoCloseable {
         throw failure(file + " is there already, " + why + "; move it away, or have it replaced");
     }
 
-    private void rest(RawResponse answer, InputStream body) throws IOException {
+    /**
+     * Goes on behind what is there; gives whether that was the last piece. What the first answer
+     * said of the length holds; one that contradicts it is about another file.
+     */
+    private boolean rest(RawResponse answer, InputStream body) throws IOException {
         var range = RANGE.matcher(answer.getHeaders().getFirst("Content-Range"));
         var other = !etag(answer).or(() -> etag).equals(etag);
         if (part == null || other || !range.matches() || Long.parseLong(range.group(1)) != size()) {
             throw otherRange();
         }
-        write(body, number(range.group(2)));
+        var end = Long.parseLong(range.group(2)) + 1;
+        var total = number(range.group(3));
+        length = length.isPresent() ? length : total;
+        if (end <= size()
+                || total.isPresent() && !total.equals(length)
+                || end > length.orElse(end)) {
+            throw otherRange();
+        }
+        write(body);
+        if (size() == end && end < length.orElse(end)) {
+            return false;
+        }
+        finish();
+        return true;
     }
 
     /** The failure of a resumption; the next try asks for the whole file. */
@@ -214,22 +248,25 @@ final class Download implements AutoCloseable {
         return new IOException("not the range that was asked for");
     }
 
-    private void write(InputStream body, OptionalLong length) throws IOException {
+    private void write(InputStream body) throws IOException {
         var bytes = new byte[1 << 16];
         for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
-            if (size() == 0 && PAGE_START.matcher(new String(bytes, 0, count, UTF_8)).lookingAt()) {
+            if (page.begins(bytes, count)) {
                 throw failure("the server sent a page instead of the file");
             }
             part.write(bytes, count);
-            note(length);
+            note();
         }
+    }
+
+    private void finish() throws IOException {
         if (size() == 0 || length.isPresent() && length.getAsLong() != size()) {
             throw new IOException("it ended early");
         }
         part.finish(place.replace());
     }
 
-    private void note(OptionalLong length) {
+    private void note() {
         var now = System.nanoTime();
         if (now - noted > NOTE_EVERY || length.isPresent() && length.getAsLong() == size()) {
             noted = now;

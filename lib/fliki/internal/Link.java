@@ -14,6 +14,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The link to a finished file, or where it redirects to. Signed links open the file to anyone, so
@@ -30,6 +31,7 @@ record Link(String fileId, URI origin, URI address, int redirects, boolean local
     static final String TRIED = "cannot download: ";
 
     private static final int MOST_REDIRECTS = 5;
+    private static final Pattern ENCODED = Pattern.compile("[ \"<>\\\\^`{|}\\[\\]]");
 
     /** The link of a status. */
     static Link of(Status status, boolean local) {
@@ -64,9 +66,22 @@ record Link(String fileId, URI origin, URI address, int redirects, boolean local
         return new Link(fileId, origin, next, redirects + 1, local);
     }
 
+    /** The text with the characters encoded that browsers encode, behind the host. */
+    private static String encoded(String text) {
+        var path = text.indexOf('/', text.indexOf("://") + 3);
+        return path < 0
+                ? text.replace(" ", "%20")
+                : text.substring(0, path)
+                        + ENCODED.matcher(text.substring(path))
+                                .replaceAll(
+                                        match ->
+                                                String.format(
+                                                        "%%%02X", (int) match.group().charAt(0)));
+    }
+
     private static URI read(String text, Function<String, FlikiException> refusal) {
         try {
-            return new URI(text.strip().replace(" ", "%20"));
+            return new URI(encoded(text.strip()));
         } catch (URISyntaxException e) {
             throw refusal.apply("cannot be read");
         }
@@ -84,8 +99,12 @@ record Link(String fileId, URI origin, URI address, int redirects, boolean local
 
     private static URI safe(URI link, boolean local, Function<String, FlikiException> refusal) {
         var http = "http".equalsIgnoreCase(link.getScheme());
-        if (link.getHost() == null || !http && !"https".equalsIgnoreCase(link.getScheme())) {
+        if (link.getRawAuthority() == null
+                || !http && !"https".equalsIgnoreCase(link.getScheme())) {
             throw refusal.apply("is not one of http or https");
+        }
+        if (link.getHost() == null) {
+            throw refusal.apply("has a host name that Java does not take");
         }
         if (http && !local) {
             throw refusal.apply("is plain http, which anyone on the way can change");
