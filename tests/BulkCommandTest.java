@@ -207,7 +207,9 @@ class BulkCommandTest {
             var result = run("", "bulk", "ids.csv", "-o", "out.csv", "--key-file", "key");
 
             assertEquals(13, result.code());
-            assertTrue(sandbox.requests() - before < 5);
+            var inFlight =
+                    8; // by default; those are sent before the first refusal on a slow machine
+            assertTrue(sandbox.requests() - before <= inFlight);
             assertTrue(result.err().endsWith("carry on with: " + RESUME + "\n"), result.err());
         }
 
