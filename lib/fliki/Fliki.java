@@ -7,9 +7,10 @@
 //SOURCES csv/Source.java csv/Input.java csv/Rows.java csv/Row.java csv/Columns.java csv/Format.java
 //SOURCES csv/Target.java csv/Output.java csv/OutputFile.java csv/Resume.java csv/Cells.java
 //SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
-//SOURCES internal/Ordered.java internal/Api.java internal/Download.java internal/Link.java
-//SOURCES internal/Page.java internal/Retry.java internal/Outage.java internal/KeyCheck.java
-//SOURCES internal/Polled.java
+//SOURCES internal/Ordered.java internal/Api.java internal/Retry.java internal/Outage.java
+//SOURCES internal/KeyCheck.java internal/Polled.java
+//SOURCES internal/Download.java internal/Link.java internal/Address.java internal/Place.java
+//SOURCES internal/Arrival.java internal/FileVersion.java internal/Piece.java internal/Page.java
 //SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
 //SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java internal/StatusJson.java
 //SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java

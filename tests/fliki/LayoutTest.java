@@ -30,11 +30,12 @@ class LayoutTest {
             """
             command  | fliki.java cli/*                           | entry csv words text
             entry    | Fliki                                      | verbs tools csv words
-            verbs    | internal/Verbs                             | work asking tools csv words http \
-            files
+            verbs    | internal/Verbs                             | work download asking tools csv words \
+            http files
             work     | internal/Poller Bulk Fetch Ordered         | asking tools words
-            asking   | internal/Api Download Link Page Retry Outage KeyCheck Polled | tools words http \
-            files text
+            download | internal/Download Link Address Place Arrival FileVersion Piece Page | asking \
+            tools words http files text
+            asking   | internal/Api Retry Outage KeyCheck Polled  | tools words http text
             tools    | internal/Settings Shared ApiKey Listeners Pace Backoff Progress StatusJson \
             Failures TlsRefusal Background Daemons Time           | words http text
             csv      | csv/*                                      | words files text

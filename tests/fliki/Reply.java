@@ -30,7 +30,7 @@ public record Reply(
         return of(status, body.getBytes(UTF_8));
     }
 
-    static Reply of(int status, byte[] body) {
+    public static Reply of(int status, byte[] body) {
         var headers = Map.of("Content-Length", "" + body.length);
         return new Reply(status, headers, body, body.length, 1 << 16, 0, 0);
     }

@@ -14,7 +14,6 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * The link to a finished file, or where it redirects to. Signed links open the file to anyone, so
@@ -31,7 +30,6 @@ record Link(String fileId, URI origin, URI address, int redirects, boolean local
     static final String TRIED = "cannot download: ";
 
     private static final int MOST_REDIRECTS = 5;
-    private static final Pattern ENCODED = Pattern.compile("[ \"<>\\\\^`{|}\\[\\]]");
 
     /** The link of a status. */
     static Link of(Status status, boolean local) {
@@ -62,39 +60,16 @@ record Link(String fileId, URI origin, URI address, int redirects, boolean local
         }
         // The JDK reads headers as Latin-1; a server that does not encode a letter sends UTF-8.
         var text = new String(location.getBytes(ISO_8859_1), UTF_8);
-        var next = safe(resolve(address, read(text, refusal)), local, refusal);
+        var next = safe(Address.resolve(address, read(text, refusal)), local, refusal);
         return new Link(fileId, origin, next, redirects + 1, local);
-    }
-
-    /** The text with the characters encoded that browsers encode, behind the host. */
-    private static String encoded(String text) {
-        var path = text.indexOf('/', text.indexOf("://") + 3);
-        return path < 0
-                ? text.replace(" ", "%20")
-                : text.substring(0, path)
-                        + ENCODED.matcher(text.substring(path))
-                                .replaceAll(
-                                        match ->
-                                                String.format(
-                                                        "%%%02X", (int) match.group().charAt(0)));
     }
 
     private static URI read(String text, Function<String, FlikiException> refusal) {
         try {
-            return new URI(encoded(text.strip()));
+            return Address.of(text);
         } catch (URISyntaxException e) {
             throw refusal.apply("cannot be read");
         }
-    }
-
-    /** As RFC 3986 has it; Java, older than that, loses the file's name before a query alone. */
-    private static URI resolve(URI base, URI next) {
-        if (next.isAbsolute() || next.getRawAuthority() != null) {
-            return base.resolve(next);
-        }
-        var path = base.getRawPath().isEmpty() ? "/" : base.getRawPath();
-        var whole = URI.create(base.getScheme() + "://" + base.getRawAuthority() + path);
-        return next.getRawPath().isEmpty() ? URI.create(whole + "" + next) : whole.resolve(next);
     }
 
     private static URI safe(URI link, boolean local, Function<String, FlikiException> refusal) {
@@ -123,6 +98,11 @@ record Link(String fileId, URI origin, URI address, int redirects, boolean local
 
     private static String said(Status status) {
         return status.message().map(words -> ": " + words).orElse("");
+    }
+
+    /** A download that did not come about. */
+    static FlikiException failed(String fileId, String why) {
+        return FlikiException.of(Kind.DOWNLOAD, TRIED + why, Details.of(fileId), null);
     }
 
     private FlikiException refused(int status, String why) {

@@ -11,8 +11,14 @@ final class Page {
     private static final Pattern TYPE =
             Pattern.compile("(?i)\\s*(text/|application/([^;]*\\+)?(json|xml)).*");
 
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final String UTF_8_MARK = "\u00EF\u00BB\u00BF";
+    private static final int UTF_16_MARK = 2;
 
+    /** Behind byte order marks, if there are any. */
+    private static final Pattern BEGINNING =
+            Pattern.compile("(" + UTF_8_MARK + "|\\xFE\\xFF|\\xFF\\xFE)?[<{\\[]");
+
+    private String head = "";
     private boolean seen;
 
     /** Whether a content type is that of a page. */
@@ -23,20 +29,21 @@ final class Page {
     /** Whether these bytes, which follow those given before, show that the content is a page. */
     boolean begins(byte[] bytes, int count) {
         for (int i = 0; i < count && !seen; i++) {
-            if (bytes[i] > ' ' || bytes[i] < 0 && !isMark(bytes[i]) || isControl(bytes[i])) {
-                seen = true;
-                return "<{[".indexOf(bytes[i]) >= 0;
+            if (!isBlank(bytes[i])) {
+                head += (char) (bytes[i] & 0xFF);
+                var beginning = BEGINNING.matcher(head);
+                if (beginning.matches()) {
+                    return true;
+                }
+                seen = !beginning.hitEnd();
+                head = head.equals(UTF_8_MARK) ? "" : head;
             }
         }
         return false;
     }
 
-    private static boolean isMark(byte one) {
-        return one == BYTE_ORDER_MARK[0] || one == BYTE_ORDER_MARK[1] || one == BYTE_ORDER_MARK[2];
-    }
-
-    /** What no text begins with; a tab, a line break or a blank may stand before a page. */
-    private static boolean isControl(byte one) {
-        return one >= 0 && one < ' ' && "\t\n\r\f".indexOf(one) < 0;
+    /** What may stand before the first visible character; in UTF-16 also one half of a blank. */
+    private boolean isBlank(byte one) {
+        return "\t\n\u000B\f\r ".indexOf(one) >= 0 || one == 0 && head.length() == UTF_16_MARK;
     }
 }

@@ -36,12 +36,7 @@ class DownloadTroubleTest {
     @TempDir Path dir;
 
     private void assertFetched(List<String> asked, FileServer.Answer... answers) throws Exception {
-        try (var downloads = new Downloads(dir, answers)) {
-            downloads.fetch("a");
-
-            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
-            assertEquals(asked, downloads.server.asked());
-        }
+        Downloads.assertFetched(dir, VIDEO, asked, answers);
     }
 
     @Nested

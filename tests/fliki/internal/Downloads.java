@@ -1,5 +1,6 @@
 package fliki.internal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fliki.Clients;
@@ -82,6 +83,18 @@ public final class Downloads implements AutoCloseable {
             }
         }
         return files;
+    }
+
+    /** Fetches one file, which must hold this in the end, with these requests. */
+    static void assertFetched(
+            Path dir, String content, List<String> asked, FileServer.Answer... answers)
+            throws IOException {
+        try (var downloads = new Downloads(dir, answers)) {
+            downloads.fetch("a");
+
+            assertEquals(Map.of("a.mp4", content), downloads.files());
+            assertEquals(asked, downloads.server.asked());
+        }
     }
 
     @Override

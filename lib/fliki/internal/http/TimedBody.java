@@ -3,6 +3,7 @@ package fliki.internal.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
@@ -24,6 +25,19 @@ import java.util.function.LongSupplier;
  * while it waits for bytes is lost (JDK 17).
  */
 final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
+
+    /**
+     * What ended a body early. Unchecked, as Java's reader of gzip takes an {@link IOException}
+     * between two streams for the end of the file.
+     */
+    static final class Broken extends UncheckedIOException {
+
+        private static final long serialVersionUID = 1;
+
+        private Broken(IOException cause) {
+            super(cause);
+        }
+    }
 
     private static final Object END = new Object();
 
@@ -65,13 +79,13 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
     }
 
     @Override
-    public int read() throws IOException {
+    public int read() {
         var one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
+    public int read(byte[] target, int offset, int length) {
         while (!ended && buffers.isEmpty()) {
             receive();
         }
@@ -87,12 +101,18 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
         return count;
     }
 
-    private void receive() throws IOException {
+    /** More than nothing until the end, or Java's reader of gzip stops behind a first stream. */
+    @Override
+    public int available() {
+        return ended ? 0 : 1;
+    }
+
+    private void receive() {
         var item = take();
         if (item == END) {
             ended = true;
         } else if (item instanceof Throwable failure) {
-            throw new IOException(failure.getMessage(), failure);
+            throw new Broken(new IOException(failure.getMessage(), failure));
         } else {
             for (var buffer : (List<?>) item) {
                 if (((ByteBuffer) buffer).hasRemaining()) {
@@ -103,18 +123,18 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
         }
     }
 
-    private Object take() throws IOException {
+    private Object take() {
         try {
             var item = arrived.poll(patience.getAsLong(), TimeUnit.NANOSECONDS);
             if (item == null) {
                 close();
-                throw new HttpTimeoutException("the body stalled");
+                throw new Broken(new HttpTimeoutException("the body stalled"));
             }
             return item;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
-            throw new InterruptedIOException("interrupted");
+            throw new Broken(new InterruptedIOException("interrupted"));
         }
     }
 

@@ -1,5 +1,7 @@
 package fliki.internal.http;
 
+import fliki.internal.http.TimedBody.Broken;
+
 import kong.unirest.core.Config;
 import kong.unirest.core.GetRequest;
 import kong.unirest.core.RawResponse;
@@ -66,8 +68,8 @@ public final class Transport {
     private static byte[] body(int status, InputStream body) throws IOException {
         try {
             return body.readNBytes(LARGEST + 1);
-        } catch (IOException e) {
-            if (status / 100 == 2 || e instanceof InterruptedIOException) {
+        } catch (IOException | Broken e) {
+            if (status / 100 == 2 || e.getCause() instanceof InterruptedIOException) {
                 throw e;
             }
             return new byte[0];
@@ -93,6 +95,9 @@ public final class Transport {
     }
 
     private static IOException cause(UnirestException e) {
+        if (e.getCause() instanceof Broken broken) {
+            return broken.getCause();
+        }
         return e.getCause() instanceof IOException failure ? failure : new IOException(e);
     }
 
@@ -112,6 +117,8 @@ public final class Transport {
                 return new Result<>(reader.read(raw, body), null);
             } catch (UnirestException e) {
                 return new Result<>(null, cause(e));
+            } catch (Broken e) {
+                return new Result<>(null, e.getCause());
             } catch (IOException | RuntimeException e) {
                 return new Result<>(null, e);
             }

@@ -1,0 +1,111 @@
+package fliki.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+
+import fliki.Reply;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Pages that come in the place of a file (issue 10). */
+@Timeout(20)
+class DownloadPageTest {
+
+    @TempDir Path dir;
+
+    private void assertPage(Reply... replies) throws Exception {
+        try (var downloads = new Downloads(dir, replies)) {
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: the server sent a page instead of the file",
+                    downloads.failure("a"));
+
+            assertEquals(Map.of(), downloads.files());
+        }
+    }
+
+    @Test
+    void isToldByTheTypeOfTheRest() throws Exception {
+        var rest = Reply.rest("0123456789", 4).with("Content-Type", "text/html");
+        try (var downloads = new Downloads(dir, Reply.file("0123456789").cut(4), rest)) {
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: the server sent text/html instead of the file",
+                    downloads.failure("a"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE html>",
+                "{\"error\":1}",
+                "[{\"error\":1}]",
+                "\r\n <html>",
+                "\t\f[]",
+                "\u000B[]",
+                "\uFEFF<html>",
+                "\uFEFF\r\n{}"
+            })
+    void isToldByItsBeginning(String page) throws Exception {
+        assertPage(Reply.file(page));
+    }
+
+    @Test
+    void isToldByItsBeginningInUtf16() throws Exception {
+        assertPage(Reply.of(200, "\n<html>".getBytes(UTF_16)));
+        assertPage(Reply.of(200, "\uFEFF\r\n<html>".getBytes(UTF_16LE)));
+    }
+
+    @Test
+    void isToldBehindBlankLinesThatComeFirst() throws Exception {
+        assertPage(Reply.file("\n".repeat(200_000) + "<html>"));
+    }
+
+    @Test
+    void isToldAcrossABrokenConnection() throws Exception {
+        assertPage(Reply.file("\r\n\r\n<html>").cut(3), Reply.rest("\r\n\r\n<html>", 3));
+    }
+
+    @Test
+    void isToldAgainWhereTheFileStartsAgain() throws Exception {
+        assertPage(
+                Reply.file("0123456789").cut(4),
+                Reply.file("<html>Log in</html>").with("ETag", "\"v2\""));
+    }
+
+    /** The first box of an MP4 may be 60 bytes long, as is told by 00 00 00 3C. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\0\0\0<ftypisom", "\n0<html>", "ID3[", "\u00FF\u00FB<{", "\u00FE["})
+    void isNoFileThatHoldsSuchACharacterLater(String film) throws Exception {
+        try (var downloads = new Downloads(dir, Reply.of(200, film.getBytes(ISO_8859_1)))) {
+            var file = downloads.fetch("a");
+
+            assertEquals(film, new String(Files.readAllBytes(file), ISO_8859_1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"video/mp4, '[1]'", "video/mp4, '{}'", "video/mp4, '<p>'", "text/plain, denied"})
+    void pageIsNeverTheFile(String type, String page) throws Exception {
+        var blank = "\ufeff \r\n".repeat(30_000);
+        var answer = Reply.file(blank + page).with("Content-Type", type).trickle(50_000, 1);
+        try (var downloads = new Downloads(dir, answer)) {
+            var failure = downloads.failure("a");
+
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: the server sent ", failure.substring(0, 46));
+            assertEquals(Map.of(), downloads.files());
+        }
+    }
+}
