@@ -27,7 +27,7 @@ record FileVersion(Optional<String> etag, OptionalLong length) {
         var known = length.isPresent() ? length : piece.length();
         var fits =
                 piece.start() == size
-                        && piece.end().orElse(size) >= size
+                        && piece.end().orElse(Long.MAX_VALUE) > size
                         && piece.end().orElse(size) <= known.orElse(Long.MAX_VALUE)
                         && (piece.length().isEmpty() || piece.length().equals(known))
                         && piece.coding().isEmpty()

@@ -86,7 +86,12 @@ record Piece(
         }
         var length = number(range.group(1));
         return Optional.of(
-                new Piece(length.getAsLong(), length, length, etag(answer), Optional.empty()));
+                new Piece(
+                        length.getAsLong(),
+                        OptionalLong.empty(),
+                        length,
+                        etag(answer),
+                        Optional.empty()));
     }
 
     private static String header(RawResponse answer, String name) {

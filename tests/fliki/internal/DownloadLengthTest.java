@@ -217,6 +217,19 @@ class DownloadLengthTest {
         }
 
         @Test
+        void thatTellNothingEnd() throws Exception {
+            var nothing = Reply.of(206, "").with("Content-Range", "bytes 4-3/10");
+            try (var downloads = new Downloads(dir, Reply.file(VIDEO).cut(4), nothing)) {
+                assertEquals(
+                        "DOWNLOAD: a: cannot download: the connection to 127.0.0.1 failed (not the"
+                                + " range that was asked for)",
+                        downloads.failure("a"));
+
+                assertEquals(Map.of(), downloads.files());
+            }
+        }
+
+        @Test
         void thatHoldNothingEnd() throws Exception {
             var nothing = Reply.of(206, "").with("Content-Range", "bytes 4-9/10");
             try (var downloads = new Downloads(dir, Reply.file(VIDEO).cut(4), nothing)) {
