@@ -152,7 +152,8 @@ public final class CsvRun {
             throw new IllegalStateException(
                     "answer about " + outcome.fileId() + " in the turn of " + id);
         }
-        send(in.columns().with(row, Cells.of(outcome)), false);
+        var complete = selection.isComplete(row);
+        send(complete ? row : in.columns().with(row, Cells.of(outcome)), false);
         writeComplete();
         notifyAll();
     }

@@ -30,7 +30,7 @@ final class Selection {
      */
     boolean take(Row row) {
         var id = in.columns().id(row);
-        if (id.isEmpty() || csv.isPending() && ended(row)) {
+        if (id.isEmpty() || isComplete(row)) {
             return false;
         }
         if (csv.isWaiting() && together.add(id) && together.size() > TOGETHER) {
@@ -42,7 +42,14 @@ final class Selection {
         return true;
     }
 
-    private boolean ended(Row row) {
+    /**
+     * Whether a row needs no answer. Where a file is all that it lacks, it is complete as soon as
+     * that is there: so a run that is resumed writes what an undisturbed one writes.
+     */
+    boolean isComplete(Row row) {
+        if (!csv.isPending()) {
+            return false;
+        }
         State state = State.of(in.columns().result(row, Cells.STATUS).strip());
         return state.finished() && (!files || state != State.SUCCESS || downloaded(row));
     }
@@ -50,7 +57,9 @@ final class Selection {
     private boolean downloaded(Row row) {
         String file = Cells.unquoted(in.columns().result(row, Cells.FILE));
         try {
-            return !file.isEmpty() && Files.isRegularFile(Path.of(file));
+            return !file.isEmpty()
+                    && in.columns().result(row, Cells.ERROR).isBlank()
+                    && Files.isRegularFile(Path.of(file));
         } catch (InvalidPathException e) {
             return false;
         }

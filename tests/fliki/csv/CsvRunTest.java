@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,6 +149,43 @@ class CsvRunTest {
                             + "a,success,F,,,\nb,success,F,100,u/b,\nc,error,,,,\n"
                                     .replace("F", file),
                     out.toString(UTF_8));
+        }
+
+        /** A killed run leaves files whose rows are not written. */
+        @Test
+        void rowsAreTheSameWhetherTheirFilesTurnUpBeforeOrDuringTheRun(@TempDir Path dir)
+                throws Exception {
+            var file = dir.resolve("f.mp4");
+            var rows = "id,status,download,file\na,success,u/old,F\n".replace("F", "" + file);
+            CsvRun.LookUps fetching =
+                    (ids, sent) -> FakeLookUps.downloading(dir).of(ids, sent).peek(o -> make(file));
+
+            var during = FakeLookUps.run(rows, Csv::pending, true, fetching);
+            var before = FakeLookUps.run(rows, Csv::pending, true, lookUps);
+
+            assertEquals(List.of(), lookUps.asked);
+            assertEquals(before, during);
+        }
+
+        @Test
+        void errorOfAnEarlierRunIsNotKeptForTheSakeOfAFile(@TempDir Path dir) throws Exception {
+            var file = Files.createFile(dir.resolve("f.mp4")).toString();
+            var rows = "id,status,error,file\na,success,download: gone,F\n".replace("F", file);
+
+            var out = FakeLookUps.run(rows, Csv::pending, true, FakeLookUps.downloading(dir));
+
+            assertEquals(
+                    "id,status,error,file,progress,download\na,success,,F,100,u/a\n"
+                            .replace("F", file),
+                    out);
+        }
+
+        private static void make(Path file) {
+            try {
+                Files.createFile(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
