@@ -104,6 +104,7 @@
 //SOURCES fliki/internal/ManyTest.java
 //SOURCES fliki/internal/OrderedTest.java
 //SOURCES fliki/internal/OutageTest.java
+//SOURCES fliki/internal/PaceLaneTest.java
 //SOURCES fliki/internal/PaceTest.java
 //SOURCES fliki/internal/PollerTest.java
 //SOURCES fliki/internal/ProgressTest.java

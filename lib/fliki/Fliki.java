@@ -8,7 +8,7 @@
 //SOURCES csv/Target.java csv/Output.java csv/OutputFile.java csv/Resume.java csv/Cells.java
 //SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
 //SOURCES internal/Ordered.java internal/Api.java internal/Retry.java internal/Outage.java
-//SOURCES internal/KeyCheck.java internal/Polled.java
+//SOURCES internal/KeyCheck.java internal/Polled.java internal/Warmup.java
 //SOURCES internal/Download.java internal/Link.java internal/Address.java internal/Place.java
 //SOURCES internal/Arrival.java internal/FileVersion.java internal/Piece.java internal/Page.java
 //SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java

@@ -1,5 +1,7 @@
 package fliki.internal;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,11 +10,12 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Lock;
 
 /** A clock for several threads: one runs while the others sleep, and no time is lost. */
 final class Turns implements Time {
 
-    private record Sleeper(Instant until, int number, Semaphore bell) {}
+    private record Sleeper(Instant until, int number, Semaphore bell, boolean blocked) {}
 
     private final Queue<Sleeper> sleepers =
             new PriorityQueue<>(
@@ -28,15 +31,32 @@ final class Turns implements Time {
     @Override
     public void sleep(Duration duration) throws InterruptedException {
         if (duration.compareTo(Duration.ZERO) > 0) {
-            var bell = new Semaphore(0);
-            lieDown(duration, bell);
-            next();
-            bell.acquire();
+            sleep(duration, false);
         }
     }
 
-    private synchronized void lieDown(Duration duration, Semaphore bell) {
-        sleepers.add(new Sleeper(now.plus(duration), number++, bell));
+    private void sleep(Duration duration, boolean blocked) throws InterruptedException {
+        var bell = new Semaphore(0);
+        lieDown(duration, bell, blocked);
+        next();
+        bell.acquire();
+    }
+
+    /** Tries again whenever one of those who may hold the lock has woken up. */
+    @Override
+    public void lock(Lock lock) throws InterruptedException {
+        while (!lock.tryLock()) {
+            sleep(untilNext(), true);
+        }
+    }
+
+    private synchronized Duration untilNext() {
+        var awake = sleepers.stream().filter(sleeper -> !sleeper.blocked());
+        return Duration.between(now, awake.map(Sleeper::until).min(naturalOrder()).orElseThrow());
+    }
+
+    private synchronized void lieDown(Duration duration, Semaphore bell, boolean blocked) {
+        sleepers.add(new Sleeper(now.plus(duration), number++, bell, blocked));
     }
 
     /** Hands over to whoever wakes up first. */
@@ -57,7 +77,7 @@ final class Turns implements Time {
         var running = new ArrayList<Thread>();
         for (int i = 0; i < threads; i++) {
             var bell = new Semaphore(0);
-            lieDown(Duration.ZERO, bell);
+            lieDown(Duration.ZERO, bell, false);
             running.add(
                     Daemons.daemon(
                             "bench",

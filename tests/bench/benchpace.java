@@ -92,6 +92,7 @@ final class benchpace {
 
         private final Turns time = new Turns();
         private final Pace pace = new Pace(0, time);
+        private final Pace.Lane lane = pace.lane();
         private final Server server;
         private final Iterator<String> ids;
         private int answered;
@@ -118,7 +119,7 @@ final class benchpace {
 
         private Status look(String id) {
             try {
-                var sent = pace.await();
+                var sent = lane.await();
                 time.sleep(LATENCY.dividedBy(2));
                 var good = server.answers(time.now());
                 time.sleep(LATENCY.dividedBy(2));

@@ -36,7 +36,7 @@ class LayoutTest {
             download | internal/Download Link Address Place Arrival FileVersion Piece Page | asking \
             tools words http files text
             asking   | internal/Api Retry Outage KeyCheck Polled  | tools words http text
-            tools    | internal/Settings Shared ApiKey Listeners Pace Backoff Progress StatusJson \
+            tools    | internal/Settings Shared Warmup ApiKey Listeners Pace Backoff Progress StatusJson \
             Failures TlsRefusal Background Daemons Time           | words http text
             csv      | csv/*                                      | words files text
             words    | Outcome Status State Notice FlikiException | text

@@ -27,14 +27,18 @@ final class Api {
     private final URI url;
     private final ApiKey key;
     private final Transport transport;
+    private final Warmup warmup;
     private final Pace pace;
+    private final Pace.Lane lane;
     private final Time time;
 
-    Api(URI url, ApiKey key, Transport transport, Pace pace, Time time) {
+    Api(URI url, ApiKey key, Transport transport, Warmup warmup, Pace pace, Time time) {
         this.url = url;
         this.key = key;
         this.transport = transport;
+        this.warmup = warmup;
         this.pace = pace;
+        lane = pace.lane();
         this.time = time;
     }
 
@@ -43,19 +47,20 @@ final class Api {
         if (fileId.isBlank()) {
             throw FlikiException.of(Kind.BAD_REQUEST, "the id is empty", Details.NONE, null);
         }
-        var sent = turn(fileId);
-        Transport.Reply reply;
         try {
-            reply = transport.look(address(fileId), headers());
+            var sent = turn(fileId);
+            return read(fileId, transport.look(address(fileId), headers()), sent);
         } catch (IOException e) {
             throw Failures.of(e, "", url.getRawAuthority(), Details.of(fileId));
+        } finally {
+            warmup.ended();
         }
-        return read(fileId, reply, sent);
     }
 
     private Instant turn(String fileId) {
         try {
-            return pace.await();
+            warmup.await();
+            return lane.await();
         } catch (Pace.LockedOut e) {
             throw limited(fileId, "not sent", Optional.of(e.pause()));
         } catch (InterruptedException e) {

@@ -3,13 +3,17 @@ package fliki.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The pace that all requests of a client share.
  *
- * <p>Requests are spaced evenly, never above the ceiling. A refusal (429) slows everyone; answers
- * speed everyone up again, bit by bit. Without a ceiling the pace starts low and finds the rate
- * that the server bears. The figures come from simulation: see {@code tests/bench}.
+ * <p>Requests are spaced evenly, never above the ceiling. A turn is given at the moment of sending,
+ * by what is known then. A refusal (429) slows everyone; answers speed everyone up again, bit by
+ * bit. Without a ceiling the pace starts low and finds the rate that the server bears. The figures
+ * come from simulation: see {@code tests/bench}.
  */
 public final class Pace {
 
@@ -28,14 +32,21 @@ public final class Pace {
     /** So many refusals in a row mean a lock-out, not a pace slightly too quick. */
     private static final int LOCK_OUT = 3;
 
+    /** From this rate on, it is made up for that sleepers wake up late, so late at the most. */
+    private static final double QUICK = 200;
+
+    private static final Duration LATE = Duration.ofMillis(1);
+
     private final Time time;
     private final double ceiling;
+    private final Lock turns = new ReentrantLock(true);
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private double rate;
     private boolean refusedBefore;
     private boolean holding;
     private int refusals;
-    private Instant next = Instant.EPOCH;
+    private Instant last = Instant.EPOCH;
     private Instant pausedUntil = Instant.EPOCH;
     private Instant slowedAt = Instant.EPOCH;
 
@@ -58,35 +69,68 @@ public final class Pace {
         }
     }
 
-    /**
-     * Waits for this caller's turn; returns when the request may go out, and that time.
-     *
-     * @throws LockedOut at once, when the server asks for more patience than a run has
-     */
-    Instant await() throws InterruptedException, LockedOut {
-        var turn = take();
-        while (true) {
-            time.sleep(Duration.between(time.now(), turn));
-            if (!paused(turn)) {
-                return time.now();
+    /** A queue for turns, for one run: queues take turns, however long one of them is. */
+    Lane lane() {
+        return new Lane();
+    }
+
+    /** Those of one run that wait for their turn, in the order in which they came. */
+    final class Lane {
+
+        private final Lock first = new ReentrantLock(true);
+
+        /**
+         * Waits for this caller's turn; returns when the request may go out, and that time. A
+         * caller that gives up costs the others no turn.
+         *
+         * @throws LockedOut at once, when the server asks for more patience than a run has
+         */
+        Instant await() throws InterruptedException, LockedOut {
+            waiting.incrementAndGet();
+            try {
+                time.lock(first);
+                try {
+                    return turn();
+                } finally {
+                    first.unlock();
+                }
+            } finally {
+                waiting.decrementAndGet();
             }
-            turn = take();
         }
     }
 
-    private synchronized Instant take() throws LockedOut {
+    private Instant turn() throws InterruptedException, LockedOut {
+        time.lock(turns);
+        try {
+            var waited = false;
+            for (var left = left(); left.compareTo(Duration.ZERO) > 0; left = left()) {
+                time.sleep(left);
+                waited = true;
+            }
+            return take(waited);
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    /** How long until the next turn, as far as is known by now. */
+    private synchronized Duration left() throws LockedOut {
         if (Backoff.tooLong(pause())) {
             throw new LockedOut(pause());
         }
-        var now = time.now();
-        var turn = latest(now, latest(next, pausedUntil));
-        holding = turn.isAfter(now);
-        next = turn.plusNanos((long) (1e9 / rate));
-        return turn;
+        return Duration.between(time.now(), next());
     }
 
-    private synchronized boolean paused(Instant turn) {
-        return turn.isBefore(pausedUntil);
+    private Instant next() {
+        return latest(last.plusNanos((long) (1e9 / rate)), pausedUntil);
+    }
+
+    private synchronized Instant take(boolean waited) {
+        var now = time.now();
+        holding = waited || waiting.get() > 1;
+        last = holding && rate >= QUICK ? latest(next(), now.minus(LATE)) : now;
+        return now;
     }
 
     /** How much longer nobody may ask; zero or less when anybody may. */

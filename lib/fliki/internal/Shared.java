@@ -18,6 +18,7 @@ public final class Shared {
 
     private final Supplier<ApiKey> source;
     private final Map<String, String> env;
+    private final Warmup warmup = new Warmup();
     private ApiKey key;
     private HttpClient client;
     private boolean warned;
@@ -46,6 +47,10 @@ public final class Shared {
         var warning = warned ? Optional.<String>empty() : key().warning();
         warned = true;
         return warning;
+    }
+
+    Warmup warmup() {
+        return warmup;
     }
 
     /** What opens the connections; fails while the environment names a proxy that will not do. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 
 /** The clock and the sleeper, passed in so that tests need not wait. */
 public interface Time {
@@ -13,6 +14,11 @@ public interface Time {
 
     /** Waits; returns at once for zero or less. */
     void sleep(Duration duration) throws InterruptedException;
+
+    /** Waits for a lock, which others hold while they sleep. */
+    default void lock(Lock lock) throws InterruptedException {
+        lock.lockInterruptibly();
+    }
 
     /** The head of the queue, waiting for one up to the given time; null when there was none. */
     <T> T poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException;

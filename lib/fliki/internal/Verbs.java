@@ -190,7 +190,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     private Function<String, Status> look() {
         var url = settings.url();
         var transport = transport();
-        var api = new Api(url, shared.key(), transport, pace, time);
+        var api = new Api(url, shared.key(), transport, shared.warmup(), pace, time);
         shared.takeWarning()
                 .ifPresent(w -> settings.listeners().notice(KEY_EXPOSED, Optional.empty(), w));
         return api::look;

@@ -38,7 +38,7 @@ class PaceTest {
 
         @Test
         void firstRequestGoesAtOnce() throws Exception {
-            var turn = new Pace(10, time).await();
+            var turn = new Pace(10, time).lane().await();
 
             assertEquals(FakeTime.START, turn);
             assertEquals(List.of(), time.sleeps());
@@ -49,7 +49,7 @@ class PaceTest {
             var pace = new Pace(10, time);
 
             for (int i = 0; i < 4; i++) {
-                pace.await();
+                pace.lane().await();
             }
 
             var tenth = Duration.ofMillis(100);
@@ -59,11 +59,11 @@ class PaceTest {
         @Test
         void idleTimeIsNotSavedUp() throws Exception {
             var pace = new Pace(10, time);
-            pace.await();
+            pace.lane().await();
             time.pass(Duration.ofMinutes(1));
 
-            pace.await();
-            pace.await();
+            pace.lane().await();
+            pace.lane().await();
 
             assertEquals(List.of(Duration.ofMillis(100)), time.sleeps());
         }
@@ -83,7 +83,7 @@ class PaceTest {
         private List<Instant> turns(Pace pace, Random random) throws Exception {
             var turns = new ArrayList<Instant>();
             for (int i = 0; i < 100; i++) {
-                var sent = pace.await();
+                var sent = pace.lane().await();
                 turns.add(sent);
                 time.pass(Duration.ofMillis(random.nextInt(300)));
                 switch (random.nextInt(4)) {
@@ -100,7 +100,7 @@ class PaceTest {
             var pace = new Pace(0.001, time);
 
             for (int i = 0; i < 3; i++) {
-                pace.await();
+                pace.lane().await();
             }
 
             assertEquals(Duration.ofSeconds(2000), elapsed());
@@ -115,7 +115,7 @@ class PaceTest {
         void refusalSlowsEveryPace(double ceiling) throws Exception {
             var pace = new Pace(ceiling, time);
 
-            pace.refused(pace.await(), NO_WAIT);
+            pace.refused(pace.lane().await(), NO_WAIT);
 
             assertTrue(pace.rate() < ceiling, () -> pace.rate() + " a second");
         }
@@ -123,7 +123,7 @@ class PaceTest {
         @Test
         void roundOfRefusalsSlowsOnce() throws Exception {
             var pace = new Pace(10, time);
-            var sent = List.of(pace.await(), pace.await(), pace.await());
+            var sent = List.of(pace.lane().await(), pace.lane().await(), pace.lane().await());
             time.pass(Duration.ofMillis(1));
 
             sent.forEach(request -> pace.refused(request, NO_WAIT));
@@ -134,10 +134,10 @@ class PaceTest {
         @Test
         void nextRoundOfRefusalsSlowsAgain() throws Exception {
             var pace = new Pace(10, time);
-            pace.refused(pace.await(), NO_WAIT);
+            pace.refused(pace.lane().await(), NO_WAIT);
             time.pass(Duration.ofMillis(1));
 
-            pace.refused(pace.await(), NO_WAIT);
+            pace.refused(pace.lane().await(), NO_WAIT);
 
             assertEquals(7.225, pace.rate());
         }
@@ -146,7 +146,7 @@ class PaceTest {
         @ValueSource(doubles = {0.01, 0.1, 0.5, 1, 10})
         void recoveryTakesSeveralAnswersAndEnds(double ceiling) throws Exception {
             var pace = new Pace(ceiling, time);
-            pace.refused(pace.await(), NO_WAIT);
+            pace.refused(pace.lane().await(), NO_WAIT);
 
             var answers = 0;
             while (pace.rate() < ceiling && answers < 50) {
@@ -162,7 +162,7 @@ class PaceTest {
             var pace = new Pace(10, time);
 
             for (int i = 0; i < 3; i++) {
-                pace.refused(pace.await(), NO_WAIT);
+                pace.refused(pace.lane().await(), NO_WAIT);
             }
 
             assertEquals(Duration.ofSeconds(1), pace.pause());
@@ -173,7 +173,7 @@ class PaceTest {
             var pace = new Pace(10, time);
 
             for (int i = 0; i < 1000; i++) {
-                pace.refused(pace.await(), NO_WAIT);
+                pace.refused(pace.lane().await(), NO_WAIT);
             }
 
             assertEquals(0.1, pace.rate());
@@ -187,9 +187,9 @@ class PaceTest {
         @Test
         void everyoneWaitsForIt() throws Exception {
             var pace = new Pace(10, time);
-            pace.refused(pace.await(), seconds(60));
+            pace.refused(pace.lane().await(), seconds(60));
 
-            var turn = pace.await();
+            var turn = pace.lane().await();
 
             assertEquals(FakeTime.START.plusSeconds(60), turn);
         }
@@ -197,7 +197,7 @@ class PaceTest {
         @Test
         void shorterOneDoesNotShortenTheWait() throws Exception {
             var pace = new Pace(10, time);
-            var sent = pace.await();
+            var sent = pace.lane().await();
 
             pace.refused(sent, seconds(60));
             pace.refused(sent, seconds(1));
@@ -208,7 +208,7 @@ class PaceTest {
         @Test
         void lateRefusalOfTheSameRoundCounts() throws Exception {
             var pace = new Pace(10, time);
-            var sent = pace.await();
+            var sent = pace.lane().await();
             time.pass(Duration.ofMillis(1));
 
             pace.refused(sent, NO_WAIT);
@@ -221,9 +221,9 @@ class PaceTest {
         void thoseWhoAlreadyWaitForTheirTurnWaitToo() throws Exception {
             var refusing = new RefusingTime(seconds(60));
             refusing.pace = new Pace(10, refusing);
-            refusing.pace.await();
+            refusing.pace.lane().await();
 
-            var turn = refusing.pace.await();
+            var turn = refusing.pace.lane().await();
 
             assertEquals(FakeTime.START.plusSeconds(60), turn);
         }
@@ -232,9 +232,9 @@ class PaceTest {
         void thoseWhoAlreadyWaitEndAtOnceWhenItIsTooLong() throws Exception {
             var refusing = new RefusingTime(seconds(3600));
             refusing.pace = new Pace(10, refusing);
-            refusing.pace.await();
+            refusing.pace.lane().await();
 
-            var end = assertThrows(Pace.LockedOut.class, refusing.pace::await);
+            var end = assertThrows(Pace.LockedOut.class, refusing.pace.lane()::await);
 
             assertEquals(Duration.ofHours(1).minusMillis(100), end.pause());
             assertEquals(List.of(Duration.ofMillis(100)), time.sleeps());
@@ -243,11 +243,11 @@ class PaceTest {
         @Test
         void twoMinutesAreWaitedForAndNoMore() throws Exception {
             var pace = new Pace(10, time);
-            pace.refused(pace.await(), seconds(121));
+            pace.refused(pace.lane().await(), seconds(121));
 
-            assertThrows(Pace.LockedOut.class, pace::await);
+            assertThrows(Pace.LockedOut.class, pace.lane()::await);
             time.pass(Duration.ofSeconds(1));
-            pace.await();
+            pace.lane().await();
 
             assertEquals(Duration.ofSeconds(121), elapsed());
         }
@@ -284,7 +284,7 @@ class PaceTest {
 
     /** One request that waits for its turn and is answered. */
     private static void answer(Pace pace) throws Exception {
-        pace.await();
+        pace.lane().await();
         pace.answered();
     }
 
@@ -312,7 +312,7 @@ class PaceTest {
             for (int i = 0; i < 100; i++) {
                 answer(pace);
             }
-            pace.refused(pace.await(), NO_WAIT);
+            pace.refused(pace.lane().await(), NO_WAIT);
             var slowed = pace.rate();
 
             for (int i = 0; i < 100; i++) {
