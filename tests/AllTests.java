@@ -40,6 +40,7 @@
 //SOURCES fliki/FlikiExceptionTest.java
 //SOURCES fliki/Haystack.java
 //SOURCES fliki/House.java
+//SOURCES fliki/HostileCallerTest.java
 //SOURCES fliki/InterruptTest.java
 //SOURCES fliki/Jbang.java
 //SOURCES fliki/LayoutTest.java

@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -224,7 +225,7 @@ public final class Fliki {
      * @throws IllegalArgumentException for an empty id; among many, it is that id's BAD_REQUEST
      */
     public Status status(String fileId) {
-        return verbs.status(checked(fileId));
+        return verbs.now().status(checked(fileId));
     }
 
     private static String checked(String fileId) {
@@ -232,6 +233,12 @@ public final class Fliki {
             throw new IllegalArgumentException("fileId is empty");
         }
         return fileId;
+    }
+
+    /** The ids as they are now, whatever becomes of the collection. */
+    private static List<String> checked(Collection<String> fileIds) {
+        requireNonNull(fileIds, "fileIds").forEach(id -> requireNonNull(id, "fileId"));
+        return List.copyOf(fileIds);
     }
 
     /**
@@ -243,7 +250,7 @@ public final class Fliki {
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
     public Stream<Outcome> status(Collection<String> fileIds) {
-        return verbs.status(requireNonNull(fileIds, "fileIds"));
+        return verbs.now().status(checked(fileIds));
     }
 
     /**
@@ -256,7 +263,7 @@ public final class Fliki {
      * @throws IllegalArgumentException for an empty id
      */
     public Status poll(String fileId) {
-        return verbs.poll(checked(fileId));
+        return verbs.now().poll(checked(fileId));
     }
 
     /**
@@ -269,7 +276,7 @@ public final class Fliki {
      *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer
      */
     public Stream<Outcome> poll(Collection<String> fileIds) {
-        return verbs.poll(requireNonNull(fileIds, "fileIds"));
+        return verbs.now().poll(checked(fileIds));
     }
 
     /** Does {@link #poll(Collection)} with these ids. */
@@ -288,7 +295,7 @@ public final class Fliki {
      *     handed out are then open
      */
     public Stream<Outcome> bulk(Stream<String> fileIds) {
-        return verbs.bulk(requireNonNull(fileIds, "fileIds"));
+        return verbs.now().bulk(requireNonNull(fileIds, "fileIds"));
     }
 
     /** Does {@link #bulk(Csv)} with all defaults: the ids of one file, the results in another. */
@@ -305,7 +312,7 @@ public final class Fliki {
      * @throws java.io.UncheckedIOException when reading or writing fails; whole rows stay
      */
     public CsvSummary bulk(Csv csv) {
-        return verbs.bulk(requireNonNull(csv, "csv"));
+        return verbs.now().bulk(requireNonNull(csv, "csv"));
     }
 
     /**
@@ -323,7 +330,7 @@ public final class Fliki {
      * @throws IllegalArgumentException for an empty id
      */
     public Path download(String fileId, StandardCopyOption... options) {
-        return verbs.download(checked(fileId), replacing(options));
+        return verbs.now().download(checked(fileId), replacing(options));
     }
 
     private static boolean replacing(StandardCopyOption... options) {
@@ -342,19 +349,19 @@ public final class Fliki {
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
     public Stream<Outcome> download(Collection<String> fileIds, StandardCopyOption... options) {
-        return verbs.download(requireNonNull(fileIds, "fileIds"), replacing(options));
+        return verbs.now().download(checked(fileIds), replacing(options));
     }
 
     /** Fetches the file of a status into this folder, under the same name. */
     public Path download(Status status, Path dir, StandardCopyOption... options) {
         requireNonNull(status, "status");
-        return verbs.download(status, requireNonNull(dir, "dir"), replacing(options));
+        return verbs.now().download(status, requireNonNull(dir, "dir"), replacing(options));
     }
 
     /** Fetches the file of a status to this very place. */
     public Path downloadAs(Status status, Path file, StandardCopyOption... options) {
         requireNonNull(status, "status");
-        return verbs.downloadAs(status, requireNonNull(file, "file"), replacing(options));
+        return verbs.now().downloadAs(status, requireNonNull(file, "file"), replacing(options));
     }
 
     /** The base URL, or what is wrong with it; never the key. */

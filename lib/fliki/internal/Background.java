@@ -5,6 +5,7 @@ import fliki.FlikiException.Details;
 import java.lang.ref.Cleaner;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -18,11 +19,13 @@ import java.util.stream.StreamSupport;
 final class Background<T> extends AbstractSpliterator<T> {
 
     private static final Object END = new Object();
+    private static final Object CLOSED = new Object();
     private static final Cleaner ABANDONED = Cleaner.create();
 
     private final BlockingQueue<Object> found = new LinkedBlockingQueue<>();
     private final Thread thread;
     private boolean started;
+    private volatile boolean closed;
 
     private Background(String name, Work<T> work) {
         super(Long.MAX_VALUE, ORDERED | NONNULL);
@@ -41,16 +44,30 @@ final class Background<T> extends AbstractSpliterator<T> {
         void run(Consumer<? super T> found) throws InterruptedException;
     }
 
-    /** What {@code work} finds; an exception of it ends the stream behind that. */
+    /**
+     * What {@code work} finds; an exception of it ends the stream behind that. Whoever reads a
+     * stream that was closed before its end gets a {@link CancellationException}.
+     */
     static <T> Stream<T> stream(String threadName, Work<T> work) {
         var background = new Background<>(threadName, work);
-        return StreamSupport.stream(background, false).onClose(background.thread::interrupt);
+        return StreamSupport.stream(background, false).onClose(background::close);
+    }
+
+    private void close() {
+        closed = true;
+        thread.interrupt();
+        found.add(CLOSED);
+    }
+
+    /** What tells a reader that another thread has closed the stream. */
+    static CancellationException cancelled() {
+        return new CancellationException("the stream was closed before its end");
     }
 
     @Override
     @SuppressWarnings("unchecked") // only run() adds to the queue
     public boolean tryAdvance(Consumer<? super T> action) {
-        if (!started) {
+        if (!started && !closed) {
             started = true;
             thread.start();
         }
@@ -58,6 +75,9 @@ final class Background<T> extends AbstractSpliterator<T> {
         if (next == END) {
             found.add(END);
             return false;
+        }
+        if (closed) {
+            throw cancelled();
         }
         if (next instanceof Failure failure) {
             throw Daemons.rethrown(failure.cause());
@@ -73,7 +93,7 @@ final class Background<T> extends AbstractSpliterator<T> {
         try {
             work.run(found::add);
         } catch (InterruptedException e) {
-            // Nobody reads on: the stream was closed or given up, or its reader interrupted.
+            found.add(new Failure(Failures.interrupted(e, "", Details.NONE)));
         } catch (Throwable e) {
             found.add(new Failure(e));
         } finally {

@@ -6,8 +6,10 @@ import fliki.FlikiException.Details;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
@@ -46,6 +48,7 @@ final class Ordered<T> {
     private volatile Thread feeder;
     private volatile FlikiException end;
     private volatile boolean stopped;
+    private volatile boolean closed;
 
     private Ordered(Iterator<String> ids, int parallel, Function<String, T> work) {
         this.ids = ids;
@@ -62,9 +65,9 @@ final class Ordered<T> {
     static <T> Stream<T> stream(Iterator<String> ids, int parallel, Function<String, T> work) {
         var ordered = new Ordered<>(ids, parallel, work);
         return Background.<Future<T>>stream("fliki-ids", ordered::feed)
-                .takeWhile(next -> !ordered.stopped)
+                .takeWhile(next -> !ordered.stopped || ordered.closed)
                 .map(ordered::result)
-                .onClose(ordered::stop);
+                .onClose(ordered::close);
     }
 
     /** Begins with one id after the other; runs on a thread of its own. */
@@ -75,8 +78,12 @@ final class Ordered<T> {
                 begun.accept(begin(ids.next()));
             }
         } catch (InterruptedException e) {
-            stop();
+            close(); // or given up, which nobody will notice
             throw e;
+        } catch (RejectedExecutionException e) {
+            if (!stopped) {
+                throw e;
+            }
         } finally {
             workers.shutdown();
         }
@@ -111,7 +118,10 @@ final class Ordered<T> {
         } catch (InterruptedException e) {
             stop();
             throw Failures.interrupted(e, "", Details.NONE);
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | CancellationException e) {
+            if (closed) {
+                throw Background.cancelled();
+            }
             stop();
             throw Daemons.rethrown(e.getCause());
         }
@@ -129,6 +139,11 @@ final class Ordered<T> {
             room.release(free);
             free = 0;
         }
+    }
+
+    private void close() {
+        closed = true;
+        stop();
     }
 
     /** Cancels what is queued too, so that no reader waits for it. */

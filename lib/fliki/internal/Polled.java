@@ -22,7 +22,7 @@ final class Polled {
     private Instant due;
     private Instant sent;
     private boolean skipped;
-    private RuntimeException failure;
+    private Throwable failure;
     private int misses;
     private Status status;
     private Progress progress;
@@ -55,7 +55,7 @@ final class Polled {
     }
 
     /** Why the latest look failed; empty if it did not. */
-    Optional<RuntimeException> failure() {
+    Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 
@@ -91,11 +91,11 @@ final class Polled {
             failure = null;
             misses = 0;
             follow(last, time.now());
-        } catch (RuntimeException e) {
-            failure = e;
-            misses++;
         } catch (Error e) {
             failure = new IllegalStateException(e);
+        } catch (Throwable e) {
+            failure = e;
+            misses++;
         }
     }
 
@@ -151,7 +151,7 @@ final class Polled {
         return FlikiException.of(Kind.NOT_FINISHED, reason, details, failure);
     }
 
-    private static String reason(RuntimeException failure) {
+    private static String reason(Throwable failure) {
         return "; " + (failure instanceof FlikiException e ? e.reason() : failure.getMessage());
     }
 }

@@ -133,9 +133,9 @@ final class Poller {
         return again(polled, polled.wait(now, settings.every(), random.getAsDouble()));
     }
 
-    private Optional<Outcome> missed(Polled polled, RuntimeException failure) {
+    private Optional<Outcome> missed(Polled polled, Throwable failure) {
         if (!(failure instanceof FlikiException e) || keyCheck.failed(e)) {
-            throw failure;
+            throw Daemons.rethrown(failure);
         }
         if (!e.retryable()) {
             e.httpStatus().ifPresent(http -> outage.answered());

@@ -146,6 +146,11 @@ public record Settings(
         return listeners(listeners.onNotice(listener));
     }
 
+    /** For a verb that begins now. */
+    Settings ofVerb() {
+        return listeners(listeners.ofVerb());
+    }
+
     private Settings listeners(Listeners listeners) {
         return new Settings(
                 address, timeout, retries, atMost, every, parallel, downloadTo, listeners);
@@ -163,6 +168,7 @@ public record Settings(
             throw new IllegalArgumentException(name + " is not an address: " + text, e);
         }
         check(url.getHost() != null, name + " is https://HOST/PATH", text);
+        check(url.getPort() != 0 && url.getPort() < 65_536, name + " has a port up to 65535", text);
         var safe = "https".equalsIgnoreCase(url.getScheme());
         var local = "http".equalsIgnoreCase(url.getScheme()) && Loopback.is(url.getHost());
         check(safe || local, name + " is https (http only to this machine): the key travels", text);

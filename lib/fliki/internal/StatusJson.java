@@ -40,11 +40,10 @@ final class StatusJson {
 
     /** The status of a file that a body holds. */
     static Status status(String fileId, String body) throws NoAnswer {
-        var answer = unwrapped(parse(body));
-        var about = about(answer).orElse(fileId);
-        if (!about.equalsIgnoreCase(fileId)) {
-            throw new NoAnswer("an answer about another file, " + Text.brief(about), null);
-        }
+        var whole = parse(body);
+        var answer = unwrapped(whole);
+        checkAbout(fileId, whole);
+        checkAbout(fileId, answer);
         var word = word(answer, "status").orElseThrow(() -> new NoAnswer(noStatus(answer), null));
         var progress = progress(answer);
         var download = word(answer, "download");
@@ -64,13 +63,38 @@ final class StatusJson {
         if (body.isBlank()) {
             throw new NoAnswer("an empty body", null);
         }
-        var strict =
-                new JSONParserConfiguration().withStrictMode(true).withMaxNestingDepth(DEEPEST);
+        if (!readable(body)) {
+            throw new NoAnswer("no JSON object", null);
+        }
+        var strict = new JSONParserConfiguration().withStrictMode(true);
         try {
             return new JSONObject(new JSONTokener(body, strict), strict);
         } catch (JSONException e) {
             throw new NoAnswer(html(body) ? "an HTML page" : "no JSON object", e);
         }
+    }
+
+    /**
+     * Whether the parser can read a text: it takes control characters for text and nesting of any
+     * depth, up to the end of its stack.
+     */
+    private static boolean readable(String body) {
+        var depth = 0;
+        var quoted = false;
+        for (int i = 0; i < body.length() && depth <= DEEPEST; i++) {
+            var c = body.charAt(i);
+            if (quoted && c < ' ') {
+                return false;
+            }
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted) {
+                depth += "[{".indexOf(c) >= 0 ? 1 : "]}".indexOf(c) >= 0 ? -1 : 0;
+            }
+        }
+        return depth <= DEEPEST;
     }
 
     private static JSONObject unwrapped(JSONObject answer) throws NoAnswer {
@@ -92,6 +116,14 @@ final class StatusJson {
                 .filter(value -> value instanceof String)
                 .map(value -> ((String) value).strip())
                 .filter(value -> !value.isEmpty());
+    }
+
+    private static void checkAbout(String fileId, JSONObject answer) throws NoAnswer {
+        var about = about(answer).filter(id -> !id.equalsIgnoreCase(fileId.strip()));
+        if (about.isPresent()) {
+            var other = Text.brief(about.get());
+            throw new NoAnswer("an answer about another file, " + other, null);
+        }
     }
 
     /** The file that an answer names; a number counts as its text. */

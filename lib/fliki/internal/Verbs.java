@@ -33,6 +33,11 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
 
+    /** For one verb, which begins now. */
+    public Verbs now() {
+        return new Verbs(shared, time, pace, settings.ofVerb());
+    }
+
     /** One look, with its retries. */
     public Status status(String id) {
         var look = look();
@@ -95,7 +100,8 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         var bulk = new Bulk(look, settings.retries(), time, RANDOM, new KeyCheck(), outage(false));
         var fetch = fetch(look);
         return Ordered.stream(
-                ids.iterator(), settings.parallel(), id -> fetch.ifWanted(bulk.lookUp(id)));
+                        ids.iterator(), settings.parallel(), id -> fetch.ifWanted(bulk.lookUp(id)))
+                .onClose(ids::close);
     }
 
     /** The same for the ids of a CSV, or a wait for them together. */

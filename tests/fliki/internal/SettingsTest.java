@@ -88,6 +88,12 @@ class SettingsTest {
         }
 
         @ParameterizedTest
+        @ValueSource(strings = {"http://127.0.0.1:99999/v1", "https://h.example:0"})
+        void portThatDoesNotExistIsRefused(String text) {
+            assertEquals("url has a port up to 65535, not " + text, refusal(() -> fliki.url(text)));
+        }
+
+        @ParameterizedTest
         @ValueSource(
                 strings = {
                     "https://me:s3cret@api.fliki.ai/v1",

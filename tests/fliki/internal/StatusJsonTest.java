@@ -49,6 +49,38 @@ class StatusJsonTest {
         assertEquals(Optional.ofNullable(message), status.message());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {64, 1_000, 100_000})
+    void nestingWithoutEndIsRefused(int depth) {
+        var nested = "[".repeat(depth) + "]".repeat(depth);
+
+        assertEquals("no JSON object", refusal(processing(",\"x\":" + nested)));
+    }
+
+    @Test
+    void bracketsInTextAreNoNesting() throws Exception {
+        var text = "[{\\\"".repeat(100);
+
+        assertEquals("processing", status(processing(",\"x\":\"" + text + "\"")).status());
+    }
+
+    @Test
+    void bareControlCharacterInTextIsRefused() {
+        assertEquals("no JSON object", refusal(processing(",\"x\":\"a\tb\"")));
+    }
+
+    @Test
+    void envelopeAboutAnotherFileIsRefused() {
+        var body = "{\"fileId\":\"b2\",\"data\":{\"status\":\"success\"}}";
+
+        assertEquals("an answer about another file, b2", refusal(body));
+    }
+
+    @Test
+    void idWithWhiteSpaceAroundItIsAnswered() throws Exception {
+        assertEquals(" a1", StatusJson.status(" a1", processing("")).fileId());
+    }
+
     @Nested
     class Content {
 

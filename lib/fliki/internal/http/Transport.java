@@ -110,7 +110,7 @@ public final class Transport {
     public record Reply(
             int status, Optional<String> retryAfter, Optional<String> location, byte[] body) {}
 
-    private record Result<T>(T value, Exception failure) {
+    private record Result<T>(T value, Throwable failure) {
 
         static <T> Result<T> of(RawResponse raw, Reader<T> reader) {
             try (var body = raw.getContent()) {
@@ -119,19 +119,22 @@ public final class Transport {
                 return new Result<>(null, cause(e));
             } catch (Broken e) {
                 return new Result<>(null, e.getCause());
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 return new Result<>(null, e);
             }
         }
 
+        /** Throws what the reader threw, or a listener of its caller. */
         T get() throws IOException {
-            if (failure instanceof IOException e) {
-                throw e;
-            }
-            if (failure instanceof RuntimeException e) {
-                throw e;
+            if (failure != null) {
+                throw Result.<IOException>unchecked(failure);
             }
             return value;
+        }
+
+        @SuppressWarnings("unchecked") // erased: whatever it is, it is thrown unchanged
+        private static <E extends Throwable> E unchecked(Throwable failure) throws E {
+            throw (E) failure;
         }
     }
 }

@@ -1,0 +1,215 @@
+package fliki;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fliki.internal.Time;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Callers who listen, close and interrupt where nobody expects it (issue 16). */
+@Timeout(60)
+class HostileCallerTest {
+
+    private static final List<String> IDS = IntStream.range(0, 40).mapToObj(i -> "a" + i).toList();
+
+    private final Studio studio = Studio.open();
+    private final Fliki fliki = Clients.at(studio.url(), FakeTime.besideOthers());
+
+    @AfterEach
+    void close() {
+        studio.close();
+    }
+
+    /** Every verb over many. */
+    enum Verb {
+        STATUS,
+        POLL,
+        BULK;
+
+        Stream<Outcome> of(Fliki fliki, List<String> ids) {
+            return switch (this) {
+                case STATUS -> fliki.status(ids);
+                case POLL -> fliki.poll(ids);
+                case BULK -> fliki.bulk(ids.stream());
+            };
+        }
+    }
+
+    @Nested
+    class Listeners {
+
+        @Test
+        void mayPollWhileTheyAreToldOfAPoll() {
+            var seen = Collections.synchronizedList(new ArrayList<String>());
+            var inner = fliki.onUpdate(status -> seen.add(status.fileId()));
+
+            inner.onUpdate(status -> inner.poll("inner")).poll(List.of("a1", "a2")).toList();
+
+            assertEquals(List.of("inner", "inner"), seen);
+        }
+
+        @Test
+        void mayCallTheVerbThatToldThem() {
+            var calls = new ArrayList<String>();
+            var self = new Fliki[1];
+            self[0] =
+                    fliki.onUpdate(
+                            status -> {
+                                calls.add(status.fileId());
+                                if (calls.size() < 4) {
+                                    self[0].poll("a" + calls.size());
+                                }
+                            });
+
+            self[0].poll("a0");
+
+            assertEquals(List.of("a0", "a1", "a2", "a3"), calls);
+        }
+
+        @Test
+        void mayAskManyWhenToldOfARetry() {
+            var self = new Fliki[1];
+            var nested = new AtomicBoolean();
+            self[0] =
+                    fliki.retries(1)
+                            .onNotice(
+                                    notice -> {
+                                        if (nested.compareAndSet(false, true)) {
+                                            self[0].status(List.of("busy-1", "busy-2")).toList();
+                                        }
+                                    });
+
+            var outcomes = self[0].status(List.of("busy-3", "busy-4")).toList();
+
+            assertEquals(2, outcomes.size());
+            assertTrue(nested.get());
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"STATUS", "POLL"})
+        void reachTheirCallerWithWhateverTheyThrow(Verb verb) {
+            var thrown = new IOException("mine");
+            var loud = fliki.retries(1).onUpdate(s -> raise(thrown)).onNotice(n -> raise(thrown));
+
+            var caught =
+                    assertThrows(
+                            IOException.class,
+                            () -> verb.of(loud, List.of("busy-1", "a1", "a2")).toList());
+
+            assertSame(thrown, caught);
+        }
+
+        @Test
+        void thatSetTheInterruptFlagEndNothingInSilence() {
+            var rude = fliki.onUpdate(status -> Thread.currentThread().interrupt());
+
+            try {
+                var outcomes = rude.poll(IDS).toList();
+                assertEquals(IDS.size(), outcomes.size());
+            } catch (FlikiException e) {
+                assertEquals("interrupted", e.reason());
+            }
+        }
+
+        @SuppressWarnings("unchecked") // erased
+        private static <E extends Throwable> void raise(Throwable any) throws E {
+            throw (E) any;
+        }
+    }
+
+    @Nested
+    class Closing {
+
+        /** A cancel button: the reader ends at once, and knows that it did not see all. */
+        @ParameterizedTest
+        @EnumSource(Verb.class)
+        void fromAnotherThreadEndsTheReader(Verb verb) throws Exception {
+            var ids = Stream.concat(IDS.stream(), Stream.of("mute-1", "run-1")).toList();
+            var stream = verb.of(fliki, ids);
+            var reader = new FutureTask<>(() -> stream.toList());
+            Threads.daemon("reader", reader).start();
+            studio.awaitAnswer();
+
+            stream.close();
+
+            var end = assertThrows(ExecutionException.class, () -> reader.get(5, TimeUnit.SECONDS));
+            assertEquals(CancellationException.class, end.getCause().getClass());
+            assertEquals("the stream was closed before its end", end.getCause().getMessage());
+        }
+
+        @ParameterizedTest
+        @EnumSource(Verb.class)
+        void atAnyMomentIsAClearEnd(Verb verb) throws Exception {
+            try (var loop = Loop.start()) {
+                var quick = Clients.at(loop.url(), Time.system());
+                quick.status(IDS).toList();
+                for (int round = 0; round < 200; round++) {
+                    var stream = verb.of(quick, IDS);
+                    var reader = new FutureTask<>(() -> stream.toList().size());
+                    Threads.daemon("reader", reader).start();
+                    TimeUnit.MICROSECONDS.sleep(round * 20);
+                    stream.close();
+                    assertEndsClearly(reader);
+                }
+            }
+        }
+
+        private static void assertEndsClearly(FutureTask<Integer> reader) throws Exception {
+            try {
+                assertEquals(IDS.size(), reader.get(5, TimeUnit.SECONDS));
+            } catch (ExecutionException e) {
+                assertTrue(e.getCause() instanceof IllegalStateException, () -> "" + e.getCause());
+            }
+        }
+
+        @Test
+        void closesTheSourceOfTheIdsToo() {
+            var closed = new AtomicBoolean();
+
+            fliki.bulk(IDS.stream().onClose(() -> closed.set(true))).close();
+
+            assertTrue(closed.get());
+        }
+    }
+
+    @Test
+    void nullAmongTheIdsIsFoundBeforeAnyRequest() {
+        var ids = Arrays.asList("a1", null);
+
+        assertThrows(NullPointerException.class, () -> fliki.status(ids));
+        assertThrows(NullPointerException.class, () -> fliki.poll(ids));
+        assertThrows(NullPointerException.class, () -> fliki.download(ids));
+        assertEquals(List.of(), studio.asked());
+    }
+
+    @Test
+    void listThatChangesLaterChangesNothing() {
+        var ids = new ArrayList<>(List.of("a1", "a2"));
+        var outcomes = fliki.status(ids);
+
+        ids.clear();
+
+        assertEquals(2, outcomes.count());
+    }
+}
