@@ -69,6 +69,7 @@
 //SOURCES fliki/Threads.java
 //SOURCES fliki/Thrown.java
 //SOURCES fliki/Website.java
+//SOURCES fliki/cli/ExitTest.java
 //SOURCES fliki/csv/CellsTest.java
 //SOURCES fliki/csv/ColumnsTest.java
 //SOURCES fliki/csv/CsvExceptionTest.java
