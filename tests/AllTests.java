@@ -115,6 +115,7 @@
 //SOURCES fliki/internal/TlsRefusalTest.java
 //SOURCES fliki/internal/http/ProxiesTest.java
 //SOURCES fliki/internal/http/RetryAfterTest.java
+//SOURCES fliki/internal/http/TimedBodyTest.java
 //SOURCES fliki/internal/http/TransportTest.java
 //SOURCES fliki/internal/text/TextTest.java
 //SOURCES fliki/sandbox/ClipTest.java
@@ -176,6 +177,8 @@ public final class AllTests {
                         // output
                         .configurationParameter("jqwik.database", "")
                         .configurationParameter("jqwik.reporting.onlyfailures", "true")
+                        // Nothing takes as long; a test that hangs is named instead.
+                        .configurationParameter("junit.jupiter.execution.timeout.default", "3 m")
                         .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(jar))))
                         // Side by side only where a class asks for it: those that mostly wait.
                         .configurationParameter("junit.jupiter.execution.parallel.enabled", "true");

@@ -177,6 +177,7 @@ class SettingsTest {
         void rateIsTenASecond() {
             api.answer(200, "{\"status\":\"queued\"}");
             var own = Fliki.key(Clients.KEY).url(api.url());
+            own.status("a1"); // the first is slow by itself
             var start = System.nanoTime();
 
             for (int i = 0; i < 4; i++) {
