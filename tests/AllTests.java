@@ -70,6 +70,7 @@
 //SOURCES fliki/Threads.java
 //SOURCES fliki/Thrown.java
 //SOURCES fliki/Website.java
+//SOURCES fliki/cli/ExitTest.java
 //SOURCES fliki/csv/CellsTest.java
 //SOURCES fliki/csv/ColumnsTest.java
 //SOURCES fliki/csv/CsvExceptionTest.java
@@ -119,6 +120,7 @@
 //SOURCES fliki/internal/TlsRefusalTest.java
 //SOURCES fliki/internal/http/ProxiesTest.java
 //SOURCES fliki/internal/http/RetryAfterTest.java
+//SOURCES fliki/internal/http/TimedBodyTest.java
 //SOURCES fliki/internal/http/TransportTest.java
 //SOURCES fliki/internal/text/TextTest.java
 //SOURCES fliki/sandbox/ClipTest.java
@@ -180,6 +182,8 @@ public final class AllTests {
                         // output
                         .configurationParameter("jqwik.database", "")
                         .configurationParameter("jqwik.reporting.onlyfailures", "true")
+                        // Nothing takes as long; a test that hangs is named instead.
+                        .configurationParameter("junit.jupiter.execution.timeout.default", "3 m")
                         .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(jar))))
                         // Side by side only where a class asks for it: those that mostly wait.
                         .configurationParameter("junit.jupiter.execution.parallel.enabled", "true");

@@ -1,5 +1,6 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fliki.sandbox.Sandbox;
 
@@ -104,6 +105,26 @@ class BulkCommandTest {
         }
 
         @Test
+        void ofOneLookAreWellWhateverTheyAre() throws Exception {
+            var rows = "fileId,status,progress,download,error\na,error,,,\nstuck-1,queued,,,\n";
+
+            var result = run(rows, "bulk", "-", "--pending", "--quiet");
+
+            assertEquals(new Cli.Result(0, rows, ""), result);
+        }
+
+        @Test
+        void thatExistAreNotNamedAsTheNextOnes() throws Exception {
+            write("ids.csv", "missing-1\n");
+            write("out-2.csv", "precious");
+
+            var result = run("", "bulk", "ids.csv", "-o", "out.csv");
+
+            var next = "fliki bulk --pending out.csv -o out-3.csv\n";
+            assertTrue(result.err().endsWith(next), result.err());
+        }
+
+        @Test
         @Timeout(20)
         void appearWhileTheInputStaysOpen() throws Exception {
             var run = CliProcess.start(folder, sandbox.url().toString(), "bulk", "-", "-q");
@@ -204,7 +225,8 @@ class BulkCommandTest {
             write("key", "wrong-key-wrong-key\n");
             var before = sandbox.requests();
 
-            var result = run("", "bulk", "ids.csv", "-o", "out.csv", "--key-file", "key");
+            var line = "bulk ids.csv -o out.csv --force --key-file key";
+            var result = run("", line.split(" "));
 
             assertEquals(13, result.code());
             var inFlight =
@@ -261,6 +283,7 @@ class BulkCommandTest {
 
         @Test
         void byCtrlCNameTheCommandThatCarriesOn() throws Exception {
+            assumeTrue(CliProcess.interruptible(), "SIGINT is ignored, as behind an & in a script");
             write("ids.csv", "done-1\n".repeat(1) + ids());
             var err = folder.resolve("err");
             var run = bulk("bulk", "ids.csv", "-o", "out.csv", "--rate=20");

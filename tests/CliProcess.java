@@ -86,7 +86,9 @@ final class CliProcess {
         var builder = new ProcessBuilder(command).directory(dir.toFile());
         builder.environment().put("FLIKI_API_URL", url);
         builder.environment().put("FLIKI_API_KEY", "sandbox");
-        return new CliProcess(builder.start());
+        var process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> destroy(process)));
+        return new CliProcess(process);
     }
 
     private static List<String> java() {
@@ -132,6 +134,17 @@ final class CliProcess {
         return this;
     }
 
+    /** Ends it and what it started, also where a test gave up on it. */
+    private static void destroy(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** Whether Ctrl-C reaches children: not where a script started the tests with an ampersand. */
+    static boolean interruptible() throws IOException, InterruptedException {
+        return new ProcessBuilder("/bin/sh", "-c", "kill -INT $$").start().waitFor() != 0;
+    }
+
     /** Sends a signal to it. */
     CliProcess signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
@@ -141,7 +154,7 @@ final class CliProcess {
     /** Its end, which must come within so many seconds. */
     Result end(int seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+            destroy(process);
             throw new AssertionError("still running; " + out + err);
         }
         readers.forEach(CompletableFuture::join);

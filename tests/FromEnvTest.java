@@ -35,15 +35,37 @@ class FromEnvTest {
         }
     }
 
+    /** Tells where a client would ask. */
+    static final class Address {
+
+        public static void main(String... args) {
+            System.out.println(Fliki.fromEnv());
+        }
+    }
+
+    private Cli.Result run(Class<?> script, Map<String, String> env) throws Exception {
+        var process = Cli.process(folder, env, "" + folder.resolve(".config/fliki/key"));
+        var command = new ArrayList<>(process.command());
+        command.set(command.indexOf("fliki"), script.getName());
+        return Cli.run(process.command(command), "");
+    }
+
+    @Test
+    void addressInDotenvIsNotTaken() throws Exception {
+        Cli.secret(
+                folder.resolve(".env"),
+                "FLIKI_API_URL=http://localhost:1\nFLIKI_API_KEY=" + Cli.KEY + "\n");
+
+        var result = run(Address.class, Map.of());
+
+        assertEquals(new Cli.Result(0, "Fliki[https://api.fliki.ai/v1]\n", ""), result);
+    }
+
     @Test
     void keyIsFoundByTheVerbThatComesAfterIt() throws Exception {
         api.state("a1", "queued");
-        var env = Map.of("FLIKI_API_URL", api.url());
-        var process = Cli.process(folder, env, "" + folder.resolve(".config/fliki/key"));
-        var command = new ArrayList<>(process.command());
-        command.set(command.indexOf("fliki"), Script.class.getName());
 
-        var result = Cli.run(process.command(command), "");
+        var result = run(Script.class, Map.of("FLIKI_API_URL", api.url()));
 
         assertEquals(new Cli.Result(0, "UNAUTHORIZED\na1 queued\n", ""), result);
     }

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mockserver.model.Delay;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +85,33 @@ class InterruptedTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"poll", "status"})
+    void readerThatWentAwayEndsADownload(String command) throws Exception {
+        var key = Cli.secret(folder.resolve("key"), Cli.KEY);
+        var others = threads();
+        try (var studio = Studio.open()) {
+            var options = " -q --json --download=" + folder + " --url=" + studio.url();
+            var line = command + " late-1 slow-1" + options + " --key-file=" + key;
+
+            var err = new StringWriter();
+            var code = fliki.run(new PrintWriter(GONE), new PrintWriter(err), line.split(" "));
+
+            joinAllBut(others);
+            assertEquals("12 ", code + " " + err);
+            assertEquals(Set.of("key", "late-1.mp4"), names());
+        }
+    }
+
+    /** Standard output whose reader went away. */
+    private static final OutputStream GONE =
+            new OutputStream() {
+                @Override
+                public void write(int one) throws IOException {
+                    throw new IOException("Broken pipe");
+                }
+            };
+
     @Test
     void bulkThatWaitsTellsItsRequests() throws Exception {
         var ids = Files.writeString(folder.resolve("ids.csv"), "run-1\nrun-2\n");
@@ -112,12 +142,16 @@ class InterruptedTest {
         }
         thread.interrupt();
         var result = end.get();
+        joinAllBut(others);
+        return result;
+    }
+
+    private static void joinAllBut(Set<Thread> others) throws InterruptedException {
         for (var own : threads()) {
             if (!others.contains(own)) {
                 own.join();
             }
         }
-        return result;
     }
 
     /** Those that serve a command; the JDK keeps those of a connection. */

@@ -46,6 +46,8 @@ class UsageFirstTest {
             value = {
                 "status a1 --retries -1; retries is 0 or more, not -1",
                 "poll a1 --every 3s..2s; every goes from the shorter to the longer, not PT3S",
+                "bulk a.csv --at-most 1h; --at-most and --every go with --wait",
+                "bulk a.csv --every 2s; --at-most and --every go with --wait",
                 "bulk a.csv --parallel 0; parallel is 1 to 1000, not 0",
                 "bulk a.csv --column 0; column \"0\": expected a name, or a number from 1",
                 "download a1 a2 -o f.mp4; '-o is for one id; use -d DIR'"

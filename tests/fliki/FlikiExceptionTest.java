@@ -55,6 +55,15 @@ class FlikiExceptionTest {
                 Arrays.asList(e.getStackTrace()));
     }
 
+    @Test
+    void controlCharactersOfAnIdAreNotInTheMessage() {
+        var details = Details.of("a\u001b[2J\nb\u202e");
+
+        var failure = FlikiException.of(Kind.NOT_FOUND, "unknown", details, null);
+
+        assertEquals("a [2J b: unknown", failure.getMessage());
+    }
+
     @ParameterizedTest
     @EnumSource
     void allButTheLastStatusSurvivesSerialisation(Kind kind) throws Exception {

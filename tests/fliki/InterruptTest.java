@@ -25,6 +25,7 @@ class InterruptTest {
 
     private static final String HEADERS = "";
     private static final String BODY = "HTTP/1.1 200 X\r\nContent-Length: 34\r\n\r\n{";
+    private static final String REFUSAL = "HTTP/1.1 401 X\r\nContent-Length: 34\r\n\r\n{";
     private static final String GZIP = "HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\n\r\n";
 
     @RegisterExtension static final MockApi api = new MockApi();
@@ -63,7 +64,7 @@ class InterruptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {HEADERS, BODY, GZIP})
+    @ValueSource(strings = {HEADERS, BODY, REFUSAL, GZIP})
     void lookUpThatWaitsForTheServerEnds(String start) throws Exception {
         try (var server = RawServer.stallingAfter(start)) {
             var fliki = fliki(server.url());

@@ -89,6 +89,16 @@ class CsvRunTest {
     }
 
     @Test
+    void tenThousandIdsOfAFileCanBeWaitedFor(@TempDir Path dir) throws Exception {
+        var ids = IntStream.range(0, 10_000).mapToObj(i -> "a" + i).toList();
+        var in = Files.write(dir.resolve("ids.csv"), ids);
+
+        FakeLookUps.run(Csv.from(in).to(out).waiting(), lookUps);
+
+        assertEquals(ids, lookUps.asked);
+    }
+
+    @Test
     void missingAnswersAreNotMistakenForTheEnd() {
         var e =
                 assertThrows(

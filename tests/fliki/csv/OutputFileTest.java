@@ -1,5 +1,7 @@
 package fliki.csv;
 
+import static fliki.csv.Target.Existing.REFUSED;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -84,6 +86,26 @@ class OutputFileTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void outputThatTurnedUpSinceItWasLookedForIsKept() throws IOException {
+        Files.writeString(out, "precious");
+
+        var e = assertThrows(CsvException.class, () -> OutputFile.open("out.csv", out, REFUSED));
+
+        assertEquals("out.csv: exists already; resume it, or force a new one", e.getMessage());
+        assertEquals("precious", Files.readString(out));
+    }
+
+    @Test
+    void outputThatCannotBeResumedIsFreeForTheNextRun() throws IOException {
+        Files.writeString(out, "another header\n");
+        refused(Csv.from(in).to(out).resume());
+
+        run(Csv.from(in).to(out).force());
+
+        assertEquals(RESULT, Files.readString(out));
     }
 
     @Test

@@ -11,6 +11,7 @@ import fliki.FlikiException.Kind;
 import fliki.MockApi;
 import fliki.RawServer;
 import fliki.Thrown;
+import fliki.internal.http.Transport;
 import fliki.internal.text.Text;
 
 import org.junit.jupiter.api.Nested;
@@ -20,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -238,6 +242,25 @@ class ApiTest {
                     "a2: too many requests (not sent);" + " Fliki asks to wait until " + until,
                     failure.getMessage());
             assertEquals(1, api.requests().size());
+        }
+
+        @Test
+        void refusalSlowsThePaceAndAnswersSpeedItUpAgain() {
+            api.next(response().withStatusCode(429));
+            api.answer(200, MockApi.json("a1", "queued"));
+            var pace = new Pace(10, time);
+            var key = ApiKey.of(Clients.KEY);
+            var connections = new Shared(() -> key, Map.of()).connections();
+            var transport = new Transport(connections, Duration.ofSeconds(10));
+            var look = new Api(URI.create(api.url()), key, transport, pace, time);
+
+            Thrown.of(() -> look.look("a1"));
+            var slowed = pace.rate();
+            for (int i = 0; i < 50; i++) {
+                look.look("a1");
+            }
+
+            assertEquals(List.of(8.5, 10.0), List.of(slowed, pace.rate()));
         }
 
         @Test

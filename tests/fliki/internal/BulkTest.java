@@ -50,6 +50,29 @@ class BulkTest {
     }
 
     @Test
+    void refusalUsesUpNoRetriesThoughOthersAreAnswered() {
+        lookUp("good");
+        answer(
+                (id, passed) ->
+                        id.equals("good") || api.asked.size() > 6
+                                ? FakeApi.status(id, "queued")
+                                : fail(id, Kind.RATE_LIMITED));
+
+        assertEquals("a queued", lookUp("a"));
+        assertEquals(nCopies(7, "a"), api.asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_FOUND", "SERVER"})
+    void refusalEndsAnOutage(Kind kind) {
+        answer((id, passed) -> fail(id, passed.isZero() ? Kind.NETWORK : kind));
+
+        lookUp("a");
+
+        assertEquals(true, outage.answeredSince(FakeTime.START));
+    }
+
+    @Test
     void troubleOfTheServerUsesUpTheRetries() {
         answer((id, passed) -> fail(id, Kind.SERVER));
 

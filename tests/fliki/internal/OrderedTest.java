@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import static java.util.stream.Collectors.toSet;
-
 import fliki.FakeApi;
 import fliki.FlikiException;
 import fliki.FlikiException.Kind;
@@ -13,11 +11,14 @@ import fliki.Outcome;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -29,7 +30,7 @@ class OrderedTest {
 
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger worked = new AtomicInteger();
-    private final Set<Thread> threadsBefore = lookers();
+    private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
 
     @Test
     void outcomesComeInTheOrderOfTheIds() {
@@ -129,6 +130,29 @@ class OrderedTest {
     }
 
     @Test
+    void nothingIsWorkedOnBehindAFailureAndAllBeforeItIsHandedOut() {
+        var failure = FakeApi.refused("20", Kind.UNAUTHORIZED, 401);
+        var seen = new ArrayList<String>();
+        var ids = IntStream.range(0, 1_000).mapToObj(Integer::toString);
+
+        assertThrows(
+                FlikiException.class,
+                () ->
+                        Ordered.stream(
+                                        ids.peek(id -> taken.incrementAndGet()).iterator(),
+                                        1,
+                                        id -> {
+                                            worked.incrementAndGet();
+                                            awaitTaken(id.equals("20") ? 23 : 0);
+                                            return unless("20", id, failure);
+                                        })
+                                .forEach(outcome -> seen.add(outcome.fileId())));
+
+        assertEquals(IntStream.range(0, 20).mapToObj(Integer::toString).toList(), seen);
+        assertEquals(21, worked.get());
+    }
+
+    @Test
     void exceptionOfTheCallerComesThroughAsItIs() {
         var failure = new IllegalStateException("from onNotice");
 
@@ -150,20 +174,21 @@ class OrderedTest {
         assertEquals(false, outcomes.hasNext());
     }
 
-    @Test
-    void closingEarlyStopsTheWorkers() throws InterruptedException {
-        try (var outcomes = outcomes(1_000, OrderedTest::stallBehindTheFirst)) {
+    @ParameterizedTest
+    @ValueSource(ints = {5, 1_000})
+    void closingEarlyStopsTheWorkers(int count) throws InterruptedException {
+        try (var outcomes = outcomes(count, OrderedTest::stallBehindTheFirst)) {
             outcomes.iterator().next();
         }
 
-        joinLookers();
+        joinWorkers();
     }
 
     @Test
     void workersOfAnAbandonedStreamEndByThemselves() throws InterruptedException {
         outcomes(1_000, OrderedTest::queued).iterator().next();
 
-        joinLookers();
+        joinWorkers();
         assertEquals(true, worked.get() <= 256);
     }
 
@@ -171,7 +196,7 @@ class OrderedTest {
     void workersEndWithTheStream() throws InterruptedException {
         outcomes(1_000, OrderedTest::queued).forEach(outcome -> {});
 
-        joinLookers();
+        joinWorkers();
     }
 
     @Test
@@ -184,7 +209,7 @@ class OrderedTest {
 
         assertEquals("interrupted", thrown.getMessage());
         assertEquals(true, Thread.interrupted());
-        joinLookers();
+        joinWorkers();
     }
 
     @Test
@@ -213,12 +238,19 @@ class OrderedTest {
                 8,
                 id -> {
                     worked.incrementAndGet();
+                    workers.add(Thread.currentThread());
                     return work.apply(id);
                 });
     }
 
     private static Outcome queued(String id) {
         return Outcome.of(FakeApi.status(id, "queued"));
+    }
+
+    private void awaitTaken(int ids) {
+        while (taken.get() < ids) {
+            Thread.onSpinWait();
+        }
     }
 
     private static Outcome unless(String bad, String id, RuntimeException failure) {
@@ -256,17 +288,11 @@ class OrderedTest {
         }
     }
 
-    private void joinLookers() throws InterruptedException {
-        for (var thread : lookers()) {
-            if (!threadsBefore.contains(thread)) {
-                thread.join();
-            }
+    /** Ends when all threads that worked have ended. */
+    private void joinWorkers() throws InterruptedException {
+        assertEquals(false, workers.isEmpty());
+        for (var thread : workers) {
+            thread.join();
         }
-    }
-
-    private static Set<Thread> lookers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("fliki-look"))
-                .collect(toSet());
     }
 }

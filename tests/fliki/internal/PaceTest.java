@@ -142,6 +142,16 @@ class PaceTest {
             assertEquals(7.225, pace.rate());
         }
 
+        @Test
+        void refusalRightBehindTheSlowDownIsStillAboutTheQuickerPace() throws Exception {
+            var pace = new Pace(1000, time);
+            pace.refused(pace.await(), NO_WAIT);
+
+            pace.refused(pace.await(), NO_WAIT);
+
+            assertEquals(850, pace.rate());
+        }
+
         @ParameterizedTest
         @ValueSource(doubles = {0.01, 0.1, 0.5, 1, 10})
         void recoveryTakesSeveralAnswersAndEnds(double ceiling) throws Exception {
@@ -166,6 +176,18 @@ class PaceTest {
             }
 
             assertEquals(Duration.ofSeconds(1), pace.pause());
+        }
+
+        @Test
+        void refusalsWithAnAnswerAmongThemAreNoLockOut() throws Exception {
+            var pace = new Pace(10, time);
+
+            pace.refused(pace.await(), NO_WAIT);
+            pace.refused(pace.await(), NO_WAIT);
+            answer(pace);
+            pace.refused(pace.await(), NO_WAIT);
+
+            assertTrue(pace.pause().isNegative(), () -> "paused for " + pace.pause());
         }
 
         @Test

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,7 @@ class PollerTest {
                     .onUpdate(status -> updates.add(status.toString()))
                     .onNotice(notice -> notices.add(notice.kind() + " " + notice.message()));
     private boolean lone;
+    private Duration pause = ZERO;
     private FakeApi api;
 
     @Nested
@@ -140,6 +142,26 @@ class PollerTest {
                             "a NOT_FINISHED: a: not finished within 1 min 40 s;"
                                     + " last seen processing 3%"),
                     outcomes);
+        }
+
+        @Test
+        void lastLookIsThereThoughAnOutagePausesForLonger() {
+            settings = settings.atMost(ofSeconds(5));
+
+            poll((id, passed) -> lost(id), "a");
+
+            assertEquals(List.of(0L, 1L, 3L, 5L), seconds());
+        }
+
+        @Test
+        void pauseOfTheServerBeyondItEndsTheWaitWithoutALook() {
+            settings = settings.atMost(ofSeconds(5));
+            pause = ofSeconds(6);
+
+            poll((id, passed) -> FakeApi.status(id, "success"), "a");
+
+            assertEquals(List.of("a NOT_FINISHED: a: no answer within 5 s"), outcomes);
+            assertEquals(List.of(), api.asked);
         }
 
         @Test
@@ -275,6 +297,38 @@ class PollerTest {
                     notices);
         }
 
+        @ParameterizedTest
+        @CsvSource({"NOT_FOUND, 404", "SERVER, 503"})
+        void refusalEndsAnOutage(Kind kind, int http) {
+            poll(
+                    (id, passed) -> {
+                        if (passed.isZero()) {
+                            throw FakeApi.lost(id);
+                        }
+                        if (passed.toSeconds() == 1) {
+                            throw FakeApi.refused(id, kind, http);
+                        }
+                        return FakeApi.status(id, "success");
+                    },
+                    "a");
+
+            assertEquals("ONLINE online again after 1 s", notices.get(1));
+        }
+
+        @Test
+        void missesAreCountedFromTheLastAnswer() {
+            poll(
+                    (id, passed) -> {
+                        if (Set.of(1, 2, 4).contains(api.asked.size())) {
+                            throw FakeApi.refused(id, Kind.SERVER, 503);
+                        }
+                        return FakeApi.status(id, api.asked.size() == 3 ? "queued" : "success");
+                    },
+                    "a");
+
+            assertEquals(List.of(0L, 1L, 3L, 5L, 6L), seconds());
+        }
+
         @Test
         void troubleOfTheServerIsTold() {
             poll(
@@ -338,6 +392,23 @@ class PollerTest {
 
             assertEquals(List.of("b NOT_FOUND: b: HTTP 404", "a success"), outcomes);
             assertEquals(Map.of("a", 3, "b", 1), looks());
+        }
+
+        @Test
+        void refusalKeepsTheLastStatus() {
+            var failures = new ArrayList<FlikiException>();
+
+            poll(
+                    (id, passed) -> {
+                        if (passed.isZero()) {
+                            return FakeApi.status(id, 30);
+                        }
+                        throw FakeApi.refused(id, Kind.NOT_FOUND, 404);
+                    },
+                    failures,
+                    "a");
+
+            assertEquals("a processing 30%", failures.get(0).lastStatus().orElseThrow().toString());
         }
 
         @Test
@@ -470,7 +541,7 @@ class PollerTest {
     private void poll(FakeApi.Script script, List<FlikiException> failures, String... ids) {
         api = new FakeApi(time, script);
         try {
-            new Poller(api, Runnable::run, settings, time, () -> 0, outage(), () -> Duration.ZERO)
+            new Poller(api, Runnable::run, settings, time, () -> 0, outage(), () -> pause)
                     .poll(
                             List.of(ids),
                             outcome -> {

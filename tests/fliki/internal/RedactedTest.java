@@ -24,6 +24,7 @@ class RedactedTest {
     @ParameterizedTest
     @CsvSource({
         "secret/42, secret/42",
+        "secret42, secret42",
         "secret/42, secret\\/42",
         "secret/42, \\u0073ecret\\u002F\\u00342",
         "secret/42, secret%2F42",

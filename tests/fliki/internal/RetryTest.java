@@ -2,6 +2,7 @@ package fliki.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fliki.FakeApi;
 import fliki.FakeTime;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
@@ -88,6 +89,27 @@ class RetryTest {
                         "RETRYING a1: HTTP 503; asking again in 1 s",
                         "RETRYING a1: HTTP 503; asking again in 2 s"),
                 notices);
+    }
+
+    @Test
+    void interruptOfTheWaitKeepsTheLastStatus() {
+        var last = Optional.of(FakeApi.status("a1", 30));
+        var interrupting =
+                new Listeners(status -> {}, notice -> Thread.currentThread().interrupt());
+        var retry = new Retry(1, time, () -> 0, interrupting);
+
+        var failure =
+                Thrown.of(
+                        () ->
+                                retry.call(
+                                        "a1",
+                                        () -> {
+                                            throw FakeApi.lost("a1").last(last);
+                                        }));
+
+        assertEquals("a1: lost; interrupted", failure.getMessage());
+        assertEquals(last, failure.lastStatus());
+        assertEquals(true, Thread.interrupted());
     }
 
     @Test

@@ -2,6 +2,7 @@ package fliki.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -157,6 +159,39 @@ class SettingsTest {
 
         private static String nameOfNull(Executable call) {
             return assertThrows(NullPointerException.class, call).getMessage();
+        }
+    }
+
+    @Nested
+    class Defaults {
+
+        @Test
+        void areThoseOfTheJavadoc() {
+            var defaults = Settings.DEFAULTS;
+
+            assertEquals("https://api.fliki.ai/v1", "" + defaults.url());
+            assertEquals(Duration.ofSeconds(30), defaults.timeout());
+            assertEquals(4, defaults.retries());
+            assertEquals(Duration.ofHours(3), defaults.atMost());
+            var every = new Settings.Every(Duration.ofSeconds(2), Duration.ofSeconds(45));
+            assertEquals(every, defaults.every());
+            assertEquals(8, defaults.parallel());
+            assertEquals(Optional.empty(), defaults.downloadTo());
+        }
+
+        @Test
+        void rateIsTenASecond() {
+            api.answer(200, "{\"status\":\"queued\"}");
+            var own = Fliki.key(Clients.KEY).url(api.url());
+            own.status("a1"); // the first is slow by itself
+            var start = System.nanoTime();
+
+            for (int i = 0; i < 4; i++) {
+                own.status("a1");
+            }
+
+            var took = Duration.ofNanos(System.nanoTime() - start);
+            assertTrue(took.toMillis() >= 300, () -> "4 requests in " + took);
         }
     }
 

@@ -121,6 +121,13 @@ class StatusJsonTest {
             assertEquals(status(processing(",\"progress\":7")), status);
         }
 
+        @Test
+        void dataBesideAStatusIsNoEnvelope() throws Exception {
+            var status = status(processing(",\"data\":{\"status\":\"error\"}"));
+
+            assertEquals(State.PROCESSING, status.state());
+        }
+
         @ParameterizedTest
         @CsvSource({
             "queued, QUEUED",

@@ -26,6 +26,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 class TransportTest {
@@ -193,6 +195,27 @@ class TransportTest {
             var chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(UTF_8);
             try (var server = endless(CHUNKED, chunk, 0)) {
                 assertTooLarge(server);
+            }
+        }
+
+        @Test
+        void connectionOfABodyThatIsRefusedIsGivenUp() throws Exception {
+            var hungUp = new CountDownLatch(1);
+            RawServer.Script endless =
+                    connection -> {
+                        connection.write(CHUNKED);
+                        try {
+                            while (true) {
+                                connection.write("10000\r\n" + "x".repeat(0x10000) + "\r\n");
+                            }
+                        } catch (IOException e) {
+                            hungUp.countDown();
+                        }
+                    };
+            try (var server = RawServer.start(endless)) {
+                assertTooLarge(server);
+
+                assertTrue(hungUp.await(10, TimeUnit.SECONDS));
             }
         }
 
