@@ -252,7 +252,7 @@ class ApiTest {
             var key = ApiKey.of(Clients.KEY);
             var connections = new Shared(() -> key, Map.of()).connections();
             var transport = new Transport(connections, Duration.ofSeconds(10));
-            var look = new Api(URI.create(api.url()), key, transport, pace, time);
+            var look = new Api(URI.create(api.url()), key, transport, new Warmup(), pace, time);
 
             Thrown.of(() -> look.look("a1"));
             var slowed = pace.rate();

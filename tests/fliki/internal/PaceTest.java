@@ -145,9 +145,9 @@ class PaceTest {
         @Test
         void refusalRightBehindTheSlowDownIsStillAboutTheQuickerPace() throws Exception {
             var pace = new Pace(1000, time);
-            pace.refused(pace.await(), NO_WAIT);
+            pace.refused(pace.lane().await(), NO_WAIT);
 
-            pace.refused(pace.await(), NO_WAIT);
+            pace.refused(pace.lane().await(), NO_WAIT);
 
             assertEquals(850, pace.rate());
         }
@@ -182,10 +182,10 @@ class PaceTest {
         void refusalsWithAnAnswerAmongThemAreNoLockOut() throws Exception {
             var pace = new Pace(10, time);
 
-            pace.refused(pace.await(), NO_WAIT);
-            pace.refused(pace.await(), NO_WAIT);
+            pace.refused(pace.lane().await(), NO_WAIT);
+            pace.refused(pace.lane().await(), NO_WAIT);
             answer(pace);
-            pace.refused(pace.await(), NO_WAIT);
+            pace.refused(pace.lane().await(), NO_WAIT);
 
             assertTrue(pace.pause().isNegative(), () -> "paused for " + pace.pause());
         }
