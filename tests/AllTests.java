@@ -20,6 +20,7 @@
 //SOURCES Report.java
 //SOURCES SessionThreadsTest.java
 //SOURCES SignalTest.java
+//SOURCES StandardInputTest.java
 //SOURCES StatusCommandTest.java
 //SOURCES StdoutTest.java
 //SOURCES UnexpectedTest.java

@@ -54,7 +54,7 @@ record Target(Optional<Path> file, Optional<OutputStream> stream, Existing exist
     }
 
     private void checkPresent(Path path, Source source) {
-        if (source.file().filter(Files::exists).filter(in -> same(in, path)).isPresent()) {
+        if (source.origin().filter(in -> same(in, path)).isPresent()) {
             throw CsvException.of(name(), "the input itself; name another output");
         }
         if (!Files.isRegularFile(path)) {
