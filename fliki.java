@@ -15,7 +15,7 @@
 //SOURCES lib/fliki/cli/Output.java lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
 //SOURCES lib/fliki/cli/Display.java lib/fliki/cli/Bar.java lib/fliki/cli/BarLine.java
 //SOURCES lib/fliki/cli/Lines.java lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
-//SOURCES lib/fliki/cli/RowTally.java
+//SOURCES lib/fliki/cli/RowTally.java lib/fliki/cli/Unmatched.java
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -32,6 +32,7 @@ import fliki.cli.Output;
 import fliki.cli.Session;
 import fliki.cli.Session.Verb;
 import fliki.cli.Stdout;
+import fliki.cli.Unmatched;
 import fliki.cli.WaitOptions;
 import fliki.csv.CsvException;
 import fliki.internal.text.Text;
@@ -168,12 +169,9 @@ final class fliki {
         }
     }
 
-    /**
-     * Names an unknown option without its value: people who try {@code --key=...} put a key there.
-     */
     private static String message(ParameterException e) {
-        return e instanceof UnmatchedArgumentException
-                ? e.getMessage().replaceAll("'(-[^=']*)=[^']*'", "'$1'")
+        return e instanceof UnmatchedArgumentException unmatched
+                ? Unmatched.message(unmatched)
                 : e.getMessage();
     }
 

@@ -14,6 +14,7 @@
 //SOURCES FromEnvTest.java
 //SOURCES InterruptedTest.java
 //SOURCES KeyNowhereTest.java
+//SOURCES KeyOptionTest.java
 //SOURCES NeverAnsweredTest.java
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java

@@ -24,6 +24,8 @@ public final class ApiKey {
      */
     private static final int SHORTEST_SECRET = 8;
 
+    private static final int LARGEST_FILE = 1 << 16;
+
     private static final Set<PosixFilePermission> OTHERS =
             PosixFilePermissions.fromString("---rwxrwx");
 
@@ -126,12 +128,24 @@ public final class ApiKey {
     }
 
     private static String read(Path file) {
-        try {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                throw new Unusable(file + ": larger than 64 KiB, no key file");
+            }
             // Bytes that are no text may stand in other lines; in the key they are refused later.
-            return new String(Files.readAllBytes(file), UTF_8);
+            return new String(bytes, UTF_8);
         } catch (IOException e) {
-            throw new Unusable("cannot read the key file " + file);
+            throw new Unusable("cannot read the key file" + named(file));
         }
+    }
+
+    /** Some people put the key itself where the name of a file belongs. */
+    private static String named(Path file) {
+        var folder = file.getParent();
+        return Files.exists(file) || folder != null && Files.isDirectory(folder)
+                ? " " + file
+                : "; its name is not repeated, for it may be the key itself";
     }
 
     private static Optional<String> fromDotenv(String text) {
