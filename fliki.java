@@ -7,7 +7,7 @@
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
 //DEPS lib/fliki/Fliki.java
-//SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java
+//SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java lib/fliki/cli/Stdin.java
 //SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java
 //SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/DurationReader.java
 //SOURCES lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java lib/fliki/cli/CarryOn.java
@@ -224,7 +224,7 @@ final class fliki {
         @Override
         public Integer call() {
             common.checkStdin(ids.fromStdin());
-            var wanted = ids.read();
+            var wanted = common.checked(ids::read);
             var client = common.fliki(saving::apply);
             var output = common.output();
             try (var session = new Session(spec, output, json, wanted)) {
@@ -259,7 +259,7 @@ final class fliki {
         @Override
         public Integer call() {
             common.checkStdin(ids.fromStdin());
-            var wanted = ids.read();
+            var wanted = common.checked(ids::read);
             var client = common.fliki(fliki -> saving.apply(waiting.apply(fliki)));
             var output = common.output();
             try (var session = new Session(spec, output, json, wanted)) {
@@ -331,7 +331,7 @@ final class fliki {
         @Override
         public Integer call() {
             common.checkStdin(ids.fromStdin());
-            var wanted = ids.read();
+            var wanted = common.checked(ids::read);
             if (target.file != null && wanted.size() > 1) {
                 throw new ParameterException(spec.commandLine(), "-o is for one id; use -d DIR");
             }

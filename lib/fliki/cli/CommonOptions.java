@@ -119,7 +119,7 @@ public final class CommonOptions {
 
     private static Fliki withKeyFromStdin() {
         try {
-            var bytes = System.in.readNBytes(LONGEST_KEY + 1);
+            var bytes = Stdin.open().readNBytes(LONGEST_KEY + 1);
             if (bytes.length > LONGEST_KEY) {
                 throw new IllegalArgumentException("more than 64 KiB on standard input, no key");
             }

@@ -54,7 +54,7 @@ public final class CsvOptions {
 
     /** The job that these options describe. */
     public Csv csv() {
-        var csv = fromStdin() ? Csv.from(System.in) : Csv.from(Path.of(in));
+        var csv = fromStdin() ? Csv.from(Stdin.open()) : Csv.from(Path.of(in));
         csv = out == null ? csv.to(Stdout.open()) : csv.to(out);
         csv = column == null ? csv : csv.column(column);
         csv = resume ? csv.resume() : csv;
