@@ -84,6 +84,9 @@ import java.util.concurrent.Callable;
         })
 final class fliki {
 
+    /** What Java puts in the place of characters that the locale does not have. */
+    private static final String DAMAGE = "\uFFFD";
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -131,6 +134,12 @@ final class fliki {
     }
 
     private static int execute(CommandLine line, String... args) {
+        if (String.join(" ", args).contains(DAMAGE)) {
+            return usage(
+                    line,
+                    "an argument arrived damaged, for this locale has ASCII alone;"
+                            + " set LC_ALL=C.UTF-8, or hand ids over on standard input");
+        }
         try {
             var code = line.execute(args);
             line.getOut().flush();

@@ -15,6 +15,7 @@
 //SOURCES InterruptedTest.java
 //SOURCES KeyNowhereTest.java
 //SOURCES KeyOptionTest.java
+//SOURCES LocaleTest.java
 //SOURCES NeverAnsweredTest.java
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java
