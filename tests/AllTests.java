@@ -7,6 +7,7 @@
 //DEPS ../lib/fliki/sandbox/Sandbox.java
 //SOURCES ../fliki.java
 //SOURCES BulkCommandTest.java
+//SOURCES CarryOnTest.java
 //SOURCES Cli.java
 //SOURCES CliProcess.java
 //SOURCES DownloadCommandTest.java
@@ -118,6 +119,7 @@
 //SOURCES fliki/internal/http/ProxiesTest.java
 //SOURCES fliki/internal/http/RetryAfterTest.java
 //SOURCES fliki/internal/http/TransportTest.java
+//SOURCES fliki/internal/text/ShellTest.java
 //SOURCES fliki/internal/text/TextTest.java
 //SOURCES fliki/sandbox/ClipTest.java
 //SOURCES fliki/sandbox/JobsTest.java

@@ -45,6 +45,11 @@ public final class IdsArgument {
         return ids;
     }
 
+    /** Whether a line of a list can hold an id. */
+    static boolean line(String id) {
+        return id.matches("[^\\n\\r\uFEFF\uFFFF]+");
+    }
+
     private static List<String> stdin() {
         try {
             var ids = lines(Utf8.reader(Stdin.open()));

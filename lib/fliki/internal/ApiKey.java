@@ -3,6 +3,8 @@ package fliki.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import fliki.internal.text.Shell;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +91,11 @@ public final class ApiKey {
     /** A warning about the file that the key is from, if there is need for one. */
     Optional<String> warning() {
         return exposed.map(
-                file -> "other users can read the key in " + file + "; run: chmod 600 " + file);
+                file ->
+                        "other users can read the key in "
+                                + file
+                                + "; run: chmod 600 "
+                                + Shell.file(file.toString()));
     }
 
     /** The key from the environment, then {@code ./.env}, then the user's configuration folder. */
