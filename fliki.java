@@ -341,6 +341,10 @@ final class fliki {
         public Integer call() {
             common.checkStdin(ids.fromStdin());
             var wanted = common.checked(ids::read);
+            if (target.file != null && target.file.toString().equals("-")) {
+                throw new ParameterException(
+                        spec.commandLine(), "-o is for a file, not standard output");
+            }
             if (target.file != null && wanted.size() > 1) {
                 throw new ParameterException(spec.commandLine(), "-o is for one id; use -d DIR");
             }
