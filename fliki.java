@@ -7,7 +7,7 @@
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
 //DEPS lib/fliki/Fliki.java
-//SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java
+//SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java lib/fliki/cli/Stdin.java
 //SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java
 //SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/DurationReader.java
 //SOURCES lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java lib/fliki/cli/CarryOn.java
@@ -15,7 +15,7 @@
 //SOURCES lib/fliki/cli/Output.java lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
 //SOURCES lib/fliki/cli/Display.java lib/fliki/cli/Bar.java lib/fliki/cli/BarLine.java
 //SOURCES lib/fliki/cli/Lines.java lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
-//SOURCES lib/fliki/cli/RowTally.java
+//SOURCES lib/fliki/cli/RowTally.java lib/fliki/cli/Unmatched.java
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -32,6 +32,7 @@ import fliki.cli.Output;
 import fliki.cli.Session;
 import fliki.cli.Session.Verb;
 import fliki.cli.Stdout;
+import fliki.cli.Unmatched;
 import fliki.cli.WaitOptions;
 import fliki.csv.CsvException;
 import fliki.internal.text.Text;
@@ -83,6 +84,9 @@ import java.util.concurrent.Callable;
         })
 final class fliki {
 
+    /** What Java puts in the place of characters that the locale does not have. */
+    private static final String DAMAGE = "\uFFFD";
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -130,6 +134,12 @@ final class fliki {
     }
 
     private static int execute(CommandLine line, String... args) {
+        if (String.join(" ", args).contains(DAMAGE)) {
+            return usage(
+                    line,
+                    "an argument arrived damaged, for this locale has ASCII alone;"
+                            + " set LC_ALL=C.UTF-8, or hand ids over on standard input");
+        }
         try {
             var code = line.execute(args);
             line.getOut().flush();
@@ -168,12 +178,9 @@ final class fliki {
         }
     }
 
-    /**
-     * Names an unknown option without its value: people who try {@code --key=...} put a key there.
-     */
     private static String message(ParameterException e) {
-        return e instanceof UnmatchedArgumentException
-                ? e.getMessage().replaceAll("'(-[^=']*)=[^']*'", "'$1'")
+        return e instanceof UnmatchedArgumentException unmatched
+                ? Unmatched.message(unmatched)
                 : e.getMessage();
     }
 
@@ -226,7 +233,7 @@ final class fliki {
         @Override
         public Integer call() {
             common.checkStdin(ids.fromStdin());
-            var wanted = ids.read();
+            var wanted = common.checked(ids::read);
             var client = common.fliki(saving::apply);
             var output = common.output();
             try (var session = new Session(spec, output, json, wanted)) {
@@ -261,7 +268,7 @@ final class fliki {
         @Override
         public Integer call() {
             common.checkStdin(ids.fromStdin());
-            var wanted = ids.read();
+            var wanted = common.checked(ids::read);
             var client = common.fliki(fliki -> saving.apply(waiting.apply(fliki)));
             var output = common.output();
             try (var session = new Session(spec, output, json, wanted)) {
@@ -333,7 +340,11 @@ final class fliki {
         @Override
         public Integer call() {
             common.checkStdin(ids.fromStdin());
-            var wanted = ids.read();
+            var wanted = common.checked(ids::read);
+            if (target.file != null && target.file.toString().equals("-")) {
+                throw new ParameterException(
+                        spec.commandLine(), "-o is for a file, not standard output");
+            }
             if (target.file != null && wanted.size() > 1) {
                 throw new ParameterException(spec.commandLine(), "-o is for one id; use -d DIR");
             }

@@ -7,6 +7,7 @@
 //DEPS ../lib/fliki/sandbox/Sandbox.java
 //SOURCES ../fliki.java
 //SOURCES BulkCommandTest.java
+//SOURCES CarryOnTest.java
 //SOURCES Cli.java
 //SOURCES CliProcess.java
 //SOURCES DownloadCommandTest.java
@@ -14,12 +15,15 @@
 //SOURCES FromEnvTest.java
 //SOURCES InterruptedTest.java
 //SOURCES KeyNowhereTest.java
+//SOURCES KeyOptionTest.java
+//SOURCES LocaleTest.java
 //SOURCES NeverAnsweredTest.java
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java
 //SOURCES Report.java
 //SOURCES SessionThreadsTest.java
 //SOURCES SignalTest.java
+//SOURCES StandardInputTest.java
 //SOURCES StatusCommandTest.java
 //SOURCES StdoutTest.java
 //SOURCES UnexpectedTest.java
@@ -122,6 +126,7 @@
 //SOURCES fliki/internal/http/RetryAfterTest.java
 //SOURCES fliki/internal/http/TimedBodyTest.java
 //SOURCES fliki/internal/http/TransportTest.java
+//SOURCES fliki/internal/text/ShellTest.java
 //SOURCES fliki/internal/text/TextTest.java
 //SOURCES fliki/sandbox/ClipTest.java
 //SOURCES fliki/sandbox/JobsTest.java

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,6 +104,18 @@ class BulkCommandTest {
                                     + "stuck-1,queued,,,\n",
                             ""),
                     result);
+        }
+
+        /** Issue 10, number 14: they went to a file called "-". */
+        @ParameterizedTest
+        @ValueSource(strings = {"-o -", "--output=-"})
+        void flowToStandardOutputByItsSign(String output) throws Exception {
+            var result = run("done-2\n", ("bulk - --quiet " + output).split(" "));
+
+            var row = "done-2,success,100," + link("done-2") + ",\n";
+            var header = "fileId,status,progress,download,error\n";
+            assertEquals(new Cli.Result(0, header + row, ""), result);
+            assertTrue(Files.notExists(folder.resolve("-")));
         }
 
         @Test

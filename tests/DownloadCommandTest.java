@@ -55,6 +55,17 @@ class DownloadCommandTest {
         assertEquals(List.of(), names());
     }
 
+    /** Issue 10, number 14: it went to a file called "-". */
+    @Test
+    void standardOutputIsForNoVideo() throws Exception {
+        var line = "fliki download done-a -o -";
+        var result = CliProcess.shell(dir, "" + CliProcess.SANDBOX.url(), line).end(20);
+
+        var err = "fliki: -o is for a file, not standard output\nTry 'fliki download --help'.\n";
+        assertEquals(new CliProcess.Result(2, "", err), result);
+        assertEquals(List.of(), names());
+    }
+
     @Test
     void forceReplacesWhatIsThere() throws Exception {
         var file = Files.writeString(dir.resolve("done-f.mp4"), "mine");

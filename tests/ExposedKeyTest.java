@@ -71,6 +71,16 @@ class ExposedKeyTest {
         assertEquals(warning(".env"), err(".env", "rw-r--r--", "", "poll", "a1", "a2"));
     }
 
+    /** Issue 10, number 9. */
+    @Test
+    void commandThatIsOfferedFitsTheShell() throws Exception {
+        var warning =
+                "fliki: other users can read the key in -my key; run: chmod 600 './-my key'\n";
+
+        assertEquals(
+                warning, err("-my key", "rw-r--r--", "", "status", "a1", "--key-file", "-my key"));
+    }
+
     @Test
     void keyOfStandardInputOrOfOneUserIsFine() throws Exception {
         assertEquals("", err("k", "rw-r--r--", Cli.KEY, "status", "a1", "--key-file", "-"));

@@ -76,7 +76,7 @@ class NeverAnsweredTest {
 
         var result = bulk(in);
 
-        var error = "not-finished: no answer within 1 s; " + why;
+        var error = "not-finished: no answer within 300 ms; " + why;
         var row = id + ",,,,\"" + error.replace("HOST", host()) + "\"\n";
         var done = "a1,success,," + studio.link("a1") + ",\n";
         assertEquals(HEADER + row + done, Files.readString(out));

@@ -281,7 +281,7 @@ class StatusCommandTest {
         @CsvSource(
                 delimiter = ';',
                 value = {
-                    "--timeout 25h; timeout is up to 24 hours, not PT25H",
+                    "--timeout 25h; timeout is up to 24 hours, not 25 h",
                     "--retries -1; retries is 0 or more, not -1",
                     "--retries x; Invalid value for option '--retries': 'x' is not an int",
                     "--parallel 0; parallel is 1 to 1000, not 0",

@@ -45,7 +45,8 @@ class UsageFirstTest {
             delimiter = ';',
             value = {
                 "status a1 --retries -1; retries is 0 or more, not -1",
-                "poll a1 --every 3s..2s; every goes from the shorter to the longer, not PT3S",
+                "poll a1 --every 3s..2s; every goes from the shorter to the longer, not 3 s",
+                "poll a1 --at-most 999999999h; atMost is up to 366 days, not 999999999 h",
                 "bulk a.csv --at-most 1h; --at-most and --every go with --wait",
                 "bulk a.csv --every 2s; --at-most and --every go with --wait",
                 "bulk a.csv --parallel 0; parallel is 1 to 1000, not 0",

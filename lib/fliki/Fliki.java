@@ -18,7 +18,8 @@
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
 //SOURCES internal/http/Proxies.java internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/files/PartFile.java internal/files/FileNames.java internal/files/LockedFile.java
-//SOURCES internal/text/Text.java internal/text/Json.java
+//SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java
+//SOURCES internal/text/Shell.java
 
 package fliki;
 

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -78,6 +80,30 @@ class BootstrapTest {
             assertEquals(new Result(0, "bash true\n", ""), machine.run(""));
         }
 
+        /** Issue 10, number 8. */
+        @ParameterizedTest
+        @CsvSource({
+            "LANG,,               C.UTF-8",
+            "LC_ALL, C,           C.UTF-8",
+            "LC_CTYPE, POSIX,     C.UTF-8",
+            "LANG, C,             C.UTF-8",
+            "LANG, de_DE.UTF-8,   ''",
+            "LC_ALL, en_US,       en_US"
+        })
+        void localeOfAsciiBecomesOneOfUtf8(String name, String value, String all) throws Exception {
+            machine.tool("locale", "printf 'C\\nC.utf8\\nPOSIX\\n'");
+            machine.set(name, value == null ? "" : value).program("echo \"$LC_ALL\"");
+
+            assertEquals(new Result(0, all + "\n", ""), machine.run(""));
+        }
+
+        @Test
+        void localeThatIsNotInstalledIsNotChosen() throws Exception {
+            machine.tool("locale", "printf 'C\\nPOSIX\\n'").program("echo \"$LC_ALL\"");
+
+            assertEquals(new Result(0, "\n", ""), machine.run(""));
+        }
+
         @Test
         void symbolicLinkWorks() throws Exception {
             machine.link("elsewhere/jb link");
@@ -94,6 +120,13 @@ class BootstrapTest {
             machine.tool("jbang", "echo \"installed: $*\"; exit 5");
 
             assertEquals(new Result(5, "installed: a b\n", ""), machine.run("", "a", "b"));
+        }
+
+        @Test
+        void jbangOnThePathGetsALocaleOfUtf8() throws Exception {
+            machine.tool("locale", "echo C.UTF-8").tool("jbang", "echo \"$LC_ALL\"");
+
+            assertEquals(new Result(0, "C.UTF-8\n", ""), machine.run(""));
         }
 
         @Test

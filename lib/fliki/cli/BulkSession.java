@@ -83,7 +83,7 @@ public final class BulkSession {
     private void stopped() {
         display.close();
         sum(tally.rows());
-        out.ifPresent(file -> output.error("carry on with: " + carryOn.resume(in)));
+        out.ifPresent(file -> carryOn.resume(in));
     }
 
     private void sum(CsvSummary rows) {

@@ -3,16 +3,20 @@ package fliki.cli;
 import static java.util.stream.Collectors.joining;
 
 import fliki.Status;
+import fliki.internal.text.Shell;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,40 +49,68 @@ public final class CarryOn {
         if (left.size() > SHOWN) {
             output.error("left: " + (left.size() - SHOWN) + " more");
         }
-        if (left.size() == 1) {
-            output.error("carry on with: " + one(left.keySet().iterator().next()));
-        } else if (!left.isEmpty()) {
-            var ids = left.keySet();
-            output.error("carry on with: " + (keyFromStdin() ? listed(ids) : many(ids)));
-        }
+        again(left.keySet()).ifPresent(line -> output.error("carry on with: " + line));
     }
 
     private static String seen(String id, Optional<Status> status) {
         return status.map(Output::progress).orElse(id + " (not seen yet)");
     }
 
-    private String one(String id) {
-        return command() + (id.startsWith("-") ? " -- " : " ") + quoted(id);
+    /** The command for these ids; none where it would be about others. */
+    private Optional<String> again(Set<String> ids) {
+        if (ids.isEmpty()) {
+            return Optional.empty();
+        }
+        var all =
+                Optional.of(ids)
+                        .filter(each -> each.stream().allMatch(CarryOn::argument))
+                        .map(this::arguments);
+        var brief = ids.size() == 1 && all.isPresent();
+        return brief || keyFromStdin() ? all : listed(ids).or(() -> all);
+    }
+
+    /**
+     * Whether an id can be an argument: {@code -} is standard input, and a locale may lack letters.
+     */
+    private static boolean argument(String id) {
+        try {
+            Path.of(id);
+            return !id.equals("-") && id.indexOf('\uFFFD') < 0;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private String arguments(Collection<String> words) {
+        var first = words.iterator().next();
+        var option = first.startsWith("-") && !first.equals("-");
+        var start = command() + (option || words.size() > 1 ? " -- " : " ");
+        return words.stream().map(Shell::word).collect(joining(" ", start, ""));
+    }
+
+    /** By way of a file, beside which stay those that no line can hold. */
+    private Optional<String> listed(Set<String> ids) {
+        var lines = ids.stream().filter(IdsArgument::line).toList();
+        var words = new ArrayList<>(ids);
+        words.removeAll(lines);
+        words.add(0, "-");
+        return written(lines).map(list -> arguments(words) + " < " + Shell.file(list.toString()));
     }
 
     /** Many ids go to a file, in the current folder where it can be written. */
-    private String many(Set<String> ids) {
+    private Optional<Path> written(List<String> ids) {
         var time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now());
         var name = "fliki-left-" + time + ".txt";
         for (var folder : List.of("", System.getProperty("java.io.tmpdir"))) {
             var file = Path.of(folder).resolve(name);
             try {
                 Files.write(file, ids, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                return command() + " - < " + quoted(file.toString());
+                return Optional.of(file);
             } catch (IOException e) {
                 output.error("cannot write " + file);
             }
         }
-        return listed(ids);
-    }
-
-    private String listed(Set<String> ids) {
-        return ids.stream().map(CarryOn::quoted).collect(joining(" ", command() + " -- ", ""));
+        return Optional.empty();
     }
 
     private boolean keyFromStdin() {
@@ -100,15 +132,23 @@ public final class CarryOn {
                 .strip();
     }
 
-    /** The bulk command that goes on with the output it left. */
-    String resume(String in) {
-        return command("--resume", "--force") + " --resume " + quoted(in);
+    /** Says which bulk command goes on with the output it left. */
+    void resume(String in) {
+        var start = command("--resume", "--force") + " --resume ";
+        output.error(
+                in.equals("-")
+                        ? "carry on, with the same rows on standard input: " + start + in
+                        : "carry on with: " + start + Shell.file(in));
     }
 
     /** The bulk command that asks again for what has not ended well in an output. */
     String pending(Path out) {
         var options = command("--resume", "--force", "--pending", "--output");
-        return options + " --pending " + quoted(out.toString()) + " -o " + quoted(next(out));
+        return options
+                + " --pending "
+                + Shell.file(out.toString())
+                + " -o "
+                + Shell.file(next(out));
     }
 
     /** A free name for the next output: {@code out-2.csv} behind {@code out.csv}; dates stay. */
@@ -129,10 +169,6 @@ public final class CarryOn {
         var values = option.originalStringValues();
         var value = values.isEmpty() ? "" : values.get(values.size() - 1);
         var flag = option.arity().max() == 0 || value.isEmpty();
-        return flag ? option.longestName() : option.longestName() + "=" + quoted(value);
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[\\w.,:/@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return flag ? option.longestName() : option.longestName() + "=" + Shell.word(value);
     }
 }

@@ -20,6 +20,9 @@ import java.util.function.UnaryOperator;
 /** The options that every command has. */
 public final class CommonOptions {
 
+    /** As of a key file. */
+    private static final int LONGEST_KEY = 1 << 16;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -116,7 +119,11 @@ public final class CommonOptions {
 
     private static Fliki withKeyFromStdin() {
         try {
-            return Fliki.key(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+            var bytes = Stdin.open().readNBytes(LONGEST_KEY + 1);
+            if (bytes.length > LONGEST_KEY) {
+                throw new IllegalArgumentException("more than 64 KiB on standard input, no key");
+            }
+            return Fliki.key(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw badKey("cannot read the key from standard input", e);
         } catch (IllegalArgumentException e) {

@@ -19,7 +19,8 @@ public final class CsvOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT.csv",
-            description = "Where the rows go with their results. Default: standard output.")
+            description =
+                    "Where the rows go with their results; - (the default) is standard output.")
     private Path out;
 
     @Option(
@@ -47,15 +48,15 @@ public final class CsvOptions {
         return in;
     }
 
-    /** The output, if it is a file. */
+    /** The output, if it is a file; {@code -} is standard output. */
     public Optional<Path> out() {
-        return Optional.ofNullable(out);
+        return Optional.ofNullable(out).filter(path -> !path.toString().equals("-"));
     }
 
     /** The job that these options describe. */
     public Csv csv() {
-        var csv = fromStdin() ? Csv.from(System.in) : Csv.from(Path.of(in));
-        csv = out == null ? csv.to(Stdout.open()) : csv.to(out);
+        var csv = fromStdin() ? Csv.from(Stdin.open()) : Csv.from(Path.of(in));
+        csv = out().isPresent() ? csv.to(out().get()) : csv.to(Stdout.open());
         csv = column == null ? csv : csv.column(column);
         csv = resume ? csv.resume() : csv;
         csv = force ? csv.force() : csv;

@@ -1,15 +1,12 @@
 package fliki.cli;
 
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import fliki.internal.text.Utf8;
 
-import java.io.BufferedReader;
+import picocli.CommandLine.Parameters;
+
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,9 +14,6 @@ import java.util.Set;
 
 /** The ids that a command is about. */
 public final class IdsArgument {
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
 
     @Parameters(
             arity = "1..*",
@@ -32,32 +26,59 @@ public final class IdsArgument {
         return arguments.contains("-");
     }
 
-    /** Each id once, in the order given. */
+    /**
+     * Each id once, in the order given.
+     *
+     * @throws IllegalArgumentException where one is empty, or standard input is no list of ids
+     */
     public Set<String> read() {
         var ids = new LinkedHashSet<String>();
         for (var id : arguments) {
             ids.addAll(id.equals("-") ? stdin() : List.of(id.strip()));
         }
         if (ids.contains("")) {
-            throw new ParameterException(command.commandLine(), "an id is empty");
+            throw new IllegalArgumentException("an id is empty");
         }
         if (ids.isEmpty()) {
-            throw new ParameterException(command.commandLine(), "no ids on standard input");
+            throw new IllegalArgumentException("no ids on standard input");
         }
         return ids;
     }
 
+    /** Whether a line of a list can hold an id. */
+    static boolean line(String id) {
+        return id.matches("[^\\n\\r\uFEFF\uFFFF]+");
+    }
+
     private static List<String> stdin() {
-        var ids = new ArrayList<String>();
-        var reader = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try {
-            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                ids.add(line.replace("\uFEFF", "").strip());
-            }
+            var ids = lines(Utf8.reader(Stdin.open()));
+            ids.replaceAll(line -> line.replace("\uFEFF", "").strip());
+            ids.removeIf(String::isEmpty);
+            return ids;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read standard input: " + e.getMessage(), e);
         }
-        ids.removeIf(String::isEmpty);
-        return ids;
+    }
+
+    /** Character by character: what is no text may be a line without an end. */
+    private static List<String> lines(Reader text) throws IOException {
+        var lines = new ArrayList<String>();
+        var line = new StringBuilder();
+        var number = 1;
+        for (int c = text.read(); c >= 0; c = text.read()) {
+            if (Utf8.alien(c)) {
+                throw new IllegalArgumentException(
+                        "standard input line " + number + ": not UTF-8 text; save it as UTF-8");
+            }
+            line.append((char) c);
+            if (c == '\n' || c == '\r') {
+                lines.add(line.toString());
+                line.setLength(0);
+                number += c == '\n' ? 1 : 0;
+            }
+        }
+        lines.add(line.toString());
+        return lines;
     }
 }

@@ -4,14 +4,12 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 
+import fliki.internal.text.Utf8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,9 +17,6 @@ import java.util.NoSuchElementException;
 
 /** Reads the records of a CSV one by one, blank lines skipped, and refuses what is malformed. */
 final class Rows implements Iterator<Row> {
-
-    /** Stands for bytes that are not UTF-8: a noncharacter, which no text holds. */
-    private static final char MALFORMED = '\uFFFF';
 
     private static final String TOO_LONG =
             "a row of more than " + Format.LIMIT + " characters; is a quote never closed?";
@@ -40,19 +35,12 @@ final class Rows implements Iterator<Row> {
 
     /** Reads the first record, for the format. */
     static Rows open(String name, InputStream bytes) {
-        var reader = new BufferedReader(new InputStreamReader(bytes, marking()));
+        var reader = Utf8.reader(bytes);
         try {
             return new Rows(name, Format.of(reader), reader);
         } catch (IOException e) {
             throw unreadable(name, e);
         }
-    }
-
-    private static CharsetDecoder marking() {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .replaceWith(String.valueOf(MALFORMED));
     }
 
     Format format() {
@@ -122,7 +110,7 @@ final class Rows implements Iterator<Row> {
                 throw CsvException.at(name, line, TOO_LONG);
             }
             String cell = new String(text, from, count);
-            if (cell.indexOf(MALFORMED) >= 0 || cell.indexOf('\0') >= 0) {
+            if (Utf8.alien(cell)) {
                 throw CsvException.at(name, line, "not UTF-8 text; save the file as \"CSV UTF-8\"");
             }
             cells.add(cell);

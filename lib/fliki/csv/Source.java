@@ -14,12 +14,23 @@ import java.util.Optional;
  */
 record Source(String name, Optional<Path> file, Optional<InputStream> stream) {
 
+    /** Leads to the file that a shell redirected, on Linux and macOS; there is none on Windows. */
+    private static final Path STDIN = Path.of("/dev/stdin");
+
     static Source of(Path file) {
         return new Source(file.toString(), Optional.of(file), Optional.empty());
     }
 
     static Source of(InputStream stream) {
         return new Source("standard input", Optional.empty(), Optional.of(stream));
+    }
+
+    /**
+     * The file that is read, as far as that can be known; what standard input reads is one, too.
+     */
+    Optional<Path> origin() {
+        return file.or(() -> stream.filter(in -> in == System.in).map(in -> STDIN))
+                .filter(Files::exists);
     }
 
     /** Whether it can be read twice, which a pipe cannot. */

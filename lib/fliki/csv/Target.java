@@ -50,11 +50,14 @@ record Target(Optional<Path> file, Optional<OutputStream> stream, Existing exist
         if (existing == Existing.RESUMED && file.isEmpty()) {
             throw CsvException.of(name(), "only a file can be resumed");
         }
+        if (file.filter(path -> Files.isSymbolicLink(path) && !Files.exists(path)).isPresent()) {
+            throw CsvException.of(name(), "a link to what is not there; name another output");
+        }
         file.filter(Files::exists).ifPresent(path -> checkPresent(path, source));
     }
 
     private void checkPresent(Path path, Source source) {
-        if (source.file().filter(Files::exists).filter(in -> same(in, path)).isPresent()) {
+        if (source.origin().filter(in -> same(in, path)).isPresent()) {
             throw CsvException.of(name(), "the input itself; name another output");
         }
         if (!Files.isRegularFile(path)) {

@@ -3,6 +3,8 @@ package fliki.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import fliki.internal.text.Shell;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ public final class ApiKey {
      * A shorter key is a word, such as the sandbox's, and would be blotted out of honest answers.
      */
     private static final int SHORTEST_SECRET = 8;
+
+    private static final int LARGEST_FILE = 1 << 16;
 
     private static final Set<PosixFilePermission> OTHERS =
             PosixFilePermissions.fromString("---rwxrwx");
@@ -87,7 +91,11 @@ public final class ApiKey {
     /** A warning about the file that the key is from, if there is need for one. */
     Optional<String> warning() {
         return exposed.map(
-                file -> "other users can read the key in " + file + "; run: chmod 600 " + file);
+                file ->
+                        "other users can read the key in "
+                                + file
+                                + "; run: chmod 600 "
+                                + Shell.file(file.toString()));
     }
 
     /** The key from the environment, then {@code ./.env}, then the user's configuration folder. */
@@ -126,12 +134,24 @@ public final class ApiKey {
     }
 
     private static String read(Path file) {
-        try {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                throw new Unusable(file + ": larger than 64 KiB, no key file");
+            }
             // Bytes that are no text may stand in other lines; in the key they are refused later.
-            return new String(Files.readAllBytes(file), UTF_8);
+            return new String(bytes, UTF_8);
         } catch (IOException e) {
-            throw new Unusable("cannot read the key file " + file);
+            throw new Unusable("cannot read the key file" + named(file));
         }
+    }
+
+    /** Some people put the key itself where the name of a file belongs. */
+    private static String named(Path file) {
+        var folder = file.getParent();
+        return Files.exists(file) || folder != null && Files.isDirectory(folder)
+                ? " " + file
+                : "; its name is not repeated, for it may be the key itself";
     }
 
     private static Optional<String> fromDotenv(String text) {

@@ -138,7 +138,7 @@ final class Polled {
 
     /** The end of one whose time is up. */
     FlikiException timeUp(Duration atMost) {
-        var within = " within " + Text.span(atMost);
+        var within = " within " + Text.exact(atMost);
         var reason =
                 status == null
                         ? "no answer" + within + failure().map(Polled::reason).orElse("")

@@ -6,6 +6,7 @@ import fliki.FlikiException.Kind;
 import fliki.Notice;
 import fliki.Status;
 import fliki.internal.http.Loopback;
+import fliki.internal.text.Text;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -177,6 +178,10 @@ public record Settings(
 
     private static void positive(String name, Duration value) {
         check(value.compareTo(Duration.ZERO) > 0, name + " is longer than zero", value);
+    }
+
+    private static void check(boolean ok, String rule, Duration value) {
+        check(ok, rule, Text.exact(value));
     }
 
     private static void check(boolean ok, String rule, Object value) {

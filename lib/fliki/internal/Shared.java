@@ -5,6 +5,7 @@ import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 import fliki.internal.http.Proxies;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
 public final class Shared {
 
     private final Supplier<ApiKey> source;
-    private final Map<String, String> env;
+    private final Proxies proxies;
     private final Warmup warmup = new Warmup();
     private ApiKey key;
     private HttpClient client;
@@ -29,7 +30,7 @@ public final class Shared {
      */
     public Shared(Supplier<ApiKey> source, Map<String, String> env) {
         this.source = source;
-        this.env = env;
+        proxies = new Proxies(env);
     }
 
     /** The key; looks for it again after a failure, as its file may be there by then. */
@@ -54,9 +55,13 @@ public final class Shared {
     }
 
     /** What opens the connections; fails while the environment names a proxy that will not do. */
-    Supplier<HttpClient> connections() {
-        proxies();
-        return this::client;
+    Supplier<HttpClient> connections(URI api) {
+        try {
+            proxies.check(api);
+            return this::client;
+        } catch (IllegalArgumentException e) {
+            throw FlikiException.of(Kind.BAD_REQUEST, e.getMessage(), Details.NONE, e);
+        }
     }
 
     private synchronized HttpClient client() {
@@ -65,17 +70,9 @@ public final class Shared {
                     HttpClient.newBuilder()
                             .version(HttpClient.Version.HTTP_1_1)
                             .followRedirects(HttpClient.Redirect.NEVER)
-                            .proxy(proxies())
+                            .proxy(proxies)
                             .build();
         }
         return client;
-    }
-
-    private Proxies proxies() {
-        try {
-            return new Proxies(env);
-        } catch (IllegalArgumentException e) {
-            throw FlikiException.of(Kind.BAD_REQUEST, e.getMessage(), Details.NONE, e);
-        }
     }
 }

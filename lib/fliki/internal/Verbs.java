@@ -203,7 +203,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Transport transport() {
-        return new Transport(shared.connections(), settings.timeout());
+        return new Transport(shared.connections(settings.url()), settings.timeout());
     }
 
     private Retry retry() {

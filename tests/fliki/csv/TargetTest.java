@@ -83,6 +83,25 @@ class TargetTest {
         assertEquals("a\n", Files.readString(in));
     }
 
+    /** Issue 10, number 14: it was said to exist already, and to need force. */
+    @Test
+    void linkThatLeadsNowhereIsNamedAsSuch() throws IOException {
+        Path link = Files.createSymbolicLink(dir.resolve("link.csv"), dir.resolve("gone.csv"));
+
+        for (Csv csv : List.of(Csv.from(in), Csv.from(in).force(), Csv.from(in).resume())) {
+            assertEquals(
+                    "link.csv: a link to what is not there; name another output",
+                    refused(csv.to(link)));
+        }
+        assertEquals(List.of(in, link), list());
+    }
+
+    private List<Path> list() throws IOException {
+        try (var files = Files.list(dir)) {
+            return files.sorted().toList();
+        }
+    }
+
     @Test
     void folderIsNoOutput() {
         assertEquals(

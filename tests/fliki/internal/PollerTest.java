@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
@@ -199,6 +200,18 @@ class PollerTest {
             poll((id, passed) -> lost(id), "a");
 
             assertEquals(List.of("a NOT_FINISHED: a: no answer within 1 min; lost"), outcomes);
+        }
+
+        /** Issue 10, number 14. */
+        @Test
+        void timeOutNamesAWaitBelowASecond() {
+            settings = settings.atMost(ofMillis(1));
+
+            poll((id, passed) -> FakeApi.status(id, "queued"), "a");
+
+            assertEquals(
+                    List.of("a NOT_FINISHED: a: not finished within 1 ms; last seen queued"),
+                    outcomes);
         }
 
         @Test

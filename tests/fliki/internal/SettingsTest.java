@@ -118,12 +118,12 @@ class SettingsTest {
 
         @ParameterizedTest
         @CsvSource({
-            "PT0S, timeout is longer than zero",
-            "PT-1S, timeout is longer than zero",
-            "PT24H0.001S, timeout is up to 24 hours"
+            "PT0S, 'timeout is longer than zero, not 0 s'",
+            "PT-1S, 'timeout is longer than zero, not PT-1S'",
+            "PT24H0.001S, 'timeout is up to 24 hours, not 24 h 1 ms'"
         })
-        void badTimeoutIsRefused(Duration timeout, String rule) {
-            assertEquals(rule + ", not " + timeout, refusal(() -> fliki.timeout(timeout)));
+        void badTimeoutIsRefused(Duration timeout, String message) {
+            assertEquals(message, refusal(() -> fliki.timeout(timeout)));
         }
 
         @Test

@@ -20,15 +20,21 @@ public final class Proxies extends ProxySelector {
 
     private final Map<String, String> env;
 
-    /**
-     * The proxies of this environment.
-     *
-     * @throws IllegalArgumentException where it names one that will not do
-     */
+    /** The proxies of this environment. */
     public Proxies(Map<String, String> env) {
         this.env = Map.copyOf(env);
-        proxy("https");
-        proxy("http");
+    }
+
+    /**
+     * Looks whether the proxies will do for requests to this API and for the files it names.
+     *
+     * @throws IllegalArgumentException where one will not
+     */
+    public void check(URI api) {
+        if (!Loopback.is(api.getHost())) {
+            proxy("https");
+            proxy("http");
+        }
     }
 
     @Override

@@ -58,6 +58,19 @@ public final class Text {
                 : seconds / 3600 + " h" + rest(seconds / 60 % 60, " min");
     }
 
+    /** A length of time in all its units, such as {@code 1 h 30 min} or {@code 500 ms}. */
+    public static String exact(Duration time) {
+        if (time.isNegative() || time.toNanosPart() % 1_000_000 > 0) {
+            return time.toString();
+        }
+        var words =
+                rest(time.toHours(), " h")
+                        + rest(time.toMinutesPart(), " min")
+                        + rest(time.toSecondsPart(), " s")
+                        + rest(time.toMillisPart(), " ms");
+        return words.isEmpty() ? "0 s" : words.strip();
+    }
+
     private static String rest(long count, String unit) {
         return count == 0 ? "" : " " + count + unit;
     }

@@ -2,6 +2,7 @@ package fliki.internal.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.Clients;
 import fliki.FakeTime;
@@ -10,6 +11,7 @@ import fliki.Thrown;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 
 class ProxiesTest {
+
+    @TempDir Path folder;
 
     private static final String API = "https://api.fliki.ai/v1";
 
@@ -140,8 +145,9 @@ class ProxiesTest {
     class BadValues {
 
         private static String refusal(String variable, String value) {
-            var env = Map.of(variable, value);
-            return assertThrows(IllegalArgumentException.class, () -> new Proxies(env))
+            var proxies = new Proxies(Map.of(variable, value));
+            var api = URI.create(API);
+            return assertThrows(IllegalArgumentException.class, () -> proxies.check(api))
                     .getMessage();
         }
 
@@ -204,6 +210,34 @@ class ProxiesTest {
                 Clients.at(server.url(), time, env).status("a1");
 
                 assertEquals(0, proxy.heads().size());
+            }
+        }
+
+        /** Issue 10, number 14. */
+        @ParameterizedTest
+        @ValueSource(strings = {"socks5://proxy:1", "http://me:s3cret@proxy:1"})
+        void loopbackServerIsAskedThoughAProxyWillNotDo(String proxy) {
+            try (var server = RawServer.saying(RawServer.ok("{\"status\":\"queued\"}"))) {
+                var env = Map.of("HTTP_PROXY", proxy, "HTTPS_PROXY", proxy);
+
+                var status = Clients.at(server.url(), time, env).status("a1");
+
+                assertEquals("a1 queued", status.toString());
+            }
+        }
+
+        @Test
+        void fileFromElsewhereNeedsAProxyThatWillDo() {
+            var link = "https://files.example/a1.mp4";
+            var done = "{\"status\":\"success\",\"download\":\"" + link + "\"}";
+            try (var server = RawServer.saying(RawServer.ok(done))) {
+                var env = Map.of("HTTPS_PROXY", "socks5://proxy:1");
+                var fliki = Clients.at(server.url(), time, env).retries(0);
+
+                var failure = Thrown.of(() -> fliki.downloadTo(folder).download("a1"));
+
+                var why = "HTTPS_PROXY is not http://HOST:PORT: socks5://proxy:1";
+                assertTrue(failure.getMessage().contains(why), failure.getMessage());
             }
         }
     }

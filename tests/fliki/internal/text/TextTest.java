@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
+
 class TextTest {
 
     @ParameterizedTest
@@ -19,6 +21,22 @@ class TextTest {
     })
     void controlCharactersBecomeSpaces(String sent, String shown) {
         assertEquals(shown, Text.brief(sent));
+    }
+
+    /** Issue 10, number 14. */
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, 0 s",
+        "PT0.001S, 1 ms",
+        "PT1.5S, 1 s 500 ms",
+        "PT1M, 1 min",
+        "PT25H30M, 25 h 30 min",
+        "PT999999999H, 999999999 h",
+        "PT-1S, PT-1S",
+        "PT0.0000001S, PT0.0000001S"
+    })
+    void exactLengthOfTimeHasAllItsUnits(Duration time, String words) {
+        assertEquals(words, Text.exact(time));
     }
 
     @Test

@@ -1,0 +1,33 @@
+package fliki.cli;
+
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.util.regex.Pattern;
+
+/** Says which arguments nothing takes. */
+public final class Unmatched {
+
+    /** The name at the start of an option, with a value right behind it or not. */
+    private static final Pattern NAME =
+            Pattern.compile("(?is)(--[a-z-]*?(?:key|token|secret|password)|--[a-z-]*|-[^-]).*");
+
+    private Unmatched() {}
+
+    /**
+     * Names unknown options alone, each without its value: people who try {@code --key} put a key
+     * behind it, in one of many ways.
+     */
+    public static String message(UnmatchedArgumentException e) {
+        var options =
+                e.getUnmatched().stream()
+                        .map(NAME::matcher)
+                        .filter(matcher -> matcher.matches())
+                        .map(matcher -> "'" + matcher.group(1) + "'")
+                        .toList();
+        if (options.isEmpty()) {
+            return e.getMessage();
+        }
+        return (options.size() == 1 ? "Unknown option: " : "Unknown options: ")
+                + String.join(", ", options);
+    }
+}

@@ -1,0 +1,129 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whoever tries to hand over a key by an option never sees it again (issue 10, number 13). */
+class KeyOptionTest {
+
+    @TempDir Path folder;
+
+    private static Cli.Result usage(String command, String message) {
+        return new Cli.Result(2, "", "fliki: " + message + "\nTry '" + command + " --help'.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status a1 --key KEY, --key",
+        "status --key KEY a1, --key",
+        "status --key=KEY a1, --key",
+        "status --keyKEY a1, --key",
+        "status --KEY:KEY a1, --KEY",
+        "status --api-key KEY a1, --api-key",
+        "status --api-keyKEY a1, --api-key",
+        "status --token KEY a1, --token",
+        "status --key-fileKEY a1, --key",
+        "status -k KEY a1, -k",
+        "status -kKEY a1, -k",
+        "status -k=KEY a1, -k",
+        "status -qkKEY a1, -k",
+        "bulk ids.csv --key KEY, --key",
+        "bulk --secret KEY ids.csv, --secret"
+    })
+    void unknownOptionIsNamedWithoutItsValue(String line, String option) {
+        var result = Cli.run(line.replaceFirst("KEY( |$)", Cli.KEY + "$1").split(" "));
+
+        var command = "fliki " + line.replaceFirst(" .*", "");
+        assertEquals(usage(command, "Unknown option: '" + option + "'"), result);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--key KEY status a1, --key",
+        "--key=KEY status a1, --key",
+        "-k KEY status a1, -k",
+        "-kKEY status a1, -k"
+    })
+    void unknownOptionBeforeTheCommandIsNamedWithoutItsValue(String line, String option) {
+        var result = Cli.run(line.replace("KEY", Cli.KEY).split(" "));
+
+        assertEquals(usage("fliki", "Unknown option: '" + option + "'"), result);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "status --jsn a1; status; Unknown option: '--jsn'",
+                "status --jsn -x a1; status; Unknown options: '--jsn', '-x'",
+                "bulk a.csv b.csv; bulk; Unmatched argument at index 2: 'b.csv'",
+                "bulk a.csv -; bulk; Unmatched argument at index 2: '-'"
+            })
+    void honestMistakeIsNamed(String line, String command, String message) {
+        assertEquals(usage("fliki " + command, message), Cli.run(line.split(" ")));
+    }
+
+    @Nested
+    class KeyFile {
+
+        private static final String UNNAMED =
+                "cannot read the key file; its name is not repeated, for it may be the key itself";
+
+        private static Cli.Result refused(String message) {
+            return new Cli.Result(13, "", "fliki: " + message + "\n");
+        }
+
+        private static Cli.Result run(String file) {
+            return Cli.run("status", "a1", "--url=http://localhost:1", "--key-file", file);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {Cli.KEY, "k3y/K3y+k3y", "k3y.K3y.k3y", "/k3y/K3y"})
+        void thatIsTheKeyItselfIsNotNamed(String key) {
+            assertEquals(refused(UNNAMED), run(key));
+            assertEquals(refused(UNNAMED), run(key.repeat(30)));
+        }
+
+        @Test
+        void thatIsMissingFromAFolderIsNamed() {
+            var file = folder.resolve("none").toString();
+
+            assertEquals(refused("cannot read the key file " + file), run(file));
+        }
+
+        @Test
+        @DisabledOnOs(OS.WINDOWS)
+        void withoutAnEndIsNotReadToItsEnd() {
+            assertEquals(refused("/dev/zero: larger than 64 KiB, no key file"), run("/dev/zero"));
+        }
+
+        @Test
+        void ofSixtyFourKibibytesIsStillRead() throws Exception {
+            var file = folder.resolve("key");
+            Cli.secret(file, " ".repeat(1 << 16));
+            assertEquals(refused(file + ": the API key is empty"), run("" + file));
+
+            Files.writeString(file, " ".repeat((1 << 16) + 1));
+            assertEquals(refused(file + ": larger than 64 KiB, no key file"), run("" + file));
+        }
+
+        @Test
+        @DisabledOnOs(OS.WINDOWS)
+        void onStandardInputWithoutAnEndIsNotReadToItsEnd() throws Exception {
+            var line = "fliki status a1 --key-file - < /dev/zero";
+            var result = CliProcess.shell(folder, "http://localhost:1", line).end(20);
+
+            var message = "fliki: more than 64 KiB on standard input, no key\n";
+            assertEquals(new CliProcess.Result(13, "", message), result);
+        }
+    }
+}
