@@ -250,7 +250,7 @@ class ApiTest {
             api.answer(200, MockApi.json("a1", "queued"));
             var pace = new Pace(10, time);
             var key = ApiKey.of(Clients.KEY);
-            var connections = new Shared(() -> key, Map.of()).connections();
+            var connections = new Shared(() -> key, Map.of()).connections(URI.create(api.url()));
             var transport = new Transport(connections, Duration.ofSeconds(10));
             var look = new Api(URI.create(api.url()), key, transport, new Warmup(), pace, time);
 
