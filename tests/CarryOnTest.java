@@ -89,6 +89,16 @@ class CarryOnTest {
         }
 
         @Test
+        void needsNoListWhereNoIdFitsIntoOne() throws Exception {
+            asksForTheSame(
+                    "fliki poll \"$(printf 'a\\nb')\" \"$(printf 'c\\nd')\"", "a\nb", "c\nd");
+
+            try (var files = Files.list(folder)) {
+                assertEquals(0, files.count());
+            }
+        }
+
+        @Test
         void keepsMarksThatAListWouldLose() throws Exception {
             asksForTheSame("fliki poll a1 \"$(printf '\\357\\273\\277b')\"", "a1", "\uFEFFb");
         }

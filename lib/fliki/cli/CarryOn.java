@@ -65,8 +65,8 @@ public final class CarryOn {
                 Optional.of(ids)
                         .filter(each -> each.stream().allMatch(CarryOn::argument))
                         .map(this::arguments);
-        var brief = ids.size() == 1 && all.isPresent();
-        return brief || keyFromStdin() ? all : listed(ids).or(() -> all);
+        var few = ids.size() == 1 || ids.stream().noneMatch(IdsArgument::line);
+        return few && all.isPresent() || keyFromStdin() ? all : listed(ids).or(() -> all);
     }
 
     /**
