@@ -17,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -55,24 +54,6 @@ class SlowInputTest {
         var input = Stream.<Supplier<String>>of(() -> "a1", this::second).map(Supplier::get);
 
         assertEquals(List.of("a1", "a2"), ids(fliki.bulk(input)));
-    }
-
-    @Test
-    void statusHandsOnAnOutcome() {
-        var input =
-                new AbstractList<String>() {
-                    @Override
-                    public String get(int index) {
-                        return index == 0 ? "a1" : second();
-                    }
-
-                    @Override
-                    public int size() {
-                        return 2;
-                    }
-                };
-
-        assertEquals(List.of("a1", "a2"), ids(fliki.status(input)));
     }
 
     @ParameterizedTest
