@@ -7,15 +7,18 @@
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
 //DEPS lib/fliki/Fliki.java
-//SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java lib/fliki/cli/Stdin.java
-//SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java
+//SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java
+//SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java lib/fliki/cli/Stdin.java
 //SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/DurationReader.java
-//SOURCES lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java lib/fliki/cli/CarryOn.java
-//SOURCES lib/fliki/cli/InterruptHook.java lib/fliki/cli/Exit.java
-//SOURCES lib/fliki/cli/Output.java lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
+//SOURCES lib/fliki/cli/Unmatched.java lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java
+//SOURCES lib/fliki/cli/CarryOn.java lib/fliki/cli/InterruptHook.java lib/fliki/cli/Exit.java
+//SOURCES lib/fliki/cli/Output.java lib/fliki/cli/Table.java lib/fliki/cli/StandardWriter.java
+//SOURCES lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
 //SOURCES lib/fliki/cli/Display.java lib/fliki/cli/Bar.java lib/fliki/cli/BarLine.java
 //SOURCES lib/fliki/cli/Lines.java lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
-//SOURCES lib/fliki/cli/RowTally.java lib/fliki/cli/Unmatched.java
+//SOURCES lib/fliki/cli/RowTally.java
+
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -31,7 +34,8 @@ import fliki.cli.IdsArgument;
 import fliki.cli.Output;
 import fliki.cli.Session;
 import fliki.cli.Session.Verb;
-import fliki.cli.Stdout;
+import fliki.cli.StandardWriter;
+import fliki.cli.Start;
 import fliki.cli.Unmatched;
 import fliki.cli.WaitOptions;
 import fliki.csv.CsvException;
@@ -48,17 +52,14 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** The command line: parses, calls one verb of the library, prints. */
 @Command(
@@ -69,7 +70,22 @@ import java.util.concurrent.Callable;
             fliki.StatusCommand.class,
             fliki.PollCommand.class,
             fliki.BulkCommand.class,
-            fliki.DownloadCommand.class
+            fliki.DownloadCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  ${ROOT-COMMAND-NAME} status 64f0c0ffee",
+            "  ${ROOT-COMMAND-NAME} poll 64f0c0ffee --download=videos",
+            "  ${ROOT-COMMAND-NAME} bulk ids.csv --wait -o out.csv",
+            "",
+            "'${ROOT-COMMAND-NAME} COMMAND --help' tells more.",
+            "",
+            "The API key comes from --key-file, or FLIKI_API_KEY, or .env in this folder,",
+            "or ~/.config/fliki/key. See developer.fliki.ai for where to get one."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -98,8 +114,7 @@ final class fliki {
 
     public static void main(String[] args) {
         warmUp();
-        var err = new FileOutputStream(FileDescriptor.err);
-        System.exit(run(utf8(Stdout.open()), utf8(err), args));
+        System.exit(run(Start.command(), StandardWriter.out(), StandardWriter.err(), args));
     }
 
     /** Sets up what every HTTP client needs while the arguments are read. */
@@ -109,20 +124,20 @@ final class fliki {
         thread.start();
     }
 
-    private static PrintWriter utf8(OutputStream bytes) {
-        return new PrintWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
-    }
-
     /** Runs one command line and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run("fliki", out, err, args);
+    }
+
+    private static int run(String name, PrintWriter out, PrintWriter err, String... args) {
         var line = new CommandLine(new fliki());
-        line.setOut(out).setErr(err);
+        line.setCommandName(name).setOut(out).setErr(err);
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
         line.setParameterExceptionHandler((e, a) -> usage(e.getCommandLine(), message(e)));
         line.setExecutionExceptionHandler(fliki::failed);
         line.setExecutionStrategy(fliki::runLast);
-        inheritExitCodes(line);
+        line.getSubcommands().values().forEach(fliki::help);
         var code = args.length == 0 ? alone(line) : execute(line, args);
         err.flush();
         return code;
@@ -168,14 +183,13 @@ final class fliki {
         return Exit.FAILED.code();
     }
 
-    private static void inheritExitCodes(CommandLine line) {
-        var usage = line.getCommandSpec().usageMessage();
-        for (var command : line.getSubcommands().values()) {
-            command.getCommandSpec()
-                    .usageMessage()
-                    .exitCodeListHeading(usage.exitCodeListHeading())
-                    .exitCodeList(usage.exitCodeList());
-        }
+    /** Options come in the order of their use, and every command names what all have in common. */
+    private static void help(CommandLine command) {
+        var usage = command.getCommandSpec().usageMessage();
+        var common = List.of("", "The API key and the exit codes: ${ROOT-COMMAND-NAME} --help");
+        var footer = Stream.concat(Stream.of(usage.footer()), common.stream());
+        command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, CommonOptions::list);
+        usage.sortOptions(false).abbreviateSynopsis(true).footer(footer.toArray(String[]::new));
     }
 
     private static String message(ParameterException e) {
@@ -214,11 +228,18 @@ final class fliki {
         return (e instanceof FlikiException f ? Exit.ofRun(f) : Exit.UNEXPECTED).code();
     }
 
-    @Command(name = "status", description = "Shows how generations are going, now.")
+    @Command(
+            name = "status",
+            description = "Shows how generations are going, now.",
+            footer = {
+                "",
+                "Examples:",
+                "  ${ROOT-COMMAND-NAME} status 64f0c0ffee",
+                "  ${ROOT-COMMAND-NAME} status - --json < ids.txt"
+            })
     static final class StatusCommand implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
-        @Mixin private CommonOptions common;
         @Mixin private IdsArgument ids;
         @Mixin private DownloadOption saving;
 
@@ -230,19 +251,19 @@ final class fliki {
                 description = "Exits 10 when a generation ended badly, 11 when one goes on.")
         private boolean exitStatus;
 
+        @Mixin private CommonOptions common;
+
         @Override
         public Integer call() {
             common.checkStdin(ids.fromStdin());
             var wanted = common.checked(ids::read);
+            common.checked(() -> wanted.forEach(saving::check));
             var client = common.fliki(saving::apply);
             var output = common.output();
             try (var session = new Session(spec, output, json, wanted)) {
                 var outcomes = session.watch(client).status(wanted);
-                if (!json) {
-                    output.head(wanted);
-                }
                 var judged = outcomes.peek(outcome -> judge(outcome, session));
-                return session.run(Verb.LOOK, judged, output::row).code();
+                return session.run(Verb.LOOK, judged, output.rows(wanted, json)).code();
             }
         }
 
@@ -253,31 +274,38 @@ final class fliki {
         }
     }
 
-    @Command(name = "poll", description = "Waits until generations have ended.")
+    @Command(
+            name = "poll",
+            description = "Waits until generations have ended.",
+            footer = {
+                "",
+                "Examples:",
+                "  ${ROOT-COMMAND-NAME} poll 64f0c0ffee --download=videos",
+                "  ${ROOT-COMMAND-NAME} poll a1 a2 a3 --at-most 30m"
+            })
     static final class PollCommand implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
-        @Mixin private CommonOptions common;
         @Mixin private IdsArgument ids;
-        @Mixin private WaitOptions waiting;
         @Mixin private DownloadOption saving;
+        @Mixin private WaitOptions waiting;
 
         @Option(names = "--json", description = "Prints one JSON object a line for each id.")
         private boolean json;
+
+        @Mixin private CommonOptions common;
 
         @Override
         public Integer call() {
             common.checkStdin(ids.fromStdin());
             var wanted = common.checked(ids::read);
+            common.checked(() -> wanted.forEach(saving::check));
             var client = common.fliki(fliki -> saving.apply(waiting.apply(fliki)));
             var output = common.output();
             try (var session = new Session(spec, output, json, wanted)) {
                 var outcomes = session.watch(client).poll(wanted);
-                if (!json) {
-                    output.head(wanted);
-                }
                 var judged = outcomes.peek(outcome -> judge(outcome, session));
-                return session.run(Verb.WAIT, judged, output::row).code();
+                return session.run(Verb.WAIT, judged, output.rows(wanted, json)).code();
             }
         }
 
@@ -286,17 +314,27 @@ final class fliki {
         }
     }
 
-    @Command(name = "bulk", description = "Looks up the ids of a CSV, beside its other columns.")
+    @Command(
+            name = "bulk",
+            description = "Looks up the ids of a CSV, beside its other columns.",
+            footer = {
+                "",
+                "Examples:",
+                "  ${ROOT-COMMAND-NAME} bulk ids.csv -o out.csv",
+                "  ${ROOT-COMMAND-NAME} bulk ids.csv --wait --download=videos -o out.csv",
+                "  ${ROOT-COMMAND-NAME} bulk out.csv --pending -o out-2.csv"
+            })
     static final class BulkCommand implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
-        @Mixin private CommonOptions common;
-        @Mixin private CsvOptions sheet;
-        @Mixin private WaitOptions waiting;
-        @Mixin private DownloadOption saving;
 
         @Option(names = "--wait", description = "Polls all rows together until each has ended.")
         private boolean wait;
+
+        @Mixin private DownloadOption saving;
+        @Mixin private CsvOptions sheet;
+        @Mixin private WaitOptions waiting;
+        @Mixin private CommonOptions common;
 
         @Override
         public Integer call() {
@@ -305,6 +343,7 @@ final class fliki {
                 throw new ParameterException(
                         spec.commandLine(), "--at-most and --every go with --wait");
             }
+            common.checked(() -> saving.check(sheet.in()));
             var csv = common.checked(sheet::csv);
             var fliki = common.fliki(client -> saving.apply(waiting.apply(client)));
             var session = new BulkSession(spec, common.output(), sheet);
@@ -312,16 +351,25 @@ final class fliki {
         }
     }
 
-    @Command(name = "download", description = "Fetches the files of finished generations.")
+    @Command(
+            name = "download",
+            description = "Fetches the files of finished generations.",
+            footer = {
+                "",
+                "Examples:",
+                "  ${ROOT-COMMAND-NAME} download 64f0c0ffee -d videos",
+                "  ${ROOT-COMMAND-NAME} download 64f0c0ffee -o film.mp4 --force"
+            })
     static final class DownloadCommand implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
-        @Mixin private CommonOptions common;
         @Mixin private IdsArgument ids;
         @ArgGroup private Target target = new Target();
 
         @Option(names = "--force", description = "Replaces files that are there already.")
         private boolean force;
+
+        @Mixin private CommonOptions common;
 
         static final class Target {
             @Option(
@@ -356,8 +404,7 @@ final class fliki {
                         target.file == null
                                 ? fliki.download(wanted, options())
                                 : fliki.status(wanted).map(look -> saved(fliki, look));
-                return session.run(Verb.LOOK, outcomes, o -> output.data("" + o.file().get()))
-                        .code();
+                return session.run(Verb.LOOK, outcomes, output::file).code();
             }
         }
 

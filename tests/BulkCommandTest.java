@@ -86,9 +86,8 @@ class BulkCommandTest {
                     new Cli.Result(
                             12,
                             "",
-                            "fliki: 3 rows: success 1, errors 2; 2 requests in T\n"
-                                    + "fliki: for what is left: fliki bulk --pending out.csv -o"
-                                    + " out-2.csv\n"),
+                            "fliki: 3 rows: success 1; 2 look-ups or downloads failed; 2 requests"
+                                    + " in T\n"),
                     result);
         }
 
@@ -129,7 +128,7 @@ class BulkCommandTest {
 
         @Test
         void thatExistAreNotNamedAsTheNextOnes() throws Exception {
-            write("ids.csv", "missing-1\n");
+            write("ids.csv", "stuck-1\n");
             write("out-2.csv", "precious");
 
             var result = run("", "bulk", "ids.csv", "-o", "out.csv");

@@ -84,6 +84,7 @@ final class CliProcess {
     private static CliProcess launch(Path dir, String url, List<String> command)
             throws IOException {
         var builder = new ProcessBuilder(command).directory(dir.toFile());
+        builder.environment().remove("FLIKI_COMMAND"); // that of the suite
         builder.environment().put("FLIKI_API_URL", url);
         builder.environment().put("FLIKI_API_KEY", "sandbox");
         var process = builder.start();

@@ -68,7 +68,7 @@ class ExposedKeyTest {
         var own = folder.resolve(".config/fliki/key");
 
         assertEquals(warning("" + own), err(".config/fliki/key", "rw-r--r--", "", "status", "a1"));
-        assertEquals(warning(".env"), err(".env", "rw-r--r--", "", "poll", "a1", "a2"));
+        assertEquals(warning(".env"), err(".env", "rw-r--r--", "", "poll", "a1"));
     }
 
     /** Issue 10, number 9. */

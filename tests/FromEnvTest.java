@@ -62,6 +62,20 @@ class FromEnvTest {
     }
 
     @Test
+    void addressInDotenvIsNoticed() throws Exception {
+        api.state("a1", "queued");
+        Cli.secret(folder.resolve(".env"), "export FLIKI_API_URL=http://localhost:1\n");
+        var env = Map.of("FLIKI_API_KEY", Cli.KEY);
+
+        var line = Cli.process(folder, env, "status", "--json", "--url", api.url(), "a1");
+
+        assertEquals(
+                "fliki: FLIKI_API_URL in .env is not read: no folder may redirect the key; set the"
+                        + " variable\n",
+                Cli.run(line, "").err());
+    }
+
+    @Test
     void keyIsFoundByTheVerbThatComesAfterIt() throws Exception {
         api.state("a1", "queued");
 

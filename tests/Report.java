@@ -9,17 +9,20 @@ import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Names what failed and what was skipped as it happens, and counts the rest. */
 final class Report implements TestExecutionListener {
 
     private static final int FOREIGN_LINES = 5;
+    private static final long NEWS_EVERY = TimeUnit.SECONDS.toNanos(15);
 
     private final PrintStream out;
     private TestPlan plan;
     private int passed;
     private int failed;
+    private long told = System.nanoTime();
 
     Report(PrintStream out) {
         this.out = out;
@@ -55,6 +58,21 @@ final class Report implements TestExecutionListener {
                 out.println("FAILED  " + path(test));
                 result.getThrowable().ifPresent(this::print);
             }
+        }
+        tell(test);
+    }
+
+    /** Now and then, so that nobody thinks it hangs. */
+    private void tell(TestIdentifier test) {
+        if (System.nanoTime() - told > NEWS_EVERY) {
+            told = System.nanoTime();
+            out.println(
+                    "... "
+                            + passed
+                            + " passed, "
+                            + failed
+                            + " failed so far; "
+                            + path(test).replaceAll("(?s) > .*", ""));
         }
     }
 

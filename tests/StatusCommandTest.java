@@ -78,7 +78,7 @@ class StatusCommandTest {
         }
 
         @Test
-        void failedLookUpIsOnStandardErrorOnly() {
+        void failedLookUpHasARowAndALineOnStandardError() {
             everyState();
 
             var result = status("gone", "odd");
@@ -86,8 +86,10 @@ class StatusCommandTest {
             assertEquals(
                     """
                     FILE_ID                   STATUS      PROGRESS  DOWNLOAD
+                    gone                      not-found   -         NOT_FOUND
                     odd                       rendering   -         -
-                    """,
+                    """
+                            .replace("NOT_FOUND", NOT_FOUND),
                     result.out());
             assertEquals("fliki: gone: " + NOT_FOUND + "\n", result.err());
             assertEquals(12, result.code());
@@ -331,7 +333,7 @@ class StatusCommandTest {
         @Test
         void unknownCommandIsRefused() {
             assertEquals(
-                    "fliki: Unmatched argument at index 0: 'stauts'\n",
+                    "fliki: Unmatched argument at index 0: 'stauts'; did you mean 'status'?\n",
                     usage(Cli.run("stauts"), "fliki"));
         }
 
@@ -421,7 +423,7 @@ class StatusCommandTest {
     class Help {
 
         @ParameterizedTest
-        @ValueSource(strings = {"--help", "-h", "status --help", "status -h"})
+        @ValueSource(strings = {"--help", "-h", "help"})
         void helpListsTheExitCodes(String args) {
             var result = Cli.run(args.split(" "));
 
@@ -430,6 +432,24 @@ class StatusCommandTest {
             for (var code : new int[] {0, 1, 2, 10, 11, 12, 13, 130}) {
                 assertTrue(result.out().matches("(?s).*\n +" + code + " +\\S.*"), result.out());
             }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"status --help", "status -h", "help status"})
+        void helpOfACommandEndsWithExamplesAndWhereTheRestIs(String args) {
+            var help = Cli.run(args.split(" ")).out();
+
+            var end =
+                    """
+
+                    Examples:
+                      fliki status 64f0c0ffee
+                      fliki status - --json < ids.txt
+
+                    The API key and the exit codes: fliki --help
+                    """;
+            assertTrue(help.endsWith(end), help);
+            assertTrue(help.indexOf("--exit-status") < help.indexOf("--url"), help);
         }
 
         @Test

@@ -41,6 +41,16 @@ class UsageFirstTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"status", "poll", "bulk"})
+    void folderBehindDownloadIsNoId(String command) throws Exception {
+        var videos = Files.createDirectory(folder.resolve("videos")).toString();
+
+        assertEquals(
+                "fliki: '" + videos + "' is a folder; write --download=" + videos,
+                usage(command, "--download", videos));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {

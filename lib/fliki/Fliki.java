@@ -78,7 +78,6 @@ import java.util.stream.Stream;
  */
 public final class Fliki {
 
-    private static final String URL_VARIABLE = "FLIKI_API_URL";
     private static final double DEFAULT_RATE = 10;
 
     private final Verbs verbs;
@@ -129,9 +128,9 @@ public final class Fliki {
 
     private static Fliki client(Supplier<ApiKey> key) {
         var env = System.getenv();
-        var url = env.getOrDefault(URL_VARIABLE, "");
+        var url = env.getOrDefault(Shared.ADDRESS, "");
         var settings =
-                url.isBlank() ? Settings.DEFAULTS : Settings.DEFAULTS.urlOf(URL_VARIABLE, url);
+                url.isBlank() ? Settings.DEFAULTS : Settings.DEFAULTS.urlOf(Shared.ADDRESS, url);
         var time = Time.system();
         return new Fliki(new Shared(key, env), time, new Pace(DEFAULT_RATE, time), settings);
     }

@@ -33,6 +33,8 @@ public record Notice(
     public enum Kind {
         /** The file with the key can be read by other users of this machine. */
         KEY_EXPOSED,
+        /** The folder's {@code .env} names a base URL, which is read from the environment alone. */
+        ADDRESS_IGNORED,
         /** Requests have been failing for some time; asking goes on. */
         OFFLINE,
         /** The first answer after being offline. */

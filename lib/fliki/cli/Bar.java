@@ -1,6 +1,7 @@
 package fliki.cli;
 
 import fliki.Notice;
+import fliki.Outcome;
 import fliki.Status;
 import fliki.internal.text.Text;
 
@@ -38,7 +39,7 @@ final class Bar implements Display {
         one = tally.one();
         bar =
                 new ProgressBarBuilder()
-                        .setInitialMax(one ? 100 : tally.all())
+                        .setInitialMax(100)
                         .setUpdateIntervalMillis(REFRESH_MILLIS)
                         .continuousUpdate()
                         .setRenderer(new BarLine(tally))
@@ -91,15 +92,15 @@ final class Bar implements Display {
     public void update(Status status) {
         tally.update(status);
         moved();
-        if (status.finished() && tally.endsByUpdate()) {
+        if (tally.endsByUpdate() && Outcome.of(status).failed()) {
             above(Output.progress(status));
         }
     }
 
     @Override
     public void moved() {
-        bar.maxHint(one ? 100 : tally.all());
-        bar.stepTo(one ? (long) (100 * tally.done()) : tally.ended());
+        bar.maxHint(100);
+        bar.stepTo((long) (100 * tally.done()));
         bar.setExtraMessage(" " + tally.counts());
     }
 

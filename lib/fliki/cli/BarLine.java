@@ -14,6 +14,7 @@ final class BarLine extends DefaultProgressBarRenderer {
     /** Columns below which the words would leave no bar. */
     private static final int ROOMY = 66;
 
+    private final Tally tally;
     private final boolean one;
 
     BarLine(Tally tally) {
@@ -26,6 +27,7 @@ final class BarLine extends DefaultProgressBarRenderer {
                 ChronoUnit.SECONDS,
                 true,
                 state -> left(state, tally));
+        this.tally = tally;
         one = tally.one();
     }
 
@@ -47,7 +49,7 @@ final class BarLine extends DefaultProgressBarRenderer {
 
     @Override
     protected String ratio(ProgressState state) {
-        return one ? "" : super.ratio(state);
+        return one ? "" : tally.ended() + "/" + tally.all();
     }
 
     @Override

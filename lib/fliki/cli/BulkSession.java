@@ -10,10 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A bulk command at work: shows how it goes, sums up, and says which command carries on. */
@@ -34,7 +32,7 @@ public final class BulkSession {
         out = sheet.out();
         carryOn = new CarryOn(command, output);
         // Rows on a terminal and a bar would run into each other.
-        display = output.display(tally, out.isPresent() || !Screen.out());
+        display = output.display(tally, out.isPresent() || !output.toTerminal());
     }
 
     /** Runs the job; gives the exit code that it comes to. */
@@ -58,7 +56,7 @@ public final class BulkSession {
         }
         var rows = tally.rows();
         sum(rows);
-        if (rows.errors() > 0 || rows.unfinished() > 0) {
+        if (rows.passing() > 0 || rows.unfinished() > 0) {
             out.ifPresent(file -> output.note("for what is left: " + carryOn.pending(file)));
         }
         return exit(rows, wait);
@@ -87,7 +85,6 @@ public final class BulkSession {
     }
 
     private void sum(CsvSummary rows) {
-        var seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-        output.note(rows + String.format(Locale.ROOT, " in %.1f s", seconds));
+        output.sum(rows.toString(), start);
     }
 }

@@ -1,11 +1,15 @@
 package fliki.cli;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -14,6 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -23,10 +29,32 @@ public final class CommonOptions {
     /** As of a key file. */
     private static final int LONGEST_KEY = 1 << 16;
 
+    private static final Set<String> CONNECTION =
+            Set.of("--url", "--key-file", "--rate", "--parallel", "--timeout", "--retries");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--url", paramLabel = "URL", description = "Base URL of the API.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Prints only errors besides the data.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Prints the stack trace of an error, too.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Base URL of the API. Default: https://api.fliki.ai/v1.")
     private String url;
 
     @Option(
@@ -57,21 +85,21 @@ public final class CommonOptions {
             description = "Further tries of a request that failed in passing. Default: 4.")
     private Integer retries;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Prints only errors besides the data.")
-    private boolean quiet;
+    /** The options of a command as its help lists them: those of the connection come last. */
+    public static String list(Help help) {
+        var kinds =
+                help.commandSpec().options().stream()
+                        .collect(partitioningBy(o -> CONNECTION.contains(o.longestName())));
+        var connection = lines(help, kinds.get(true));
+        return lines(help, kinds.get(false))
+                + (connection.isEmpty() ? "" : String.format("%nConnection:%n") + connection);
+    }
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Prints the stack trace of an error, too.")
-    private boolean verbose;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
+    private static String lines(Help help, List<OptionSpec> options) {
+        var layout = help.createDefaultLayout(options, List.of(), help.colorScheme());
+        layout.addOptions(options, help.parameterLabelRenderer());
+        return layout.toString();
+    }
 
     /** Where the command prints. */
     public Output output() {
@@ -86,6 +114,15 @@ public final class CommonOptions {
                     command.commandLine(),
                     "--key-file - and ids from standard input do not go together");
         }
+    }
+
+    /** The same of a check. */
+    public void checked(Runnable check) {
+        checked(
+                () -> {
+                    check.run();
+                    return true;
+                });
     }
 
     /** What these settings give; what they refuse is a mistake in the options. */

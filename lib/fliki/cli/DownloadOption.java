@@ -7,12 +7,16 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Stack;
 
 /** The option that fetches the files of the generations that ended well. */
 public final class DownloadOption {
+
+    private static final Path HERE = Path.of(".");
 
     @Option(
             names = "--download",
@@ -22,9 +26,38 @@ public final class DownloadOption {
             description = "Fetches the files, too. Default folder: the current one.")
     private Path dir;
 
+    @Option(
+            names = {"-d", "--dir"},
+            paramLabel = "DIR",
+            description = "The same, with a folder.")
+    private Path folder;
+
     /** The client with this option. */
     public Fliki apply(Fliki fliki) {
+        if (folder != null) {
+            return fliki.downloadTo(folder);
+        }
         return dir == null ? fliki : fliki.downloadTo(dir);
+    }
+
+    /**
+     * Whether an argument was meant as the folder, behind {@code --download}.
+     *
+     * @throws IllegalArgumentException if it was
+     */
+    public void check(String argument) {
+        if (HERE.equals(dir) && isFolder(argument)) {
+            throw new IllegalArgumentException(
+                    "'" + argument + "' is a folder; write --download=" + argument);
+        }
+    }
+
+    private static boolean isFolder(String argument) {
+        try {
+            return Files.isDirectory(Path.of(argument));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Takes a folder only behind {@code =}, so that {@code --download ID} leaves the id alone. */
@@ -34,7 +67,7 @@ public final class DownloadOption {
         public boolean preprocess(
                 Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
             if (!"=".equals(info.get("separator"))) {
-                args.push(".");
+                args.push(HERE.toString());
             }
             return false;
         }

@@ -64,7 +64,7 @@ final class IdTally implements Tally {
         return (ended() + running) / all;
     }
 
-    private static double part(Optional<Status> status) {
+    static double part(Optional<Status> status) {
         var percent = status.map(Status::progress).orElse(OptionalDouble.empty()).orElse(0);
         return Math.max(0, Math.min(100, percent)) / 100;
     }

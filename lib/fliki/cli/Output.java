@@ -5,19 +5,19 @@ import fliki.Status;
 import fliki.internal.text.Text;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Data on standard output, everything else on standard error. */
 public final class Output {
-
-    private static final int USUAL_ID = 24;
 
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean quiet;
     private final boolean verbose;
-    private int widest = USUAL_ID;
 
     /** Prints to these writers, which are the ones of the command line. */
     public Output(PrintWriter out, PrintWriter err, boolean quiet, boolean verbose) {
@@ -39,26 +39,18 @@ public final class Output {
         }
     }
 
-    /** Prints the head of a table of the statuses of these ids. */
-    public void head(Collection<String> ids) {
-        widest = ids.stream().mapToInt(id -> Text.visible(id).length()).reduce(USUAL_ID, Math::max);
-        row("FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD");
+    /** Prints what comes of each of these ids: a row of a table, or an object on a line. */
+    public Consumer<Outcome> rows(Collection<String> ids, boolean json) {
+        if (json) {
+            return outcome -> data(outcome.json());
+        }
+        var columns = Screen.is(out) ? new Screen().width() : Integer.MAX_VALUE;
+        return new Table(this, ids, columns)::row;
     }
 
-    /**
-     * Prints a status as a row of that table, with the file in place of the link once it is here.
-     */
-    public void row(Outcome outcome) {
-        var status = outcome.get();
-        row(
-                Text.visible(status.fileId()),
-                Text.visible(status.status()),
-                status.percent().orElse("-"),
-                Text.visible(status.file().map(Path::toString).or(status::download).orElse("-")));
-    }
-
-    private void row(String id, String status, String progress, String download) {
-        data(String.format("%-" + widest + "s  %-10s  %-8s  %s", id, status, progress, download));
+    /** Prints where the file of an outcome is, if it is there. */
+    public void file(Outcome outcome) {
+        outcome.file().ifPresent(file -> data(file.toString()));
     }
 
     /** Prints a failed look-up as an error, with its cause for those who asked for more. */
@@ -77,15 +69,26 @@ public final class Output {
         }
     }
 
+    /** Prints what all came to, and how long it took. */
+    void sum(String all, Instant start) {
+        var seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        note(all + String.format(Locale.ROOT, " in %.1f s", seconds));
+    }
+
     /** Prints what a person must know. */
     public void error(String line) {
         err.println("fliki: " + Text.visible(line));
         err.flush();
     }
 
+    /** Whether data goes to a terminal. */
+    boolean toTerminal() {
+        return Screen.is(out);
+    }
+
     /** What shows how a command over these ids goes on: a bar on a terminal, else lines. */
     Display display(Tally tally, boolean bar) {
-        return bar && !quiet && Screen.err() ? new Bar(err, tally) : new Lines(this, tally);
+        return bar && !quiet && Screen.moves(err) ? new Bar(err, tally) : new Lines(this, tally);
     }
 
     /** How far a generation is, without its link. */

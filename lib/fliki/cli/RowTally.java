@@ -8,14 +8,16 @@ import fliki.internal.text.Text;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** How far a bulk command has come: by the rows written, or by a poll that is ahead of them. */
 final class RowTally implements Tally {
 
-    private final Map<String, String> polled = new HashMap<>();
+    private final Map<String, Status> polled = new HashMap<>();
     private final Map<String, Long> states = new TreeMap<>();
     private long done;
+    private double running;
     private CsvSummary rows = CsvSummary.NOTHING;
 
     synchronized void rows(CsvSummary now) {
@@ -28,12 +30,16 @@ final class RowTally implements Tally {
 
     @Override
     public synchronized void update(Status status) {
-        var before = polled.put(status.fileId(), status.status());
-        if (before != null) {
-            states.merge(before, -1L, Long::sum);
-        }
+        var before = Optional.ofNullable(polled.put(status.fileId(), status));
+        before.ifPresent(last -> states.merge(last.status(), -1L, Long::sum));
         states.merge(status.status(), 1L, Long::sum);
         done += status.finished() ? 1 : 0;
+        running += part(status) - before.map(RowTally::part).orElse(0.0);
+    }
+
+    /** What a generation that goes on has done already, from 0 to 1. */
+    private static double part(Status status) {
+        return status.finished() ? 0 : IdTally.part(Optional.of(status));
     }
 
     @Override
@@ -63,7 +69,7 @@ final class RowTally implements Tally {
 
     @Override
     public synchronized double done() {
-        return all() == 0 ? 0 : (double) ended() / all();
+        return all() == 0 ? 0 : (ended() + running) / all();
     }
 
     @Override

@@ -2,6 +2,7 @@ package fliki.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +19,14 @@ final class Screen {
     private int width = USUAL_WIDTH;
     private long asked;
 
-    /** Whether standard output is a terminal. */
-    static boolean out() {
-        return terminal("1");
+    /** Whether a writer leads to a terminal. */
+    static boolean is(PrintWriter writer) {
+        return writer instanceof StandardWriter standard && terminal(standard.descriptor());
     }
 
-    /** Whether standard error is a terminal that can move its cursor. */
-    static boolean err() {
-        return !"dumb".equals(System.getenv("TERM")) && terminal("2");
+    /** Whether it leads to a terminal that can move its cursor. */
+    static boolean moves(PrintWriter writer) {
+        return !"dumb".equals(System.getenv("TERM")) && is(writer);
     }
 
     private static boolean terminal(String descriptor) {

@@ -1,19 +1,24 @@
 package fliki.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.FlikiException.Kind;
 import fliki.Outcome;
 import fliki.Status;
+import fliki.internal.text.Text;
 
 import picocli.CommandLine.Model.CommandSpec;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -30,6 +35,8 @@ public final class Session implements AutoCloseable {
     private final CarryOn carryOn;
     private final InterruptHook farewell;
     private final Set<Exit> exits = EnumSet.noneOf(Exit.class);
+    private final Map<String, Integer> words = new TreeMap<>();
+    private final Instant start = Instant.now();
     private final Map<String, Optional<Status>> left =
             Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -66,11 +73,26 @@ public final class Session implements AutoCloseable {
             stopped(verb, e);
         }
         close();
+        if (verb == Verb.WAIT && tally.all() > 1) {
+            output.sum(tally.all() + " ids: " + counts(), start);
+        }
         carryOn.print(left);
         return Exit.worst(exits);
     }
 
+    /** How many ended how, and how many did not. */
+    private String counts() {
+        var open = tally.open().size();
+        if (open > 0) {
+            words.put("open", open);
+        }
+        return words.entrySet().stream()
+                .map(word -> Text.visible(word.getKey()) + " " + word.getValue())
+                .collect(joining(", "));
+    }
+
     private void ended(Verb verb, Outcome outcome, Consumer<Outcome> printer) {
+        words.merge(outcome.word(), 1, Integer::sum);
         outcome.failure().ifPresent(e -> exits.add(Exit.ofId(e)));
         outcome.failure()
                 .filter(e -> verb == Verb.WAIT && e.kind() == Kind.NOT_FINISHED)
@@ -79,16 +101,8 @@ public final class Session implements AutoCloseable {
                 outcome.fileId(),
                 () -> {
                     outcome.failure().ifPresent(output::failure);
-                    print(outcome, printer);
+                    printer.accept(outcome);
                 });
-    }
-
-    private void print(Outcome outcome, Consumer<Outcome> printer) {
-        if (json) {
-            output.data(outcome.json());
-        } else if (outcome.status().isPresent()) {
-            printer.accept(outcome);
-        }
     }
 
     /** The run is over before its ids are. */

@@ -25,9 +25,16 @@ public final class Unmatched {
                         .map(matcher -> "'" + matcher.group(1) + "'")
                         .toList();
         if (options.isEmpty()) {
-            return e.getMessage();
+            return e.getMessage() + meant(e);
         }
         return (options.size() == 1 ? "Unknown option: " : "Unknown options: ")
                 + String.join(", ", options);
+    }
+
+    /** The commands whose names are like that of none. */
+    private static String meant(UnmatchedArgumentException e) {
+        var commands = e.getCommandLine().getSubcommands().keySet();
+        var like = e.getSuggestions().stream().filter(commands::contains).findFirst();
+        return like.map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 }

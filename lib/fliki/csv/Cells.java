@@ -9,6 +9,7 @@ import fliki.internal.text.Text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is written into the row of one id, and read from it again. */
 final class Cells {
@@ -68,6 +69,12 @@ final class Cells {
     /** Whether an error cell is about the generation and not about asking for it. */
     static boolean badEnd(String error) {
         return error.startsWith(Kind.GENERATION_FAILED.word());
+    }
+
+    /** Whether what an error cell tells may be otherwise the next time. */
+    static boolean passing(String error) {
+        return Stream.of(Kind.NOT_FOUND, Kind.BAD_REQUEST, Kind.FORBIDDEN, Kind.GENERATION_FAILED)
+                .noneMatch(kind -> error.startsWith(kind.word()));
     }
 
     /** The text on one line, which no spreadsheet runs as a formula. */

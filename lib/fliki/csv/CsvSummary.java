@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param unfinished rows whose generation goes on, or gave no answer before the time was up
  * @param errors rows whose look-up or download failed; one whose generation failed is counted by
  *     its state
+ * @param passing those of them that may succeed when they are asked again
  * @param requests requests sent by this run
  * @param total rows of the input, known at once for a file and at the end for a stream
  */
@@ -26,6 +27,7 @@ public record CsvSummary(
         Map<State, Long> states,
         long unfinished,
         long errors,
+        long passing,
         long requests,
         OptionalLong total) {
 
@@ -40,7 +42,7 @@ public record CsvSummary(
     public static final CsvSummary NOTHING = of(OptionalLong.empty());
 
     static CsvSummary of(OptionalLong total) {
-        return new CsvSummary(0, 0, Map.of(), 0, 0, 0, total);
+        return new CsvSummary(0, 0, Map.of(), 0, 0, 0, 0, total);
     }
 
     /** Rows of this state. */
@@ -58,39 +60,47 @@ public record CsvSummary(
         }
         boolean open = word.isEmpty() ? Cells.timeUp(error) : !State.of(word).finished();
         boolean failed = !error.isEmpty() && !Cells.timeUp(error);
-        boolean badEnd = !word.isEmpty() && Cells.badEnd(error);
+        boolean counts = failed && (word.isEmpty() || !Cells.badEnd(error));
         return new CsvSummary(
                 rows + 1,
                 kept + (found ? 1 : 0),
                 sums,
                 unfinished + (open ? 1 : 0),
-                errors + (failed && !badEnd ? 1 : 0),
+                errors + (counts ? 1 : 0),
+                passing + (counts && Cells.passing(error) ? 1 : 0),
                 requests,
                 total);
     }
 
     CsvSummary requested() {
-        return new CsvSummary(rows, kept, states, unfinished, errors, requests + 1, total);
+        return new CsvSummary(rows, kept, states, unfinished, errors, passing, requests + 1, total);
     }
 
     CsvSummary ended() {
         var all = OptionalLong.of(rows);
-        return new CsvSummary(rows, kept, states, unfinished, errors, requests, all);
+        return new CsvSummary(rows, kept, states, unfinished, errors, passing, requests, all);
     }
 
-    /** One line of plain words, such as {@code 3 rows: success 2, errors 1; 3 requests}. */
+    /**
+     * One line of plain words, such as {@code 3 rows: success 2; 1 look-up or download failed; 3
+     * requests}.
+     */
     @Override
     public String toString() {
         var counts = new ArrayList<String>();
         states.forEach((state, count) -> counts.add(state.word() + " " + count));
-        if (errors > 0) {
-            counts.add("errors " + errors);
-        }
         return rows
                 + (rows == 1 ? " row" : " rows")
                 + (counts.isEmpty() ? "" : ": " + String.join(", ", counts))
+                + (errors == 0 ? "" : "; " + failed())
                 + "; "
                 + requests
                 + (requests == 1 ? " request" : " requests");
+    }
+
+    private String failed() {
+        return errors
+                + (errors == 1 ? " look-up or download" : " look-ups or downloads")
+                + " failed";
     }
 }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -116,11 +117,20 @@ final class Api {
             case UNAUTHORIZED -> "the API key is refused (401); check it";
             case FORBIDDEN ->
                     "refused (403" + said(reply) + "); this key or its plan may not do that";
-            case NOT_FOUND -> "unknown id (404); mistyped, or deleted by Fliki";
+            case NOT_FOUND -> notFound(reply);
             case BAD_REQUEST -> "refused (" + status + said(reply) + ")";
             case SERVER -> "trouble on the side of Fliki (" + status + said(reply) + ")";
             default -> unexpected(reply);
         };
+    }
+
+    /** Assumed: words about an unknown id speak of a file; those of another server do not. */
+    private String notFound(Transport.Reply reply) throws StatusJson.NoAnswer {
+        var said = said(reply);
+        var elsewhere = !url.equals(Settings.FLIKI) && !said.isEmpty();
+        return elsewhere && !said.toLowerCase(Locale.ROOT).contains("file")
+                ? "nothing there (404" + said + "); is " + url + " the address of the API?"
+                : "unknown id (404); mistyped, or deleted by Fliki";
     }
 
     private String unexpected(Transport.Reply reply) throws StatusJson.NoAnswer {

@@ -31,8 +31,7 @@ public final class ApiKey {
     private static final Set<PosixFilePermission> OTHERS =
             PosixFilePermissions.fromString("---rwxrwx");
 
-    private static final Pattern DOTENV_LINE =
-            Pattern.compile("\uFEFF?\\s*(?:export\\s+)?" + VARIABLE + "\\s*=\\s*(.*?)\\s*");
+    private static final Pattern DOTENV_LINE = dotenvLine(VARIABLE);
     private static final Pattern QUOTED = Pattern.compile("(?:\"([^\"]*)\"|'([^']*)')(?:\\s+#.*)?");
 
     private final String key;
@@ -43,6 +42,21 @@ public final class ApiKey {
         this.key = key;
         this.exposed = exposed;
         written = Pattern.compile(key.chars().mapToObj(ApiKey::spellings).collect(joining()));
+    }
+
+    private static Pattern dotenvLine(String variable) {
+        return Pattern.compile("\uFEFF?\\s*(?:export\\s+)?" + variable + "\\s*=\\s*(.*?)\\s*");
+    }
+
+    /** Whether the {@code .env} of a folder sets a variable that is not read from there. */
+    static boolean dotenvSets(String variable, Path folder) {
+        var line = dotenvLine(variable);
+        try {
+            var text = find(folder.resolve(".env")).orElse("");
+            return text.lines().anyMatch(each -> line.matcher(each).matches());
+        } catch (Unusable e) {
+            return false; // matters only where the key is looked for there
+        }
     }
 
     /** A character as it stands, as JSON may escape it, and as part of an address. */

@@ -32,7 +32,9 @@ public record Settings(
         Optional<Path> downloadTo,
         Listeners listeners) {
 
-    private static final URI FLIKI = URI.create("https://api.fliki.ai/v1");
+    /** The base URL of Fliki itself (developer.fliki.ai). */
+    static final URI FLIKI = URI.create("https://api.fliki.ai/v1");
+
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
     private static final Duration LONGEST_WAIT = Duration.ofDays(366);
 

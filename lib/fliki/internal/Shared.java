@@ -1,5 +1,8 @@
 package fliki.internal;
 
+import static fliki.Notice.Kind.ADDRESS_IGNORED;
+import static fliki.Notice.Kind.KEY_EXPOSED;
+
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
@@ -7,6 +10,7 @@ import fliki.internal.http.Proxies;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,8 +21,16 @@ import java.util.function.Supplier;
  */
 public final class Shared {
 
+    /** The variable that holds the base URL. */
+    public static final String ADDRESS = "FLIKI_API_URL";
+
+    private static final Path HERE = Path.of("");
+    private static final String NOT_READ =
+            ADDRESS + " in .env is not read: no folder may redirect the key; set the variable";
+
     private final Supplier<ApiKey> source;
     private final Proxies proxies;
+    private final Map<String, String> env;
     private final Warmup warmup = new Warmup();
     private ApiKey key;
     private HttpClient client;
@@ -30,6 +42,7 @@ public final class Shared {
      */
     public Shared(Supplier<ApiKey> source, Map<String, String> env) {
         this.source = source;
+        this.env = env;
         proxies = new Proxies(env);
     }
 
@@ -43,11 +56,19 @@ public final class Shared {
         }
     }
 
-    /** A warning about the key, once for all clients. */
-    synchronized Optional<String> takeWarning() {
-        var warning = warned ? Optional.<String>empty() : key().warning();
-        warned = true;
-        return warning;
+    /** Tells, once for all clients, what a person should know before the first request. */
+    synchronized void warn(Listeners listeners) {
+        if (!warned) {
+            warned = true;
+            key().warning().ifPresent(w -> listeners.notice(KEY_EXPOSED, Optional.empty(), w));
+            if (isAddressIgnored()) {
+                listeners.notice(ADDRESS_IGNORED, Optional.empty(), NOT_READ);
+            }
+        }
+    }
+
+    private boolean isAddressIgnored() {
+        return env.getOrDefault(ADDRESS, "").isBlank() && ApiKey.dotenvSets(ADDRESS, HERE);
     }
 
     Warmup warmup() {

@@ -1,7 +1,5 @@
 package fliki.internal;
 
-import static fliki.Notice.Kind.KEY_EXPOSED;
-
 import fliki.Outcome;
 import fliki.Status;
 import fliki.csv.Csv;
@@ -17,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -197,8 +194,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         var url = settings.url();
         var transport = transport();
         var api = new Api(url, shared.key(), transport, shared.warmup(), pace, time);
-        shared.takeWarning()
-                .ifPresent(w -> settings.listeners().notice(KEY_EXPOSED, Optional.empty(), w));
+        shared.warn(settings.listeners());
         return api::look;
     }
 

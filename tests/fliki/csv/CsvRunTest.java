@@ -11,6 +11,8 @@ import fliki.State;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -54,10 +56,21 @@ class CsvRunTest {
         var summary = FakeLookUps.run(csv("a\nlost-b\nrun-c\n\"\"\n").onChange(seen::add), lookUps);
 
         var states = Map.of(State.SUCCESS, 1L, State.PROCESSING, 1L);
-        assertEquals(new CsvSummary(4, 1, states, 1, 2, 3, OptionalLong.of(4)), summary);
+        assertEquals(new CsvSummary(4, 1, states, 1, 2, 0, 3, OptionalLong.of(4)), summary);
         assertEquals(
-                new CsvSummary(3, 0, states, 1, 1, 3, OptionalLong.empty()),
+                new CsvSummary(3, 0, states, 1, 1, 0, 3, OptionalLong.empty()),
                 seen.get(seen.size() - 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"network: lost, 1", "server: 503, 1", "not-found: 404, 0", "bad-request: no, 0"})
+    void summaryTellsWhatMayBeOtherwiseTheNextTime(String error, long passing) {
+        var row = "id,status,error,file\na,error," + error + ",\n";
+
+        var summary = FakeLookUps.run(csv(row).pending(), lookUps);
+
+        assertEquals(passing, summary.passing());
+        assertEquals(1, summary.errors());
     }
 
     @Test

@@ -120,6 +120,7 @@ class ResumeTest {
                         Map.of(State.SUCCESS, 1L, State.PROCESSING, 1L),
                         1,
                         2,
+                        0,
                         1,
                         OptionalLong.of(4)),
                 summary);

@@ -46,6 +46,28 @@ class ApiTest {
         return failure().getMessage();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"message\":\"No such endpoint\"}; : No such endpoint",
+                "<html>Cannot GET</html>; : an HTML page"
+            })
+    void wordsThatAreNotAboutAFileAreAboutTheAddress(String body, String said) {
+        api.answer(404, body);
+
+        var address = "is " + api.url() + " the address of the API?";
+        assertEquals("a1: nothing there (404" + said + "); " + address, message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"message\":\"No file has this id\"}"})
+    void silenceOrWordsAboutAFileAreAboutTheId(String body) {
+        api.answer(404, body);
+
+        assertEquals("a1: unknown id (404); mistyped, or deleted by Fliki", message());
+    }
+
     @Nested
     class Kinds {
 
@@ -180,7 +202,8 @@ class ApiTest {
                     "401; ''; 'the API key is refused (401); check it'",
                     "401; {\"message\":\"bad\"}; 'the API key is refused (401); check it'",
                     "403; no; 'refused (403: no); this key or its plan may not do that'",
-                    "404; {\"error\":\"x\"}; 'unknown id (404); mistyped, or deleted by Fliki'",
+                    "404; {\"error\":\"no file x\"}; 'unknown id (404); mistyped, or deleted by"
+                        + " Fliki'",
                     "502; <html>; trouble on the side of Fliki (502: an HTML page)",
                     "200; {\"success\":false,\"message\":\"no plan\"};"
                             + " Fliki sent a failure: no plan (200)",

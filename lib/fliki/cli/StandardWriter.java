@@ -1,0 +1,33 @@
+package fliki.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** Standard output or error of this process in UTF-8; no other writer leads to a terminal. */
+public final class StandardWriter extends PrintWriter {
+
+    private final String descriptor;
+
+    private StandardWriter(OutputStream bytes, String descriptor) {
+        super(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+        this.descriptor = descriptor;
+    }
+
+    /** Standard output. */
+    public static PrintWriter out() {
+        return new StandardWriter(Stdout.open(), "1");
+    }
+
+    /** Standard error. */
+    public static PrintWriter err() {
+        return new StandardWriter(new FileOutputStream(FileDescriptor.err), "2");
+    }
+
+    String descriptor() {
+        return descriptor;
+    }
+}

@@ -1,0 +1,64 @@
+package fliki.cli;
+
+import fliki.FlikiException;
+import fliki.Outcome;
+import fliki.Status;
+import fliki.internal.text.Text;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What came of some ids, a row for each; on a terminal no row is wider than that. */
+final class Table {
+
+    private static final int USUAL_ID = 24;
+
+    /** Below this width no room is kept for ids of the usual length. */
+    private static final int ROOMY = 72;
+
+    private final Output output;
+    private final int columns;
+    private final int widest;
+
+    /**
+     * A table of these ids, with its head.
+     *
+     * @param columns the width of the terminal
+     */
+    Table(Output output, Collection<String> ids, int columns) {
+        this.output = output;
+        this.columns = columns;
+        var usual = columns < ROOMY ? "FILE_ID".length() : USUAL_ID;
+        widest = ids.stream().mapToInt(id -> Text.visible(id).length()).reduce(usual, Math::max);
+        row("FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD");
+    }
+
+    /** Adds a row: with the file in place of the link, or else with why there is neither. */
+    void row(Outcome outcome) {
+        var status =
+                outcome.status().or(() -> outcome.failure().flatMap(FlikiException::lastStatus));
+        var link = outcome.file().map(Path::toString).or(() -> link(outcome));
+        row(
+                Text.visible(outcome.fileId()),
+                Text.visible(status.map(Status::status).orElseGet(outcome::word)),
+                status.flatMap(Status::percent).orElse("-"),
+                Text.visible(link.or(() -> why(outcome)).orElse("-")));
+    }
+
+    private static Optional<String> link(Outcome outcome) {
+        return outcome.status().flatMap(Status::download);
+    }
+
+    private static Optional<String> why(Outcome outcome) {
+        return outcome.failure()
+                .map(FlikiException::reason)
+                .or(() -> outcome.status().filter(s -> outcome.failed()).flatMap(Status::message));
+    }
+
+    private void row(String id, String status, String progress, String download) {
+        var row =
+                String.format("%-" + widest + "s  %-10s  %-8s  %s", id, status, progress, download);
+        output.data(row.length() <= columns ? row : row.substring(0, columns - 1) + "\u2026");
+    }
+}
