@@ -20,9 +20,10 @@ final class Table {
     private final Output output;
     private final int columns;
     private final int widest;
+    private boolean begun;
 
     /**
-     * A table of these ids, with its head.
+     * A table of these ids.
      *
      * @param columns the width of the terminal
      */
@@ -31,11 +32,17 @@ final class Table {
         this.columns = columns;
         var usual = columns < ROOMY ? "FILE_ID".length() : USUAL_ID;
         widest = ids.stream().mapToInt(id -> Text.visible(id).length()).reduce(usual, Math::max);
-        row("FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD");
     }
 
-    /** Adds a row: with the file in place of the link, or else with why there is neither. */
+    /**
+     * Adds a row: with the file in place of the link, or else with why there is neither. The head
+     * comes with the first one, as a bar may be where it is to stand.
+     */
     void row(Outcome outcome) {
+        if (!begun) {
+            begun = true;
+            row("FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD");
+        }
         var status =
                 outcome.status().or(() -> outcome.failure().flatMap(FlikiException::lastStatus));
         var link = outcome.file().map(Path::toString).or(() -> link(outcome));

@@ -203,7 +203,7 @@ class ApiTest {
                     "401; {\"message\":\"bad\"}; 'the API key is refused (401); check it'",
                     "403; no; 'refused (403: no); this key or its plan may not do that'",
                     "404; {\"error\":\"no file x\"}; 'unknown id (404); mistyped, or deleted by"
-                        + " Fliki'",
+                            + " Fliki'",
                     "502; <html>; trouble on the side of Fliki (502: an HTML page)",
                     "200; {\"success\":false,\"message\":\"no plan\"};"
                             + " Fliki sent a failure: no plan (200)",
