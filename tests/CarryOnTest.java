@@ -98,6 +98,16 @@ class CarryOnTest {
             }
         }
 
+        /** Beyond the list of issue 10: a list with room for half of it stayed behind. */
+        @Test
+        void leavesNoListThatFindsNoRoom() throws Exception {
+            var id = "x".repeat(2000);
+
+            asksForTheSame("ulimit -f 1; fliki poll a " + id, "a", id);
+
+            assertEquals(List.of(), List.of(folder.toFile().list()));
+        }
+
         @Test
         void keepsMarksThatAListWouldLose() throws Exception {
             asksForTheSame("fliki poll a1 \"$(printf '\\357\\273\\277b')\"", "a1", "\uFEFFb");

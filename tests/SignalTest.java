@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,6 +39,13 @@ class SignalTest {
     void posix() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "signals are for POSIX");
         assumeTrue(CliProcess.interruptible(), "SIGINT is ignored, as behind an & in a script");
+    }
+
+    /** The files that it left. */
+    private List<Path> left() throws IOException {
+        try (var files = Files.list(dir)) {
+            return files.toList();
+        }
     }
 
     private String url() {
@@ -65,12 +73,10 @@ class SignalTest {
 
         var result = poll.signal("INT").end(SOON);
 
-        try (var files = Files.list(dir)) {
-            var file = files.findFirst().orElseThrow();
-            var command = "fliki: carry on with: fliki poll - < " + file.getFileName() + "\n";
-            assertTrue(result.err().endsWith(command), result.err());
-            assertEquals("stuck-1\nstuck-2\n", Files.readString(file));
-        }
+        var file = left().get(0);
+        var command = "fliki: carry on with: fliki poll - < " + file.getFileName() + "\n";
+        assertTrue(result.err().endsWith(command), result.err());
+        assertEquals("stuck-1\nstuck-2\n", Files.readString(file));
     }
 
     @Test
@@ -114,6 +120,7 @@ class SignalTest {
             var carryOn = "fliki: left: " + left + "\nfliki: carry on with: fliki ";
             assertEquals(carryOn + command + " --quiet slow-1\n", result.err());
             assertEquals(130, result.code());
+            assertEquals(List.of(), left());
         }
     }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -103,14 +102,28 @@ public final class CarryOn {
         var name = "fliki-left-" + time + ".txt";
         for (var folder : List.of("", System.getProperty("java.io.tmpdir"))) {
             var file = Path.of(folder).resolve(name);
-            try {
-                Files.write(file, ids, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            if (wrote(file, ids)) {
                 return Optional.of(file);
-            } catch (IOException e) {
-                output.error("cannot write " + file);
             }
+            output.error("cannot write " + file);
         }
         return Optional.empty();
+    }
+
+    /** Whether all ids are in a new file; half a list would pass for a whole one. */
+    private static boolean wrote(Path file, List<String> ids) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            return false;
+        }
+        try {
+            Files.write(file, ids);
+            return true;
+        } catch (IOException e) {
+            file.toFile().delete();
+            return false;
+        }
     }
 
     private boolean keyFromStdin() {

@@ -1,9 +1,12 @@
 package fliki.cli;
 
+import fliki.internal.files.PartFile;
+
 /** What is said when a signal, such as Ctrl-C, ends a command; within a second, come what may. */
 final class InterruptHook implements AutoCloseable {
 
-    private static final long MILLIS = 700;
+    private static final long WORDS_MILLIS = 600;
+    private static final long FILES_MILLIS = 200;
 
     private final Runnable words;
     private final Thread hook = new Thread(this::interrupted, "fliki-interrupted");
@@ -15,19 +18,27 @@ final class InterruptHook implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Says the words on a thread of its own: nobody may be reading what they print. */
     private void interrupted() {
-        if (closed) {
-            return;
+        if (!closed) {
+            within(WORDS_MILLIS, words);
+            within(FILES_MILLIS, () -> PartFile.dropAll(InterruptHook::halt));
+            halt();
         }
-        var thread = new Thread(words, "fliki-farewell");
+    }
+
+    /** On a thread of its own: nobody may be reading what it prints, or a disk not answering. */
+    private static void within(long millis, Runnable work) {
+        var thread = new Thread(work, "fliki-farewell");
         thread.setDaemon(true);
         thread.start();
         try {
-            thread.join(MILLIS);
+            thread.join(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void halt() {
         Runtime.getRuntime().halt(Exit.INTERRUPTED.code());
     }
 

@@ -6,6 +6,7 @@ import fliki.FlikiException.Kind;
 import fliki.Status;
 import fliki.internal.files.FileNames;
 import fliki.internal.files.PartFile;
+import fliki.internal.http.Proxies;
 import fliki.internal.http.Transport;
 import fliki.internal.text.Text;
 
@@ -88,6 +89,8 @@ final class Download implements AutoCloseable {
         try {
             return transport.fetch(
                     address.toString(), headers(), (answer, body) -> receive(at, answer, body));
+        } catch (Proxies.Unusable e) {
+            throw failure(e.getMessage());
         } catch (IOException e) {
             throw Failures.of(e, Link.TRIED, address.getHost(), Details.of(id));
         }

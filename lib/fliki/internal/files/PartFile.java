@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file that is being written beside its final name, which it gets when it is whole. Trouble with
@@ -27,12 +29,14 @@ public final class PartFile implements AutoCloseable {
         }
     }
 
+    /** What this process is writing; changed only by who holds {@link LockedFile}. */
+    private static final Set<LockedFile> UNFINISHED = new HashSet<>();
+
     private static final String BUSY = "another run is writing it";
 
     private final Path target;
     private final LockedFile part;
     private long size;
-    private boolean finished;
 
     private PartFile(Path target, LockedFile part) {
         this.target = target;
@@ -50,7 +54,32 @@ public final class PartFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Removes all that is not finished and then ends the process. In between nothing is made, named
+     * or given up, so that no other thread can tell of a failure.
+     */
+    public static void dropAll(Runnable end) {
+        synchronized (LockedFile.class) {
+            for (var part : UNFINISHED) {
+                try {
+                    part.delete();
+                } catch (IOException e) {
+                    // It stays, as it would after a power cut: the next run starts it again.
+                }
+            }
+            end.run();
+        }
+    }
+
     private static LockedFile lock(Path part) throws IOException {
+        synchronized (LockedFile.class) {
+            var locked = locked(part);
+            UNFINISHED.add(locked);
+            return locked;
+        }
+    }
+
+    private static LockedFile locked(Path part) throws IOException {
         try {
             return made(part).orElseThrow(() -> new IOException(BUSY));
         } catch (NoSuchFileException e) {
@@ -110,8 +139,10 @@ public final class PartFile implements AutoCloseable {
             if (!replace && Files.exists(target)) {
                 throw new IOException("there is such a file by now");
             }
-            part.rename(target);
-            finished = true;
+            synchronized (LockedFile.class) {
+                part.rename(target);
+                UNFINISHED.remove(part);
+            }
         } catch (IOException e) {
             throw new Unwritable(e);
         }
@@ -121,8 +152,10 @@ public final class PartFile implements AutoCloseable {
     @Override
     public void close() {
         try (part) {
-            if (!finished) {
-                part.delete();
+            synchronized (LockedFile.class) {
+                if (UNFINISHED.remove(part)) {
+                    part.delete();
+                }
             }
         } catch (IOException e) {
             throw new Unwritable(e);

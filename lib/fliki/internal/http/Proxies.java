@@ -18,6 +18,16 @@ import java.util.stream.Stream;
  */
 public final class Proxies extends ProxySelector {
 
+    /** A variable whose value will not do; no waiting changes that. */
+    public static final class Unusable extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1;
+
+        private Unusable(String why) {
+            super(why);
+        }
+    }
+
     private final Map<String, String> env;
 
     /** The proxies of this environment. */
@@ -28,7 +38,7 @@ public final class Proxies extends ProxySelector {
     /**
      * Looks whether the proxies will do for requests to this API and for the files it names.
      *
-     * @throws IllegalArgumentException where one will not
+     * @throws Unusable where one will not
      */
     public void check(URI api) {
         if (!Loopback.is(api.getHost())) {
@@ -64,7 +74,7 @@ public final class Proxies extends ProxySelector {
 
     private static Proxy proxy(String name, String value) {
         if (value.contains("@")) {
-            throw new IllegalArgumentException(
+            throw new Unusable(
                     name
                             + " holds a password: the JDK's client would then drop the API key from"
                             + " requests; use a local proxy that adds it, or unset "
@@ -74,10 +84,10 @@ public final class Proxies extends ProxySelector {
         try {
             uri = URI.create(value.contains("://") ? value : "http://" + value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " is not the address of a proxy");
+            throw new Unusable(name + " is not the address of a proxy");
         }
         if (uri.getHost() == null || !"http".equalsIgnoreCase(uri.getScheme())) {
-            throw new IllegalArgumentException(name + " is not http://HOST:PORT: " + value);
+            throw new Unusable(name + " is not http://HOST:PORT: " + value);
         }
         var port = uri.getPort() < 0 ? 80 : uri.getPort();
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));

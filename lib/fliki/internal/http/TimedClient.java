@@ -75,6 +75,9 @@ final class TimedClient extends HttpClient {
             answer.cancel(true);
             throw e;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException unexpected) {
+                throw unexpected;
+            }
             throw e.getCause() instanceof IOException failure
                     ? failure
                     : new IOException(e.getCause());

@@ -98,7 +98,19 @@ public final class Transport {
         if (e.getCause() instanceof Broken broken) {
             return broken.getCause();
         }
-        return e.getCause() instanceof IOException failure ? failure : new IOException(e);
+        return e.getCause() instanceof IOException failure ? failure : unexpected(e);
+    }
+
+    /** What the JDK cannot read, in its words; a proxy that will not do is nothing that came. */
+    private static IOException unexpected(UnirestException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof Proxies.Unusable unusable) {
+            throw unusable;
+        }
+        return new IOException(root.getMessage(), e);
     }
 
     /** Makes something of an answer while it arrives. */

@@ -260,6 +260,18 @@ class TransportTest {
             }
         }
 
+        /** Issue 10, beyond the list: Unirest's and Java's class names stood in the message. */
+        @Test
+        void lengthBeyondAllNumbersIsToldWithoutClassNames() {
+            var head = "HTTP/1.1 200 X\r\nContent-Length: " + "9".repeat(20) + "\r\n\r\n";
+            try (var server = RawServer.saying(head)) {
+                var message = failure(server).getMessage();
+
+                assertTrue(message.startsWith("a1: the connection to localhost:"), message);
+                assertEquals(false, message.contains("Exception"), message);
+            }
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"", "HTTP/1.1 200 X\r\nContent-Length: 34\r\n\r\n{"})
         void resetIsANetworkFailure(String start) {
