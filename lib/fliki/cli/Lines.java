@@ -6,6 +6,7 @@ import fliki.Status;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** One plain line for each change, and one a minute when nothing changes: for logs. */
 final class Lines implements Display {
@@ -14,14 +15,25 @@ final class Lines implements Display {
 
     private final Output output;
     private final Tally tally;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Lines::daemon);
-    private volatile long printed = System.nanoTime();
+    private final ScheduledExecutorService clock;
+    private final LongSupplier nanos;
+    private volatile long printed;
 
     Lines(Output output, Tally tally) {
+        this(output, tally, daemon(), System::nanoTime);
+    }
+
+    Lines(Output output, Tally tally, ScheduledExecutorService clock, LongSupplier nanos) {
         this.output = output;
         this.tally = tally;
+        this.clock = clock;
+        this.nanos = nanos;
+        printed = nanos.getAsLong();
         clock.scheduleWithFixedDelay(this::heartbeat, 2, 2, TimeUnit.SECONDS);
+    }
+
+    private static ScheduledExecutorService daemon() {
+        return Executors.newSingleThreadScheduledExecutor(Lines::daemon);
     }
 
     private static Thread daemon(Runnable task) {
@@ -31,13 +43,13 @@ final class Lines implements Display {
     }
 
     private void heartbeat() {
-        if (System.nanoTime() - printed > HEARTBEAT) {
+        if (nanos.getAsLong() - printed > HEARTBEAT) {
             print("waiting, " + tally.ended() + " of " + tally.all() + " ended; " + tally.counts());
         }
     }
 
     private void print(String line) {
-        printed = System.nanoTime();
+        printed = nanos.getAsLong();
         output.note(line);
     }
 
@@ -64,7 +76,7 @@ final class Lines implements Display {
     @Override
     public void ended(String fileId, Runnable print) {
         tally.ended(fileId);
-        printed = System.nanoTime();
+        printed = nanos.getAsLong();
         print.run();
     }
 

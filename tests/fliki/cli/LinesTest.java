@@ -1,0 +1,120 @@
+package fliki.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fliki.State;
+import fliki.Status;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+class LinesTest {
+
+    private static final String NOTHING_YET = "fliki: waiting, 0 of 2 ended; waiting 2";
+
+    private final StringWriter err = new StringWriter();
+    private final Clock clock = new Clock();
+    private final Lines lines = lines();
+
+    @Test
+    void eachMinuteWithoutAChangeHasALine() {
+        clock.pass(60);
+        var first = printed();
+        clock.pass(60);
+
+        assertEquals(List.of(NOTHING_YET), first);
+        assertEquals(List.of(NOTHING_YET, NOTHING_YET), printed());
+    }
+
+    @Test
+    void changeStartsTheMinuteAnew() {
+        clock.pass(50);
+        lines.update(processing());
+        clock.pass(50);
+
+        assertEquals(List.of("fliki: a processing 40%"), printed());
+    }
+
+    @Test
+    void endStartsTheMinuteAnew() {
+        clock.pass(50);
+        lines.ended("a", () -> {});
+        clock.pass(50);
+        var quiet = printed();
+        clock.pass(10);
+
+        assertEquals(List.of(), quiet);
+        assertEquals(List.of("fliki: waiting, 1 of 2 ended; waiting 1"), printed());
+    }
+
+    @Test
+    void closedDisplaySaysNothingMore() {
+        lines.close();
+
+        assertTrue(clock.isShutdown());
+    }
+
+    private Lines lines() {
+        var ids = new LinkedHashSet<>(List.of("a", "b"));
+        var output =
+                new Output(new PrintWriter(new StringWriter()), new PrintWriter(err), false, false);
+        return new Lines(output, new IdTally(ids), clock, () -> clock.now);
+    }
+
+    private static Status processing() {
+        return new Status(
+                "a",
+                State.PROCESSING,
+                "processing",
+                OptionalDouble.of(40),
+                Optional.empty(),
+                Optional.empty(),
+                "{}",
+                Optional.empty());
+    }
+
+    private List<String> printed() {
+        return err.toString().lines().toList();
+    }
+
+    /** Runs what is scheduled as its own time passes. */
+    private static final class Clock extends ScheduledThreadPoolExecutor {
+
+        private Runnable task;
+        private long next;
+        private long every;
+        private long now;
+
+        Clock() {
+            super(0);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(
+                Runnable task, long first, long delay, TimeUnit unit) {
+            this.task = task;
+            next = unit.toNanos(first);
+            every = unit.toNanos(delay);
+            return null;
+        }
+
+        void pass(long seconds) {
+            var end = now + TimeUnit.SECONDS.toNanos(seconds);
+            for (; next <= end; next += every) {
+                now = next;
+                task.run();
+            }
+            now = end;
+        }
+    }
+}
