@@ -104,6 +104,51 @@ class BootstrapTest {
             assertEquals(new Result(0, "\n", ""), machine.run(""));
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "fliki.java poll a, fliki.java",
+            "--quiet run ../fliki.java poll fliki, --quiet run ../fliki.java",
+            "fliki@catalog poll a, fliki@catalog",
+            "fliki --version, fliki"
+        })
+        void flikiIsToldHowItWasCalled(String arguments, String told) throws Exception {
+            machine.program("echo \"$FLIKI_COMMAND\"").link("it's it");
+
+            var result = machine.run("", arguments.split(" "));
+
+            var script = "'" + machine.home() + "/it'\\''s it'";
+            assertEquals(new Result(0, script + " " + told + "\n", ""), result);
+        }
+
+        @Test
+        void otherProgramsAreNotToldHowTheyWereCalled() throws Exception {
+            machine.program("echo \"${FLIKI_COMMAND-none}\"");
+
+            assertEquals(new Result(0, "none\n", ""), machine.run("", "scripts/demo.java"));
+        }
+
+        @Test
+        void installedCommandWithoutJbangComesWithTheWayOut() throws Exception {
+            machine.jdk("");
+
+            var result = machine.run("", "app", "install", "fliki@catalog");
+
+            var advice =
+                    "scripts/jbang: the new command calls jbang, and there is none on the PATH:"
+                            + " install JBang (jbang.dev), or: ln -s ";
+            var link = "'" + machine.script() + "' '" + machine.home() + "/.jbang/bin/jbang'\n";
+            assertEquals(new Result(0, "", advice + link), result);
+        }
+
+        @Test
+        void nothingIsSaidOfAnInstalledCommandThatHasItsJbang() throws Exception {
+            machine.jdk("").link(".jbang/bin/jbang");
+
+            var result = machine.run("", "app", "install", "fliki@catalog");
+
+            assertEquals(new Result(0, "", ""), result);
+        }
+
         @Test
         void symbolicLinkWorks() throws Exception {
             machine.link("elsewhere/jb link");
@@ -127,6 +172,14 @@ class BootstrapTest {
             machine.tool("locale", "echo C.UTF-8").tool("jbang", "echo \"$LC_ALL\"");
 
             assertEquals(new Result(0, "C.UTF-8\n", ""), machine.run(""));
+        }
+
+        @Test
+        void jbangOnThePathPassesOnHowFlikiWasCalled() throws Exception {
+            machine.tool("jbang", "echo \"$FLIKI_COMMAND\"").link("jb");
+
+            var told = "'" + machine.home() + "/jb' fliki.java\n";
+            assertEquals(new Result(0, told, ""), machine.run("", "fliki.java", "status"));
         }
 
         @Test

@@ -89,6 +89,14 @@ class LayoutTest {
         assertEquals(inScript, described);
     }
 
+    /** They are for the people who work on fliki, inside a clone. */
+    @Test
+    void noBenchmarkIsInTheCatalog() throws IOException {
+        var catalog = root.resolve("jbang-catalog.json");
+
+        assertEquals(List.of(), lines(catalog, "\"script-ref\": *\"(tests/bench/.*)\"").toList());
+    }
+
     @Test
     void noSourcesLineHoldsAGlob() throws IOException {
         assertEquals(List.of(), everywhere("^//SOURCES .*[*?{].*"));

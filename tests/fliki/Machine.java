@@ -76,6 +76,10 @@ final class Machine {
         return home;
     }
 
+    Path script() {
+        return script;
+    }
+
     Path gate() {
         return home.resolve("gate");
     }

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 import fliki.sandbox.Sandbox;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -27,7 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs each snippet of the README as written, in a copy of this folder, against a sandbox. */
+/** Runs each snippet of the README as written, in a clone of this folder, against a sandbox. */
 @Execution(SAME_THREAD)
 class ReadmeTest {
 
@@ -50,24 +52,36 @@ class ReadmeTest {
             """;
 
     private static Sandbox sandbox;
-    private static Jbang machine;
 
     @TempDir Path folder;
+    @TempDir Path home;
+    private Jbang machine;
 
     @BeforeAll
-    static void setUp(@TempDir Path home) throws Exception {
+    static void start(@TempDir Path home) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "scripts/jbang is for a POSIX shell");
         sandbox = Sandbox.start(0, Duration.ofSeconds(1));
-        machine = new Jbang(home, Checkout.root(), sandbox);
-        machine.command("fliki", List.of(java(), "-cp", classPath(), "fliki"));
         // Once before the rest, which then shares the compiled library instead of racing for it.
-        machine.run(Checkout.root(), "jbang", "build", "fliki.java");
+        try (var first = new Jbang(home, Checkout.root(), sandbox)) {
+            first.run(Checkout.root(), "jbang", "build", "fliki.java");
+        }
     }
 
     @AfterAll
-    static void tearDown() throws IOException {
-        machine.close();
+    static void stop() {
         sandbox.close();
+    }
+
+    /** A home for each snippet: a catalog that one adds is not there for the next. */
+    @BeforeEach
+    void setUp() throws IOException {
+        machine = new Jbang(home, Checkout.root(), sandbox);
+        machine.command("fliki", List.of(java(), "-cp", classPath(), "fliki"));
+    }
+
+    @AfterEach
+    void tearDown() throws IOException {
+        machine.close();
     }
 
     private static String java() {
@@ -103,9 +117,10 @@ class ReadmeTest {
     @ParameterizedTest
     @MethodSource("shell")
     void shellSnippetRuns(String snippet) throws Exception {
-        var result = machine.run(copy(), "sh", "-ec", snippet);
+        var result = machine.run(cloned(), "sh", "-ec", snippet);
 
         assertEquals(0, result.code(), result.err());
+        assertEquals("", git("status", "--short", "--untracked-files=no").out());
     }
 
     @Execution(CONCURRENT)
@@ -113,7 +128,7 @@ class ReadmeTest {
     void javaSnippetRuns() throws Exception {
         var snippets = snippets("java");
         Files.writeString(
-                copy().resolve("Snippet.java"), JAVA.formatted(String.join("", snippets)));
+                cloned().resolve("Snippet.java"), JAVA.formatted(String.join("", snippets)));
 
         var result = machine.run(folder, java(), "-cp", classPath(), "Snippet.java");
 
@@ -126,7 +141,7 @@ class ReadmeTest {
     void sessionSnippetRuns() throws Exception {
         var commands = String.join("", snippets("jshell"));
 
-        var result = machine.pipe(commands, copy(), "jbang", "scripts/session.jsh");
+        var result = machine.pipe(commands, cloned(), "jbang", "scripts/session.jsh");
 
         assertEquals(commands.lines().count(), result.out().split("==> ").length - 1, result.out());
     }
@@ -139,10 +154,8 @@ class ReadmeTest {
                 List.of(), NOT_RUN.keySet().stream().filter(l -> !readme.contains(l)).toList());
     }
 
-    /**
-     * This folder's sources with two lists of ids, so that a snippet finds all and spoils nothing.
-     */
-    private Path copy() throws IOException {
+    /** This folder's sources, as a commit, and two lists of ids, so that a snippet finds all. */
+    private Path cloned() throws IOException, InterruptedException {
         var root = Checkout.root();
         for (String part : List.of("fliki.java", "jbang-catalog.json", "lib", "scripts")) {
             try (var files = Files.walk(root.resolve(part))) {
@@ -151,8 +164,18 @@ class ReadmeTest {
                 }
             }
         }
+        git("init");
+        git("add", ".");
+        git("-c", "user.name=a", "-c", "user.email=a@localhost", "commit", "-m", "all");
         Files.writeString(folder.resolve("ids.csv"), "title;fileId\nHello;64f0c0ffee\n");
         Files.writeString(folder.resolve("ids.txt"), "64f0c0ffee\n64f0c0fff0\n");
         return folder;
+    }
+
+    private Result git(String... words) throws IOException, InterruptedException {
+        var command = Stream.concat(Stream.of("git"), Stream.of(words)).toArray(String[]::new);
+        var result = machine.run(folder, command);
+        assertEquals(0, result.code(), result.err());
+        return result;
     }
 }

@@ -119,7 +119,7 @@ class RemoteTest {
     /** Those that take too long to be run here, or to be compiled once more. */
     @Execution(CONCURRENT)
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "test", "benchstartup"})
+    @ValueSource(strings = {"demo", "test"})
     void aliasFindsAllItsFiles(String alias) throws Exception {
         var result = machine.run(folder, jbang("info tools " + alias + "@catalog"));
 
@@ -216,12 +216,10 @@ class RemoteTest {
         assertTrue(result.out().contains("==> 42"), result.out());
     }
 
-    /** All but the benchmarks, which are for hands. */
     @Test
     void everyAliasIsTried() throws Exception {
         var catalog = Files.readString(root.resolve("jbang-catalog.json"));
         var aliases = new TreeSet<>(new JSONObject(catalog).getJSONObject("aliases").keySet());
-        aliases.removeIf(alias -> alias.startsWith("bench"));
 
         var tried =
                 new TreeSet<>(Set.of("session", "sandbox", "notify", "changes", "demo", "test"));
