@@ -119,6 +119,9 @@ public final class CommonOptions {
 
     private static Fliki withKeyFromStdin() {
         try {
+            if (Screen.in()) {
+                return Fliki.key(typed());
+            }
             var bytes = Stdin.open().readNBytes(LONGEST_KEY + 1);
             if (bytes.length > LONGEST_KEY) {
                 throw new IllegalArgumentException("more than 64 KiB on standard input, no key");
@@ -129,6 +132,16 @@ public final class CommonOptions {
         } catch (IllegalArgumentException e) {
             throw badKey(e.getMessage(), e);
         }
+    }
+
+    /** Nobody looking over a shoulder, or through what has scrolled by, is to see the key. */
+    private static String typed() {
+        if (!Screen.out() || System.console() == null) {
+            throw new IllegalArgumentException(
+                    "this terminal would show the key as it is typed; put it into a file");
+        }
+        var key = System.console().readPassword("API key: ");
+        return key == null ? "" : new String(key);
     }
 
     private static FlikiException badKey(String reason, Exception e) {

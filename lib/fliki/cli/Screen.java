@@ -18,6 +18,11 @@ final class Screen {
     private int width = USUAL_WIDTH;
     private long asked;
 
+    /** Whether standard input is a terminal. */
+    static boolean in() {
+        return terminal("0");
+    }
+
     /** Whether standard output is a terminal. */
     static boolean out() {
         return terminal("1");
