@@ -75,6 +75,7 @@
 //SOURCES fliki/Thrown.java
 //SOURCES fliki/Website.java
 //SOURCES fliki/cli/ExitTest.java
+//SOURCES fliki/cli/LinesTest.java
 //SOURCES fliki/csv/CellsTest.java
 //SOURCES fliki/csv/ColumnsTest.java
 //SOURCES fliki/csv/CsvExceptionTest.java

@@ -10,8 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +23,7 @@ public final class BulkSession {
     private final Optional<Path> out;
     private final RowTally tally = new RowTally();
     private final Display display;
-    private final Instant start = Instant.now();
+    private final long start = System.nanoTime();
 
     /** A session of a command on this CSV. */
     public BulkSession(CommandSpec command, Output output, CsvOptions sheet) {
@@ -87,7 +85,7 @@ public final class BulkSession {
     }
 
     private void sum(CsvSummary rows) {
-        var seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        var seconds = (System.nanoTime() - start) / 1e9;
         output.note(rows + String.format(Locale.ROOT, " in %.1f s", seconds));
     }
 }
