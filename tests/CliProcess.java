@@ -74,6 +74,12 @@ final class CliProcess {
         return launch(dir, url, List.of("/bin/sh", "-c", fliki + line)).read();
     }
 
+    /** Starts it at a terminal of its own, whose keys and screen are the streams of the process. */
+    static Process terminal(Path dir, String url, String arguments) throws IOException {
+        var command = "'" + String.join("' '", java()) + "' " + arguments;
+        return launch(dir, url, List.of("script", "-qec", command, "/dev/null")).process;
+    }
+
     /** Starts it with nobody who reads what it prints. */
     static CliProcess unread(Path dir, String url, String... arguments) throws IOException {
         var command = new ArrayList<>(java());

@@ -3,6 +3,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,23 @@ class KeyOptionTest {
 
     private static Cli.Result usage(String command, String message) {
         return new Cli.Result(2, "", "fliki: " + message + "\nTry '" + command + " --help'.\n");
+    }
+
+    /** Beyond the list: {@code --key-file -} at a terminal neither asked nor hid the key. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void keyThatIsTypedIsNotShown() throws Exception {
+        var url = "" + CliProcess.SANDBOX.url();
+        var run = CliProcess.terminal(folder, url, "status --key-file - stuck-1");
+
+        var asked = new String(run.getInputStream().readNBytes("API key: ".length()));
+        run.getOutputStream().write("sandbox\n".getBytes());
+        run.getOutputStream().flush();
+        var shown = new String(run.getInputStream().readAllBytes());
+
+        assertEquals("API key: ", asked);
+        assertEquals(true, shown.contains("stuck-1"), shown);
+        assertEquals(false, shown.contains("sandbox"), shown);
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 
@@ -23,7 +22,7 @@ public final class BulkSession {
     private final Optional<Path> out;
     private final RowTally tally = new RowTally();
     private final Display display;
-    private final Instant start = Instant.now();
+    private final long start = System.nanoTime();
 
     /** A session of a command on this CSV. */
     public BulkSession(CommandSpec command, Output output, CsvOptions sheet) {

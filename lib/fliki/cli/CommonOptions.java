@@ -154,8 +154,11 @@ public final class CommonOptions {
         return rate == null ? fliki : fliki.rate(rate);
     }
 
-    private static Fliki withKeyFromStdin() {
+    private Fliki withKeyFromStdin() {
         try {
+            if (Screen.in()) {
+                return Fliki.key(typed());
+            }
             var bytes = Stdin.open().readNBytes(LONGEST_KEY + 1);
             if (bytes.length > LONGEST_KEY) {
                 throw new IllegalArgumentException("more than 64 KiB on standard input, no key");
@@ -166,6 +169,16 @@ public final class CommonOptions {
         } catch (IllegalArgumentException e) {
             throw badKey(e.getMessage(), e);
         }
+    }
+
+    /** Nobody looking over a shoulder, or through what has scrolled by, is to see the key. */
+    private String typed() {
+        if (!Screen.is(command.commandLine().getOut()) || System.console() == null) {
+            throw new IllegalArgumentException(
+                    "this terminal would show the key as it is typed; put it into a file");
+        }
+        var key = System.console().readPassword("API key: ");
+        return key == null ? "" : new String(key);
     }
 
     private static FlikiException badKey(String reason, Exception e) {

@@ -44,8 +44,14 @@ final class Lines implements Display {
 
     private void heartbeat() {
         if (nanos.getAsLong() - printed > HEARTBEAT) {
-            print("waiting, " + tally.ended() + " of " + tally.all() + " ended; " + tally.counts());
+            print(waiting(tally));
         }
+    }
+
+    /** How many there are in all is not known while a stream comes. */
+    static String waiting(Tally tally) {
+        var all = tally.all() == 0 ? "" : " of " + tally.all();
+        return "waiting, " + tally.ended() + all + " ended; " + tally.counts();
     }
 
     private void print(String line) {

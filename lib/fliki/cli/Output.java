@@ -5,8 +5,6 @@ import fliki.Status;
 import fliki.internal.text.Text;
 
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -69,9 +67,9 @@ public final class Output {
         }
     }
 
-    /** Prints what all came to, and how long it took. */
-    void sum(String all, Instant start) {
-        var seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+    /** Prints what all came to, and how long it took since that nano time. */
+    void sum(String all, long start) {
+        var seconds = (System.nanoTime() - start) / 1e9;
         note(all + String.format(Locale.ROOT, " in %.1f s", seconds));
     }
 

@@ -19,6 +19,11 @@ final class Screen {
     private int width = USUAL_WIDTH;
     private long asked;
 
+    /** Whether standard input is a terminal. */
+    static boolean in() {
+        return terminal("0");
+    }
+
     /** Whether a writer leads to a terminal. */
     static boolean is(PrintWriter writer) {
         return writer instanceof StandardWriter standard && terminal(standard.descriptor());

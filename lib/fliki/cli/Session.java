@@ -11,7 +11,6 @@ import fliki.internal.text.Text;
 
 import picocli.CommandLine.Model.CommandSpec;
 
-import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ public final class Session implements AutoCloseable {
     private final InterruptHook farewell;
     private final Set<Exit> exits = EnumSet.noneOf(Exit.class);
     private final Map<String, Integer> words = new TreeMap<>();
-    private final Instant start = Instant.now();
+    private final long start = System.nanoTime();
     private final Map<String, Optional<Status>> left =
             Collections.synchronizedMap(new LinkedHashMap<>());
 

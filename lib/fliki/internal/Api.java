@@ -82,7 +82,8 @@ final class Api {
     }
 
     private Status read(String fileId, Transport.Reply reply, Instant sent) {
-        var retryAfter = reply.retryAfter().flatMap(h -> RetryAfter.parse(h, time.now()));
+        var clock = reply.date().flatMap(RetryAfter::date).orElseGet(time::now);
+        var retryAfter = reply.retryAfter().flatMap(h -> RetryAfter.parse(h, clock));
         if (reply.status() == 429) {
             pace.refused(sent, retryAfter);
             throw limited(fileId, "429", retryAfter);

@@ -57,6 +57,12 @@ class LinesTest {
         assertEquals(List.of("fliki: waiting, 1 of 2 ended; waiting 1"), printed());
     }
 
+    /** Rows that came down a pipe were "170124 of 0". */
+    @Test
+    void totalThatIsNotKnownIsNotNamed() {
+        assertEquals("waiting, 0 ended; ", Lines.waiting(new RowTally()));
+    }
+
     @Test
     void closedDisplaySaysNothingMore() {
         lines.close();

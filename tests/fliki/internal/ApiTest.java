@@ -286,6 +286,20 @@ class ApiTest {
             assertEquals(List.of(8.5, 10.0), List.of(slowed, pace.rate()));
         }
 
+        /** Issue 10, beyond the list: with a clock hours behind, it was far too long a wait. */
+        @Test
+        void dateToWaitForIsReadByTheServersClock() {
+            var date = "Date: Thu, 01 Jan 2026 05:00:00 GMT\r\n";
+            var until = "Retry-After: Thu, 01 Jan 2026 05:00:07 GMT\r\nContent-Length: 0\r\n\r\n";
+            try (var server = RawServer.saying("HTTP/1.1 429 X\r\n" + date + until)) {
+                var fliki = Clients.at(server.url(), time).retries(0);
+
+                var failure = Thrown.of(() -> fliki.status("a1"));
+
+                assertEquals(Optional.of(Duration.ofSeconds(7)), failure.retryAfter());
+            }
+        }
+
         @Test
         void requestsGoOnWhenTheWaitIsOver() {
             api.next(response().withStatusCode(429).withHeader("Retry-After", "3600"));

@@ -15,16 +15,26 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** The wait a header asks for, as seconds or as an HTTP date; empty for anything else. */
+    /**
+     * The wait a header asks for, as seconds or as an HTTP date; empty for anything else.
+     *
+     * @param now the time by the clock that the date is of
+     */
     public static Optional<Duration> parse(String header, Instant now) {
         var text = header.strip();
         if (text.matches("\\d+")) {
             return Optional.of(seconds(text.replaceFirst("^0+(?=\\d)", "")));
         }
+        return date(text)
+                .map(date -> Duration.between(now, date))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : shorter(wait));
+    }
+
+    /** An HTTP date; empty for anything else. */
+    public static Optional<Instant> date(String header) {
         try {
-            var date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-            var wait = Duration.between(now, date);
-            return Optional.of(wait.isNegative() ? Duration.ZERO : shorter(wait));
+            var date = ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+            return Optional.of(date.toInstant());
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -58,10 +58,16 @@ public final class Transport {
     }
 
     private static Reply reply(RawResponse raw, InputStream body) throws IOException {
-        var headers = raw.getHeaders();
-        var retryAfter = Optional.of(headers.getFirst("Retry-After")).filter(h -> !h.isBlank());
-        var location = Optional.of(headers.getFirst("Location")).filter(h -> !h.isBlank());
-        return new Reply(raw.getStatus(), retryAfter, location, body(raw.getStatus(), body));
+        return new Reply(
+                raw.getStatus(),
+                header(raw, "Retry-After"),
+                header(raw, "Date"),
+                header(raw, "Location"),
+                body(raw.getStatus(), body));
+    }
+
+    private static Optional<String> header(RawResponse raw, String name) {
+        return Optional.of(raw.getHeaders().getFirst(name)).filter(value -> !value.isBlank());
     }
 
     /** The body; of a refusal only what comes of it, as the status has already said enough. */
@@ -120,7 +126,11 @@ public final class Transport {
 
     /** A whole answer to a look-up. */
     public record Reply(
-            int status, Optional<String> retryAfter, Optional<String> location, byte[] body) {}
+            int status,
+            Optional<String> retryAfter,
+            Optional<String> date,
+            Optional<String> location,
+            byte[] body) {}
 
     private record Result<T>(T value, Throwable failure) {
 
