@@ -154,7 +154,7 @@ public final class RawServer implements AutoCloseable {
         }
 
         /** Waits until the client hangs up. */
-        void awaitEnd() throws IOException {
+        public void awaitEnd() throws IOException {
             client.getInputStream().readAllBytes();
         }
 
