@@ -76,6 +76,7 @@
 //SOURCES fliki/Website.java
 //SOURCES fliki/cli/ExitTest.java
 //SOURCES fliki/cli/LinesTest.java
+//SOURCES fliki/cli/RowTallyTest.java
 //SOURCES fliki/csv/CellsTest.java
 //SOURCES fliki/csv/ColumnsTest.java
 //SOURCES fliki/csv/CsvExceptionTest.java

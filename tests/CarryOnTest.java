@@ -122,6 +122,24 @@ class CarryOnTest {
         }
 
         @Test
+        void keepsTheLastOfARepeatedOption() throws Exception {
+            var result = shell("fliki poll -q --every=1ms --at-most=1h --at-most=1ms a1");
+
+            assertEquals(
+                    "fliki poll --quiet --every=1ms --at-most=1ms a1\n",
+                    command(result, "carry on with: "));
+        }
+
+        @Test
+        void namesTwentyIdsAndCountsTheOthers() throws Exception {
+            var result = shell(POLL + "--rate=1000 $(seq 1 22)");
+
+            var left = result.err().lines().filter(line -> line.contains(": left: ")).toList();
+            assertEquals(21, left.size());
+            assertEquals("fliki: left: 2 more", left.get(20));
+        }
+
+        @Test
         void keepsInAListWhatTheLocaleDoesNotHave() throws Exception {
             Files.writeString(folder.resolve("ids"), "gr\u00f6\u00dfe\n");
 

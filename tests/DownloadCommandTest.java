@@ -99,6 +99,14 @@ class DownloadCommandTest {
     }
 
     @Test
+    void whatIsNotFinishedIsToBePolledAndNothingIsLeft() throws Exception {
+        var result = CliProcess.run("download", "stuck-b", "-d", "" + dir);
+
+        var err = "fliki: stuck-b: not finished but queued; poll it first\n";
+        assertEquals(new CliProcess.Result(11, "", err), result);
+    }
+
+    @Test
     void idBeyondAsciiHasAFileInTheCLocale() throws Exception {
         Files.writeString(dir.resolve("ids"), "done-ä\n");
 

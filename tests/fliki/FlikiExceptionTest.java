@@ -10,6 +10,7 @@ import fliki.internal.Downloads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -107,6 +108,20 @@ class FlikiExceptionTest {
 
             assertEquals(parts(look), parts(copy(look)));
             assertEquals(parts(file), parts(copy(file)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, true", "429, true", "400, false"})
+    void downloadMayPassWhereItsCauseMay(int status, boolean retryable) throws Exception {
+        try (var server = RawServer.saying(RawServer.head(status, 0))) {
+            var fliki = Clients.at(server.url(), new FakeTime()).retries(0);
+            var done = Downloads.done("a1", server.url() + "/f.mp4");
+
+            var failure = Thrown.of(() -> fliki.download(done, dir));
+
+            assertEquals(Kind.DOWNLOAD, failure.kind());
+            assertEquals(retryable, failure.retryable());
         }
     }
 

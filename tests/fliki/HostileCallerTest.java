@@ -106,6 +106,26 @@ class HostileCallerTest {
             assertTrue(nested.get());
         }
 
+        @Test
+        void mayAskOneAndThenManyWhenToldOfARetry() {
+            var self = new Fliki[1];
+            var nested = new AtomicBoolean();
+            self[0] =
+                    fliki.retries(1)
+                            .onNotice(
+                                    notice -> {
+                                        if (nested.compareAndSet(false, true)) {
+                                            Thrown.of(() -> self[0].status("busy-1"));
+                                            self[0].status(List.of("busy-2", "busy-3")).toList();
+                                        }
+                                    });
+
+            var outcomes = self[0].status(List.of("busy-4", "busy-5")).toList();
+
+            assertEquals(2, outcomes.size());
+            assertTrue(nested.get());
+        }
+
         @ParameterizedTest
         @EnumSource(names = {"STATUS", "POLL"})
         void reachTheirCallerWithWhateverTheyThrow(Verb verb) {

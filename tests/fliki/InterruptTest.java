@@ -9,12 +9,17 @@ import fliki.internal.Time;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -139,6 +144,26 @@ class InterruptTest {
             TimeUnit.MILLISECONDS.sleep(200);
 
             assertEquals(sent, server.heads().size());
+        }
+    }
+
+    @Test
+    void downloadThatWaitsForTheServerGivesItsConnectionUp(@TempDir Path dir) throws Exception {
+        var hungUp = new CountDownLatch(1);
+        RawServer.Script mute =
+                connection -> {
+                    connection.awaitEnd();
+                    hungUp.countDown();
+                };
+        try (var server = RawServer.start(mute)) {
+            var link = Optional.of(server.url() + "/v.mp4");
+            var done = FakeApi.status("a1", "success", OptionalDouble.empty(), link);
+            var fliki = fliki(server.url());
+
+            var failure = interrupted(() -> fliki.download(done, dir), asked(server));
+
+            assertEquals("a1: cannot download: interrupted", failure.getMessage());
+            assertTrue(hungUp.await(10, TimeUnit.SECONDS));
         }
     }
 

@@ -12,6 +12,8 @@ import fliki.internal.Shared;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -110,6 +114,21 @@ class LazyKeyTest {
             fliki.status("a1");
 
             assertEquals(List.of("Bearer late-key"), sent());
+        }
+
+        @Test
+        @DisabledOnOs(OS.WINDOWS)
+        void thatOthersCanReadIsToldOnceToAllThatShareIt() throws Exception {
+            var told = new ArrayList<Notice.Kind>();
+            api.state("a1", "queued");
+            Files.writeString(file, "open-key");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+            var loud = fliki.onNotice(notice -> told.add(notice.kind()));
+            loud.status("a1");
+            loud.retries(1).status("a1");
+
+            assertEquals(List.of(Notice.Kind.KEY_EXPOSED), told);
         }
 
         @Test

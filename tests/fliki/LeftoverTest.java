@@ -1,14 +1,22 @@
 package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fliki.csv.Csv;
 import fliki.internal.Time;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -120,6 +128,38 @@ class LeftoverTest {
                     System.gc();
                     return threads() == 0;
                 });
+    }
+
+    @Test
+    void pollForACsvEndsWithTheWriting() throws Exception {
+        loop.say("queued");
+        loop.end("a0");
+        var ids = new ByteArrayInputStream("a0\na1\n".getBytes(UTF_8));
+        var polling = fliki.every(LOOK, LOOK);
+
+        var csv = Csv.from(ids).to(new Header()).waiting();
+        assertThrows(UncheckedIOException.class, () -> polling.bulk(csv));
+
+        await(() -> threads() == 0);
+    }
+
+    /** A disk with room for the header alone. */
+    private static final class Header extends OutputStream {
+
+        private boolean full;
+
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+            full = true;
+        }
+
+        @Override
+        public void write(int one) {
+            throw new AssertionError("rows come whole");
+        }
     }
 
     /** Reads from a stream that has nothing to give yet, and forgets it. */

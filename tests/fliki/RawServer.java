@@ -153,6 +153,11 @@ public final class RawServer implements AutoCloseable {
             closed.await();
         }
 
+        /** Waits until the client hangs up. */
+        public void awaitEnd() throws IOException {
+            client.getInputStream().readAllBytes();
+        }
+
         /** Hangs up with a reset instead of an end. */
         public void reset() throws IOException {
             client.setSoLinger(true, 0);

@@ -3,7 +3,7 @@ package fliki.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import fliki.State;
+import fliki.FakeApi;
 import fliki.Status;
 
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class LinesTest {
 
     private final StringWriter err = new StringWriter();
     private final Clock clock = new Clock();
-    private final Lines lines = lines();
+    private final Lines lines = lines(new IdTally(new LinkedHashSet<>(List.of("a", "b"))));
 
     @Test
     void eachMinuteWithoutAChangeHasALine() {
@@ -39,7 +39,7 @@ class LinesTest {
     @Test
     void changeStartsTheMinuteAnew() {
         clock.pass(50);
-        lines.update(processing());
+        lines.update(status("processing", 40));
         clock.pass(50);
 
         assertEquals(List.of("fliki: a processing 40%"), printed());
@@ -64,29 +64,28 @@ class LinesTest {
     }
 
     @Test
+    void endHasALineWhereNothingElseTellsOfIt() {
+        lines.update(status("success", 100));
+        lines(new RowTally()).update(status("success", 100));
+
+        assertEquals(List.of("fliki: a success 100%"), printed());
+    }
+
+    @Test
     void closedDisplaySaysNothingMore() {
         lines.close();
 
         assertTrue(clock.isShutdown());
     }
 
-    private Lines lines() {
-        var ids = new LinkedHashSet<>(List.of("a", "b"));
-        var output =
-                new Output(new PrintWriter(new StringWriter()), new PrintWriter(err), false, false);
-        return new Lines(output, new IdTally(ids), clock, () -> clock.now);
+    private Lines lines(Tally tally) {
+        var out = new PrintWriter(new StringWriter());
+        var output = new Output(out, new PrintWriter(err), false, false);
+        return new Lines(output, tally, clock, () -> clock.now);
     }
 
-    private static Status processing() {
-        return new Status(
-                "a",
-                State.PROCESSING,
-                "processing",
-                OptionalDouble.of(40),
-                Optional.empty(),
-                Optional.empty(),
-                "{}",
-                Optional.empty());
+    private static Status status(String word, double percent) {
+        return FakeApi.status("a", word, OptionalDouble.of(percent), Optional.empty());
     }
 
     private List<String> printed() {

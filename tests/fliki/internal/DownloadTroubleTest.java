@@ -1,10 +1,15 @@
 package fliki.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fliki.Clients;
+import fliki.FakeTime;
 import fliki.FileServer;
+import fliki.FlikiException;
 import fliki.Notice;
+import fliki.RawServer;
 import fliki.Reply;
 
 import org.junit.jupiter.api.Nested;
@@ -23,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Downloads over a bad network, from a server that misbehaves. */
@@ -185,6 +191,24 @@ class DownloadTroubleTest {
 
                 assertEquals(List.of("/v.mp4", "/v.mp4"), downloads.server.asked());
             }
+        }
+    }
+
+    @Test
+    void connectionOfAServerThatSaysNothingIsGivenUp() throws Exception {
+        var hungUp = new CountDownLatch(1);
+        RawServer.Script mute =
+                connection -> {
+                    connection.awaitEnd();
+                    hungUp.countDown();
+                };
+        try (var server = RawServer.start(mute)) {
+            var done = Downloads.done("a", server.url() + "/v.mp4");
+            var fliki = Clients.at(server.url(), new FakeTime()).timeout(Clients.SHORT).retries(0);
+
+            assertThrows(FlikiException.class, () -> fliki.download(done, dir));
+
+            assertTrue(hungUp.await(10, TimeUnit.SECONDS));
         }
     }
 

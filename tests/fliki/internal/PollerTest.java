@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -488,6 +490,20 @@ class PollerTest {
             poll((id, passed) -> FakeApi.status(id, "queued"), "a");
 
             assertEquals(List.of("STUCK a seems stuck: queued for 30 min 17 s"), notices);
+        }
+
+        @Test
+        void progressInTheQueueDoesNotStartItsTimeAnew() {
+            poll(
+                    (id, passed) ->
+                            FakeApi.status(
+                                    id,
+                                    "queued",
+                                    OptionalDouble.of(passed.toMinutes() / 9),
+                                    Optional.empty()),
+                    "a");
+
+            assertEquals(List.of("STUCK a seems stuck: queued at 3% for 30 min 17 s"), notices);
         }
 
         @Test

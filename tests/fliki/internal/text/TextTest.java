@@ -23,6 +23,19 @@ class TextTest {
         assertEquals(shown, Text.brief(sent));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'a\u001b[31mb', 'a[31mb'",
+        "'a\r\nb', 'ab'",
+        "'a\u202eb', 'ab'",
+        "'a\u2028b', 'ab'",
+        "'a\u2029b', 'ab'",
+        "'a \tb', 'a b'"
+    })
+    void charactersThatCannotBeSeenAreLeftOut(String sent, String shown) {
+        assertEquals(shown, Text.visible(sent));
+    }
+
     /** Issue 10, number 14. */
     @ParameterizedTest
     @CsvSource({
