@@ -12,6 +12,10 @@ import java.util.List;
 
 class changes {
     public static void main(String... files) throws IOException {
+        if (files.length != 1 || files[0].startsWith("-")) {
+            System.err.println("usage: changes IDS.txt");
+            System.exit(2);
+        }
         var ids = Files.readAllLines(Path.of(files[0])).stream().map(String::strip);
         var seen = Path.of(files[0] + ".seen");
         var before = Files.exists(seen) ? Files.readAllLines(seen) : List.<String>of();

@@ -12,6 +12,10 @@ import java.nio.file.Path;
 
 class jsonl {
     public static void main(String... files) throws IOException {
+        if (files.length != 1 || files[0].startsWith("-")) {
+            System.err.println("usage: jsonl IDS.txt");
+            System.exit(2);
+        }
         try (var ids = Files.lines(Path.of(files[0]))) {
             var outcomes = Fliki.fromEnv().bulk(ids.map(String::strip).filter(id -> !id.isEmpty()));
             outcomes.map(Outcome::json).forEach(System.out::println);

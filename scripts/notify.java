@@ -4,27 +4,36 @@
 //DEPS ../lib/fliki/Fliki.java
 
 import fliki.Fliki;
+import fliki.FlikiException;
+import fliki.Outcome;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import kong.unirest.core.Unirest;
 
 class notify {
-    public static void main(String... args) throws IOException, InterruptedException {
-        var done = Fliki.fromEnv().poll(args[0]);
-        if (args.length == 1) {
-            System.out.println(done);
-            return;
+    public static void main(String... args) {
+        if (args.length < 1 || args.length > 2 || args[0].startsWith("-")) {
+            System.err.println("usage: notify ID [WEBHOOK-URL]");
+            System.exit(2);
         }
-        var post =
-                HttpRequest.newBuilder(URI.create(args[1]))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(done.json()))
-                        .build();
-        var answer = HttpClient.newHttpClient().send(post, BodyHandlers.discarding());
-        System.exit(answer.statusCode() / 100 == 2 ? 0 : 1);
+        var end = end(args[0]);
+        if (args.length == 1) {
+            System.out.println(end);
+            System.exit(end.failed() ? 12 : 0);
+        }
+        var post = Unirest.post(args[1]).header("Content-Type", "application/json");
+        int answer = post.body(end.json()).asEmpty().getStatus();
+        if (answer / 100 != 2) {
+            System.err.println("the webhook answered " + answer);
+            System.exit(12);
+        }
+    }
+
+    /** A failure is news for the webhook, too. */
+    private static Outcome end(String id) {
+        try {
+            return Outcome.of(Fliki.fromEnv().poll(id));
+        } catch (FlikiException e) {
+            return Outcome.of(id, e);
+        }
     }
 }

@@ -9,6 +9,10 @@ import java.util.List;
 
 class status {
     public static void main(String... ids) {
+        if (ids.length == 0 || ids[0].startsWith("-")) {
+            System.err.println("usage: status ID...");
+            System.exit(2);
+        }
         Fliki.fromEnv().status(List.of(ids)).forEach(System.out::println);
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -104,6 +106,75 @@ class RemoteTest {
     }
 
     @Execution(CONCURRENT)
+    @ParameterizedTest
+    @CsvSource({
+        "status, ID...",
+        "poll, ID",
+        "download, ID",
+        "bulk, IDS.csv OUT.csv",
+        "notify, ID [WEBHOOK-URL]",
+        "fetch, ID...",
+        "jsonl, IDS.txt",
+        "changes, IDS.txt",
+        "poll --help, ID",
+        "poll a b, ID"
+    })
+    void scriptSaysHowItIsUsed(String command, String arguments) throws Exception {
+        var words = command.split(" ", 2);
+
+        var result =
+                machine.run(
+                        folder,
+                        jbang(words[0] + "@catalog" + command.substring(words[0].length())));
+
+        assertEquals(
+                new Result(2, "", "usage: " + words[0] + " " + arguments + "\n"), plain(result));
+    }
+
+    /** What goes wrong reads as the message and the script's own line. */
+    @Execution(CONCURRENT)
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    status a          | wrong | a: the API key is refused (401); check it
+                    poll missing-a    | sandbox | missing-a: unknown id (404); mistyped, or deleted by Fliki
+                    download queued-a | sandbox | queued-a: not finished but queued; poll it first
+                    """)
+    void failureIsTheMessageAndTheLineOfTheScript(String command, String key, String message)
+            throws Exception {
+        var alias = command.replaceFirst(" .*", "");
+        var call = jbang(command.replaceFirst(" ", "@catalog "));
+        var environment = new String[] {"env", "FLIKI_API_KEY=" + key};
+
+        var result = machine.run(folder, concat(environment, call));
+
+        var lines = plain(result).err().lines().toList();
+        var head = "Exception in thread \"main\" fliki.FlikiException: ";
+        assertTrue(lines.get(0).startsWith(head + message), lines.get(0));
+        assertTrue(lines.get(1).startsWith("\tat " + alias + ".main(" + alias + ".java:"));
+        assertEquals(2, lines.size());
+    }
+
+    private static String[] concat(String[] words, String[] others) {
+        return Stream.of(words, others).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    @Execution(CONCURRENT)
+    @Test
+    void fetchFailsWhenAFileIsMissing() throws Exception {
+        var result = machine.run(folder, jbang("fetch@catalog done-a missing-b"));
+
+        assertEquals(12, result.code());
+        assertEquals(
+                Set.of(
+                        "done-a success 100% done-a.mp4",
+                        "missing-b: unknown id (404); mistyped, or deleted by Fliki"),
+                Set.copyOf(plain(result).out().lines().toList()));
+    }
+
+    @Execution(CONCURRENT)
     @Test
     void sandboxPrintsWhatToSet() throws Exception {
         var process = machine.start(folder, jbang("sandbox@catalog --port 0"));
@@ -130,7 +201,7 @@ class RemoteTest {
     @Test
     void changesReportsOnlyWhatChanged() throws Exception {
         var first = machine.run(folder, jbang("changes@catalog ids.txt"));
-        Files.writeString(folder.resolve("ids.txt"), "done-a\nstuck-b\nmissing-c\n");
+        Files.writeString(folder.resolve("ids.txt"), "  done-a\nstuck-b \n\nmissing-c\n");
 
         var second = machine.run(folder, jbang("changes@catalog ids.txt"));
 
@@ -142,7 +213,7 @@ class RemoteTest {
     @Test
     void notifyPrintsOrPostsToAWebhook() throws Exception {
         var posted = new CompletableFuture<String>();
-        website.onPost(posted::complete);
+        website.onPost("/hook", posted::complete);
 
         var printed = machine.run(folder, jbang("notify@catalog done-a"));
         var silent = machine.run(folder, jbang("notify@catalog done-a " + website.url() + "/hook"));
@@ -150,6 +221,21 @@ class RemoteTest {
         assertEquals(new Result(0, LINE, ""), plain(printed));
         assertEquals(new Result(0, "", ""), plain(silent));
         assertEquals(JSON, plain(posted.join()) + "\n");
+    }
+
+    @Execution(CONCURRENT)
+    @Test
+    void notifyTellsItsWebhookOfAFailure() throws Exception {
+        var posted = new CompletableFuture<String>();
+        website.onPost("/failure", posted::complete);
+
+        var result =
+                machine.run(
+                        folder, jbang("notify@catalog missing-a " + website.url() + "/failure"));
+
+        assertEquals(new Result(0, "", ""), plain(result));
+        var error = new JSONObject(posted.get(1, TimeUnit.MINUTES)).getJSONObject("error");
+        assertEquals("not-found", error.getString("kind"));
     }
 
     @Execution(CONCURRENT)

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
@@ -16,7 +18,7 @@ final class Website implements AutoCloseable {
 
     private final Path root;
     private final HttpServer server;
-    private volatile Consumer<String> posts = body -> {};
+    private final Map<String, Consumer<String>> posts = new ConcurrentHashMap<>();
 
     Website(Path root) throws IOException {
         this.root = root;
@@ -30,15 +32,16 @@ final class Website implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Hands on what is posted to any address. */
-    void onPost(Consumer<String> listener) {
-        posts = listener;
+    /** Hands on what is posted to this path. */
+    void onPost(String path, Consumer<String> listener) {
+        posts.put(path, listener);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (exchange.getRequestMethod().equals("POST")) {
-                posts.accept(new String(exchange.getRequestBody().readAllBytes()));
+                var body = new String(exchange.getRequestBody().readAllBytes());
+                posts.get(exchange.getRequestURI().getPath()).accept(body);
                 exchange.sendResponseHeaders(200, -1);
                 return;
             }

@@ -1,5 +1,8 @@
 package fliki.internal;
 
+import fliki.FlikiException;
+import fliki.internal.text.Trace;
+
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +28,14 @@ final class Daemons {
         return pool;
     }
 
-    /** Throws what work on another thread ended with, as it is. */
+    /**
+     * Throws what work on another thread ended with, as it is; the trace of a failure of ours also
+     * says who waited for it.
+     */
     static RuntimeException rethrown(Throwable failure) {
+        if (failure instanceof FlikiException) {
+            Trace.extend(failure);
+        }
         throw Daemons.<RuntimeException>unchecked(failure);
     }
 

@@ -78,8 +78,10 @@ final class Ordered<T> {
                 begun.accept(begin(ids.next()));
             }
         } catch (InterruptedException e) {
-            close(); // or given up, which nobody will notice
-            throw e;
+            if (!stopped) {
+                close(); // given up, which nobody will notice
+                throw e;
+            }
         } catch (RejectedExecutionException e) {
             if (!stopped) {
                 throw e;
