@@ -37,7 +37,7 @@ public record Outcome(String fileId, Optional<Status> status, Optional<FlikiExce
 
     /** The status; throws the failure where there is none. */
     public Status get() {
-        return status.orElseThrow(() -> failure.get().again());
+        return status.orElseThrow(failure::get);
     }
 
     /** Where the file is, if it was fetched. */

@@ -29,7 +29,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 class FlikiExceptionTest {
 
@@ -192,18 +191,5 @@ class FlikiExceptionTest {
 
         assertTrue(log.toString().contains("\tat fliki.internal.Api.call(File.java:7)"), "" + log);
         assertTrue(log.toString().contains("Caused by: java.io.IOException"), "" + log);
-    }
-
-    @Test
-    void failureOfAnotherThreadKnowsWhoAskedForIt() {
-        var outcome = Outcome.of("a1", failure());
-
-        var thrown = Thrown.of(outcome::get);
-
-        var classes = Stream.of(thrown.getStackTrace()).map(StackTraceElement::getClassName);
-        assertEquals("fliki.internal.Api", thrown.getStackTrace()[0].getClassName());
-        assertTrue(classes.anyMatch(FlikiExceptionTest.class.getName()::equals));
-        assertArrayEquals(
-                failure().getStackTrace(), outcome.failure().orElseThrow().getStackTrace());
     }
 }

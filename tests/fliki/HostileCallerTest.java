@@ -214,6 +214,14 @@ class HostileCallerTest {
     }
 
     @Test
+    void failureOfAnotherThreadKnowsWhoAskedForIt() {
+        var failure = Thrown.of(() -> fliki.poll("missing-1"));
+
+        var classes = Stream.of(failure.getStackTrace()).map(StackTraceElement::getClassName);
+        assertTrue(classes.anyMatch(HostileCallerTest.class.getName()::equals));
+    }
+
+    @Test
     void nullAmongTheIdsIsFoundBeforeAnyRequest() {
         var ids = Arrays.asList("a1", null);
 

@@ -63,7 +63,8 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     /** A wait for one end. */
     public Status poll(String id) {
         try (var outcomes = poll(List.of(id))) {
-            return outcomes.findFirst().orElseThrow().get();
+            var end = outcomes.findFirst().orElseThrow();
+            return end.status().orElseThrow(() -> Daemons.rethrown(end.failure().get()));
         }
     }
 
