@@ -34,9 +34,15 @@ Status status(String id) {
     return show(() -> fliki.status(id));
 }
 
-/** Waits until a generation has ended and prints each change meanwhile. */
+/** Waits until a generation has ended and prints each change meanwhile; JShell prints the end. */
 Status poll(String id) {
-    return show(() -> fliki.onUpdate(System.out::println).poll(id));
+    return show(() -> fliki.onUpdate(now -> progress(now)).poll(id));
+}
+
+void progress(Status now) {
+    if (!now.finished()) {
+        System.out.println(now);
+    }
 }
 
 CsvSummary bulk(String in, String out) {
@@ -64,4 +70,18 @@ void stay() throws IOException {
     }
 }
 
+if (args.length > 0) {
+    System.err.println("usage: session, with its commands typed or from a pipe: session < FILE");
+    System.exit(2);
+}
+
 stay();
+
+System.out.println("""
+        A client called fliki is ready:
+          status("id")      how it is going, now
+          poll("id")        wait until it has ended
+          download("id")    fetch the file of one that has ended, without waiting
+          bulk("ids.csv")   look up a whole CSV
+        Settings, such as fliki = fliki.rate(20), and all other verbs: fliki.<Tab>
+        """);

@@ -250,6 +250,22 @@ class RemoteTest {
 
     @Execution(CONCURRENT)
     @Test
+    void templateThatDoesNotKnowWhereFlikiIsSaysWhatIsMissing() throws Exception {
+        machine.run(folder, jbang("init -t fliki@catalog my.java"));
+
+        var result = machine.run(folder, jbang("my.java done-a"));
+
+        assertEquals(1, result.code());
+        var line = "import fliki.Fliki; // not found? line 3 must say where it is\n";
+        assertTrue(result.err().contains(line), result.err());
+        assertEquals(
+                "// Where is fliki? Put its folder or URL here:"
+                        + " //DEPS FOLDER-OR-URL/lib/fliki/Fliki.java",
+                Files.readAllLines(folder.resolve("my.java")).get(2));
+    }
+
+    @Execution(CONCURRENT)
+    @Test
     void installedAppIsACommand() throws Exception {
         machine.run(folder, jbang("app install fliki@catalog"));
 
@@ -286,6 +302,28 @@ class RemoteTest {
                         "==> 1 row: success 1; 1 request"),
                 shown.results().map(MatchResult::group).toList());
         assertEquals("", plain(result).err());
+    }
+
+    @Execution(CONCURRENT)
+    @Test
+    void sessionNamesItsVerbsAndShowsTheEndOfAPollOnce() throws Exception {
+        var result = machine.pipe("poll(\"done-a\")\n", folder, jbang("session@catalog"));
+
+        var out = plain(result).out();
+        var greeting = Pattern.compile("(?m)^  (\\w+)\\(\"").matcher(out).results();
+        assertEquals(
+                List.of("status", "poll", "download", "bulk"),
+                greeting.map(verb -> verb.group(1)).toList());
+        assertEquals(2, out.split(Pattern.quote(LINE.strip()), -1).length, out);
+    }
+
+    @Execution(CONCURRENT)
+    @Test
+    void sessionRefusesAFileThatItWouldNotRead() throws Exception {
+        var result = machine.run(folder, jbang("session@catalog ids.txt"));
+
+        var usage = "usage: session, with its commands typed or from a pipe: session < FILE\n";
+        assertEquals(new Result(2, "", usage), plain(result));
     }
 
     @Execution(CONCURRENT)
