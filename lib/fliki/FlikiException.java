@@ -139,13 +139,6 @@ public final class FlikiException extends RuntimeException {
         return same;
     }
 
-    /** The same failure for who gets it on another thread, whose lines its trace then has, too. */
-    FlikiException again() {
-        var same = last(lastStatus());
-        Trace.extend(same);
-        return same;
-    }
-
     /**
      * Prints the message and the lines of the caller, without those of this library: so an uncaught
      * failure of a script reads on a console. The whole trace is in {@link #getStackTrace()} and

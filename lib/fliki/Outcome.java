@@ -3,6 +3,7 @@ package fliki;
 import static java.util.Objects.requireNonNull;
 
 import fliki.internal.text.Text;
+import fliki.internal.text.Trace;
 
 import org.json.JSONStringer;
 
@@ -37,7 +38,8 @@ public record Outcome(String fileId, Optional<Status> status, Optional<FlikiExce
 
     /** The status; throws the failure where there is none. */
     public Status get() {
-        return status.orElseThrow(() -> failure.get().again());
+        failure.ifPresent(Trace::extend);
+        return status.orElseThrow(failure::get);
     }
 
     /** Where the file is, if it was fetched. */
