@@ -3,6 +3,7 @@ package fliki;
 import static java.util.Objects.requireNonNull;
 
 import fliki.internal.text.Text;
+import fliki.internal.text.Trace;
 
 import org.json.JSONStringer;
 
@@ -37,6 +38,7 @@ public record Outcome(String fileId, Optional<Status> status, Optional<FlikiExce
 
     /** The status; throws the failure where there is none. */
     public Status get() {
+        failure.ifPresent(Trace::extend);
         return status.orElseThrow(failure::get);
     }
 

@@ -11,7 +11,6 @@ import fliki.internal.Downloads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,10 +24,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 class FlikiExceptionTest {
 
@@ -115,20 +116,6 @@ class FlikiExceptionTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"503, true", "429, true", "400, false"})
-    void downloadMayPassWhereItsCauseMay(int status, boolean retryable) throws Exception {
-        try (var server = RawServer.saying(RawServer.head(status, 0))) {
-            var fliki = Clients.at(server.url(), new FakeTime()).retries(0);
-            var done = Downloads.done("a1", server.url() + "/f.mp4");
-
-            var failure = Thrown.of(() -> fliki.download(done, dir));
-
-            assertEquals(Kind.DOWNLOAD, failure.kind());
-            assertEquals(retryable, failure.retryable());
-        }
-    }
-
     @Test
     void missingKeySurvivesSerialisation() throws Exception {
         var fliki = Fliki.keyFile(dir.resolve("none")).url("http://localhost:1");
@@ -191,5 +178,20 @@ class FlikiExceptionTest {
 
         assertTrue(log.toString().contains("\tat fliki.internal.Api.call(File.java:7)"), "" + log);
         assertTrue(log.toString().contains("Caused by: java.io.IOException"), "" + log);
+    }
+
+    @Test
+    void failureOfAnotherThreadKnowsWhoAskedForIt() {
+        var outcome = Outcome.of("a1", failure());
+        var traces = new ArrayList<StackTraceElement[]>();
+
+        for (int i = 0; i < 2; i++) {
+            traces.add(Thrown.of(outcome::get).getStackTrace());
+        }
+
+        var classes = Stream.of(traces.get(0)).map(StackTraceElement::getClassName);
+        assertEquals("fliki.internal.Api", traces.get(0)[0].getClassName());
+        assertTrue(classes.anyMatch(FlikiExceptionTest.class.getName()::equals));
+        assertArrayEquals(traces.get(0), traces.get(1));
     }
 }

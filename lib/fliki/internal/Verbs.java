@@ -63,8 +63,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     /** A wait for one end. */
     public Status poll(String id) {
         try (var outcomes = poll(List.of(id))) {
-            var end = outcomes.findFirst().orElseThrow();
-            return end.status().orElseThrow(() -> Daemons.rethrown(end.failure().get()));
+            return outcomes.findFirst().orElseThrow().get();
         }
     }
 

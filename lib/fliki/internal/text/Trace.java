@@ -11,13 +11,15 @@ public final class Trace {
 
     private Trace() {}
 
-    /** Adds who waits here for what went wrong on another thread. */
+    /** Adds who waits here for what went wrong on another thread, once for each place. */
     public static void extend(Throwable failure) {
-        var here = new Throwable().getStackTrace();
-        failure.setStackTrace(
-                Stream.of(failure.getStackTrace(), here)
-                        .flatMap(Stream::of)
-                        .toArray(StackTraceElement[]::new));
+        var known = List.of(failure.getStackTrace());
+        var here = List.of(new Throwable().getStackTrace());
+        var from = known.size() - here.size();
+        if (from < 0 || !known.subList(from, known.size()).equals(here)) {
+            var all = Stream.concat(known.stream(), here.stream());
+            failure.setStackTrace(all.toArray(StackTraceElement[]::new));
+        }
     }
 
     /** Prints the message and the lines of the script that led to it: nothing of ours or Java's. */
