@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,9 @@ import java.util.stream.Stream;
 /** Everything the catalog offers, added by URL on a machine without a clone. */
 @Execution(SAME_THREAD)
 class RemoteTest {
+
+    /** JBang does not build one script twice at the same time. */
+    private static final String SCRIPTS = "scripts";
 
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -96,6 +100,7 @@ class RemoteTest {
                 arguments("jsonl ids.txt", JSON));
     }
 
+    @ResourceLock(SCRIPTS)
     @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("commands")
@@ -105,6 +110,7 @@ class RemoteTest {
         assertEquals(new Result(0, expected, ""), plain(result));
     }
 
+    @ResourceLock(SCRIPTS)
     @Execution(CONCURRENT)
     @ParameterizedTest
     @CsvSource({
@@ -132,6 +138,7 @@ class RemoteTest {
     }
 
     /** What goes wrong reads as the message and the script's own line. */
+    @ResourceLock(SCRIPTS)
     @Execution(CONCURRENT)
     @ParameterizedTest
     @CsvSource(
