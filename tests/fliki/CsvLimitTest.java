@@ -111,7 +111,9 @@ class CsvLimitTest {
         var summary = run(stream(rows(10_000, "queued") + rows(10_000, "queued")));
 
         assertEquals(Map.of(State.SUCCESS, 20_000L), summary.states());
-        assertEquals(10_000, loop.requests());
+        // A look that broke is repeated; those at the other rows of an id would be 10,000 more.
+        var requests = loop.requests();
+        assertTrue(requests >= 10_000 && requests < 10_100, requests + " requests");
     }
 
     /** A header and then rows for ever, which nobody may go on reading. */
