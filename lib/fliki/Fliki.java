@@ -19,8 +19,7 @@
 //SOURCES internal/http/Proxies.java internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/files/PartFile.java internal/files/FileNames.java internal/files/LockedFile.java
 //SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java
-//SOURCES internal/text/Trace.java
-//SOURCES internal/text/Shell.java
+//SOURCES internal/text/Shell.java internal/text/Trace.java
 
 package fliki;
 

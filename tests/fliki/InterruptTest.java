@@ -150,12 +150,7 @@ class InterruptTest {
     @Test
     void downloadThatWaitsForTheServerGivesItsConnectionUp(@TempDir Path dir) throws Exception {
         var hungUp = new CountDownLatch(1);
-        RawServer.Script mute =
-                connection -> {
-                    connection.awaitEnd();
-                    hungUp.countDown();
-                };
-        try (var server = RawServer.start(mute)) {
+        try (var server = RawServer.mute(hungUp)) {
             var link = Optional.of(server.url() + "/v.mp4");
             var done = FakeApi.status("a1", "success", OptionalDouble.empty(), link);
             var fliki = fliki(server.url());

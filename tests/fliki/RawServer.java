@@ -43,6 +43,15 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
+    /** A server that says nothing until the client hangs up. */
+    public static RawServer mute(CountDownLatch hungUp) {
+        return start(
+                connection -> {
+                    connection.awaitEnd();
+                    hungUp.countDown();
+                });
+    }
+
     /** A server that writes these bytes, read as ISO 8859-1, and hangs up. */
     public static RawServer saying(String answer) {
         return start(connection -> connection.write(answer));

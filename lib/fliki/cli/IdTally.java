@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The ids of a command that have not ended, each with the newest status seen. */
 final class IdTally implements Tally {
@@ -71,15 +70,9 @@ final class IdTally implements Tally {
 
     @Override
     public synchronized String counts() {
-        return open.values().stream()
-                .collect(Collectors.groupingBy(IdTally::word, TreeMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .map(
-                        state ->
-                                Text.visible(state.getKey())
-                                        + (all == 1 ? "" : " " + state.getValue()))
-                .collect(Collectors.joining(", "));
+        var counts = new TreeMap<String, Integer>();
+        open.values().forEach(status -> counts.merge(word(status), 1, Integer::sum));
+        return one() ? Text.visible(String.join("", counts.keySet())) : Tally.words(counts);
     }
 
     private static String word(Optional<Status> status) {

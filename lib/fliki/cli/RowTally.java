@@ -1,10 +1,7 @@
 package fliki.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import fliki.Status;
 import fliki.csv.CsvSummary;
-import fliki.internal.text.Text;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -78,9 +75,7 @@ final class RowTally implements Tally {
         if (counts.isEmpty()) {
             rows.states().forEach((state, count) -> counts.put(state.word(), count));
         }
-        return counts.entrySet().stream()
-                .filter(state -> state.getValue() > 0)
-                .map(state -> Text.visible(state.getKey()) + " " + state.getValue())
-                .collect(joining(", "));
+        counts.values().removeIf(count -> count <= 0);
+        return Tally.words(counts);
     }
 }

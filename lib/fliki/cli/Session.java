@@ -1,13 +1,10 @@
 package fliki.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.FlikiException.Kind;
 import fliki.Outcome;
 import fliki.Status;
-import fliki.internal.text.Text;
 
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -81,13 +78,10 @@ public final class Session implements AutoCloseable {
 
     /** How many ended how, and how many did not. */
     private String counts() {
-        var open = tally.open().size();
-        if (open > 0) {
-            words.put("open", open);
-        }
-        return words.entrySet().stream()
-                .map(word -> Text.visible(word.getKey()) + " " + word.getValue())
-                .collect(joining(", "));
+        var counts = new TreeMap<>(words);
+        counts.put("open", tally.open().size());
+        counts.values().removeIf(count -> count == 0);
+        return Tally.words(counts);
     }
 
     private void ended(Verb verb, Outcome outcome, Consumer<Outcome> printer) {

@@ -1,6 +1,11 @@
 package fliki.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import fliki.Status;
+import fliki.internal.text.Text;
+
+import java.util.Map;
 
 /** How far a command has come. */
 interface Tally {
@@ -30,4 +35,11 @@ interface Tally {
      * How many are in which state, such as {@code processing 3, queued 1}; of one id, its state.
      */
     String counts();
+
+    /** Counts in words, such as {@code error 1, success 2}. */
+    static String words(Map<String, ? extends Number> counts) {
+        return counts.entrySet().stream()
+                .map(count -> Text.visible(count.getKey()) + " " + count.getValue())
+                .collect(joining(", "));
+    }
 }

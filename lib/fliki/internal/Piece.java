@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * What one answer of a storage server says of the file that it holds, or holds a part of.
  *
  * @param start the first byte that comes
- * @param end the byte behind the last one that comes, where that is told
+ * @param end the byte behind the last one that comes, of a part alone
  * @param length the bytes of the whole file, where that is told
  * @param etag the name of this version of the file, where it is good enough to resume by
  * @param coding how the bytes are compressed, where they are
@@ -59,7 +59,7 @@ record Piece(
                 coding(answer).isPresent()
                         ? OptionalLong.empty()
                         : number(header(answer, "Content-Length"));
-        return new Piece(0, length, length, etag(answer), coding(answer));
+        return new Piece(0, OptionalLong.empty(), length, etag(answer), coding(answer));
     }
 
     /** A part of the file, if the answer says which. */

@@ -197,12 +197,7 @@ class DownloadTroubleTest {
     @Test
     void connectionOfAServerThatSaysNothingIsGivenUp() throws Exception {
         var hungUp = new CountDownLatch(1);
-        RawServer.Script mute =
-                connection -> {
-                    connection.awaitEnd();
-                    hungUp.countDown();
-                };
-        try (var server = RawServer.start(mute)) {
+        try (var server = RawServer.mute(hungUp)) {
             var done = Downloads.done("a", server.url() + "/v.mp4");
             var fliki = Clients.at(server.url(), new FakeTime()).timeout(Clients.SHORT).retries(0);
 
