@@ -105,6 +105,7 @@
 //SOURCES fliki/internal/DownloadTest.java
 //SOURCES fliki/internal/DownloadTroubleTest.java
 //SOURCES fliki/internal/Downloads.java
+//SOURCES fliki/internal/HeldTest.java
 //SOURCES fliki/internal/KeyCheckTest.java
 //SOURCES fliki/internal/LinkBrowserTest.java
 //SOURCES fliki/internal/LinkTest.java

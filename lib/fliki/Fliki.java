@@ -7,8 +7,8 @@
 //SOURCES csv/Source.java csv/Input.java csv/Rows.java csv/Row.java csv/Columns.java csv/Format.java
 //SOURCES csv/Target.java csv/Output.java csv/OutputFile.java csv/Resume.java csv/Cells.java
 //SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
-//SOURCES internal/Ordered.java internal/Api.java internal/Retry.java internal/Outage.java
-//SOURCES internal/KeyCheck.java internal/Polled.java internal/Warmup.java
+//SOURCES internal/Ordered.java internal/Held.java internal/Api.java internal/Retry.java
+//SOURCES internal/Outage.java internal/KeyCheck.java internal/Polled.java internal/Warmup.java
 //SOURCES internal/Download.java internal/Link.java internal/Address.java internal/Place.java
 //SOURCES internal/Arrival.java internal/FileVersion.java internal/Piece.java internal/Page.java
 //SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
@@ -16,7 +16,8 @@
 //SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java
 //SOURCES internal/Daemons.java internal/Time.java
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
-//SOURCES internal/http/Proxies.java internal/http/Loopback.java internal/http/RetryAfter.java
+//SOURCES internal/http/Connections.java internal/http/Proxies.java
+//SOURCES internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/files/PartFile.java internal/files/FileNames.java internal/files/LockedFile.java
 //SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java
 //SOURCES internal/text/Shell.java internal/text/Trace.java
@@ -127,12 +128,11 @@ public final class Fliki {
     }
 
     private static Fliki client(Supplier<ApiKey> key) {
-        var env = System.getenv();
-        var url = env.getOrDefault(Shared.ADDRESS, "");
+        var url = System.getenv().getOrDefault(Shared.ADDRESS, "");
         var settings =
                 url.isBlank() ? Settings.DEFAULTS : Settings.DEFAULTS.urlOf(Shared.ADDRESS, url);
         var time = Time.system();
-        return new Fliki(new Shared(key, env), time, new Pace(DEFAULT_RATE, time), settings);
+        return new Fliki(new Shared(key), time, new Pace(DEFAULT_RATE, time), settings);
     }
 
     /**

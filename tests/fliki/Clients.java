@@ -5,6 +5,7 @@ import fliki.internal.Pace;
 import fliki.internal.Settings;
 import fliki.internal.Shared;
 import fliki.internal.Time;
+import fliki.internal.http.Connections;
 
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Clients {
     public static Fliki at(String url, Time time, Map<String, String> env) {
         var key = ApiKey.of(KEY);
         var settings = Settings.DEFAULTS.url(url);
-        return new Fliki(new Shared(() -> key, env), time, new Pace(0, time), settings);
+        var shared = new Shared(() -> key, env, new Connections(env));
+        return new Fliki(shared, time, new Pace(0, time), settings);
     }
 }

@@ -8,6 +8,7 @@ import fliki.internal.ApiKey;
 import fliki.internal.Pace;
 import fliki.internal.Settings;
 import fliki.internal.Shared;
+import fliki.internal.http.Connections;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -155,7 +156,8 @@ class LazyKeyTest {
                         throw new AssertionError("the key was looked for");
                     };
             var time = new FakeTime();
-            return new Fliki(new Shared(key, env), time, new Pace(0, time), settings);
+            var shared = new Shared(key, env, new Connections(env));
+            return new Fliki(shared, time, new Pace(0, time), settings);
         }
 
         @ParameterizedTest

@@ -105,6 +105,23 @@ class LeftoverTest {
     }
 
     @Test
+    void manyClientsHoldNoMoreThanOne() {
+        for (int i = 0; i < 50; i++) {
+            Fliki.key(Clients.KEY).url(loop.url()).status("a" + i);
+        }
+
+        assertTrue(loop.connections() <= 2, () -> loop.connections() + " connections");
+        assertTrue(selectors() <= 1, () -> selectors() + " more clients of the JDK");
+    }
+
+    private long selectors() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !others.contains(thread))
+                .filter(thread -> thread.getName().endsWith("SelectorManager"))
+                .count();
+    }
+
+    @Test
     void streamGivenUpWithoutACloseHasNotBegunMuch() throws Exception {
         var steady = fliki.rate(50).parallel(4);
 

@@ -2,10 +2,9 @@ package fliki.internal;
 
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
+import fliki.Outcome;
 
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -17,13 +16,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Works on many ids side by side and hands the results out in the order of the ids, each as soon as
- * its turn comes, even where the next id is slow to come. Takes ids only a bounded way ahead of the
- * results, so that any number of them fits into memory.
- *
- * @param <T> what the work on an id gives
+ * Works on many ids side by side and hands the outcomes out in the order of the ids, each as soon
+ * as its turn comes, even where the next id is slow to come. Takes ids only a bounded way ahead of
+ * the outcomes, and keeps only so much of these, that any number of any size fits into memory.
  */
-final class Ordered<T> {
+final class Ordered {
 
     /** How far ahead ids are taken, for each worker: enough to ride over one slow answer. */
     private static final int AHEAD = 32;
@@ -31,16 +28,13 @@ final class Ordered<T> {
     /** Room for further ids is made in batches of this fraction of the window. */
     private static final int BATCHES = 8;
 
-    /** So many recent ids share their result with equal ones. */
-    private static final int RECENT = 10_000;
-
     private final Iterator<String> ids;
-    private final Function<String, T> work;
+    private final Function<String, Outcome> work;
     private final ThreadPoolExecutor workers;
-    private final Map<String, Future<T>> recent = new LinkedHashMap<>(64, 0.75f, true);
+    private final Held held = new Held();
     private final int most;
 
-    /** Room for further ids ahead of the results. */
+    /** Room for further ids ahead of the outcomes. */
     private final Semaphore room;
 
     private int ahead;
@@ -50,7 +44,7 @@ final class Ordered<T> {
     private volatile boolean stopped;
     private volatile boolean closed;
 
-    private Ordered(Iterator<String> ids, int parallel, Function<String, T> work) {
+    private Ordered(Iterator<String> ids, int parallel, Function<String, Outcome> work) {
         this.ids = ids;
         this.work = work;
         workers = Daemons.pool("fliki-look", parallel);
@@ -60,18 +54,19 @@ final class Ordered<T> {
     }
 
     /**
-     * The results; an exception of {@code work} ends the stream behind those already handed out.
+     * The outcomes; an exception of {@code work} ends the stream behind those already handed out.
      */
-    static <T> Stream<T> stream(Iterator<String> ids, int parallel, Function<String, T> work) {
-        var ordered = new Ordered<>(ids, parallel, work);
-        return Background.<Future<T>>stream("fliki-ids", ordered::feed)
+    static Stream<Outcome> stream(
+            Iterator<String> ids, int parallel, Function<String, Outcome> work) {
+        var ordered = new Ordered(ids, parallel, work);
+        return Background.<Held.Item>stream("fliki-ids", ordered::feed)
                 .takeWhile(next -> !ordered.stopped || ordered.closed)
-                .map(ordered::result)
+                .map(ordered::outcome)
                 .onClose(ordered::close);
     }
 
     /** Begins with one id after the other; runs on a thread of its own. */
-    private void feed(Consumer<? super Future<T>> begun) throws InterruptedException {
+    private void feed(Consumer<? super Held.Item> begun) throws InterruptedException {
         feeder = Thread.currentThread();
         try {
             for (room.acquire(); !stopped && ids.hasNext(); room.acquire()) {
@@ -91,32 +86,32 @@ final class Ordered<T> {
         }
     }
 
-    private Future<T> begin(String id) {
-        var future = recent.computeIfAbsent(id, i -> workers.submit(() -> work(i)));
-        if (recent.size() > RECENT) {
-            recent.remove(recent.keySet().iterator().next());
-        }
-        return future;
+    private Held.Item begin(String id) {
+        return held.item(id, item -> workers.submit(() -> work(id, item)));
     }
 
-    private T work(String id) {
+    private Outcome work(String id, Held.Item item) throws InterruptedException {
+        held.awaitRoom(item);
         if (end != null) {
             throw end;
         }
         try {
-            return work.apply(id);
+            var outcome = work.apply(id);
+            held.done(item, outcome);
+            return outcome;
         } catch (FlikiException e) {
             end = e;
             throw e;
         }
     }
 
-    /** Waits for a result; runs on the thread of the reader. */
-    private T result(Future<T> future) {
+    /** Waits for an outcome; runs on the thread of the reader. */
+    private Outcome outcome(Held.Item item) {
         try {
-            var result = future.get();
+            var outcome = item.outcome().get();
+            held.read(item);
             makeRoom();
-            return result;
+            return outcome;
         } catch (InterruptedException e) {
             stop();
             throw Failures.interrupted(e, "", Details.NONE);

@@ -6,10 +6,9 @@ import static fliki.Notice.Kind.KEY_EXPOSED;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
-import fliki.internal.http.Proxies;
+import fliki.internal.http.Connections;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * What all clients derived from one {@code Fliki} share: the key, looked for by the first verb, and
- * the connections, opened by the first request.
+ * the connections.
  */
 public final class Shared {
 
@@ -29,21 +28,30 @@ public final class Shared {
             ADDRESS + " in .env is not read: no folder may redirect the key; set the variable";
 
     private final Supplier<ApiKey> source;
-    private final Proxies proxies;
     private final Map<String, String> env;
+    private final Connections connections;
     private final Warmup warmup = new Warmup();
     private ApiKey key;
-    private HttpClient client;
     private boolean warned;
 
     /**
+     * What the clients of this process share.
+     *
      * @param source where the key is looked for, until it is found
-     * @param env the environment, which may name proxies
      */
-    public Shared(Supplier<ApiKey> source, Map<String, String> env) {
+    public Shared(Supplier<ApiKey> source) {
+        this(source, System.getenv(), Connections.SHARED);
+    }
+
+    /**
+     * What clients in this environment share.
+     *
+     * @param source where the key is looked for, until it is found
+     */
+    public Shared(Supplier<ApiKey> source, Map<String, String> env, Connections connections) {
         this.source = source;
         this.env = env;
-        proxies = new Proxies(env);
+        this.connections = connections;
     }
 
     /** The key; looks for it again after a failure, as its file may be there by then. */
@@ -75,25 +83,13 @@ public final class Shared {
         return warmup;
     }
 
-    /** What opens the connections; fails while the environment names a proxy that will not do. */
-    Supplier<HttpClient> connections(URI api) {
+    /** The connections; fails while the environment names a proxy that will not do. */
+    Connections connections(URI api) {
         try {
-            proxies.check(api);
-            return this::client;
+            connections.check(api);
+            return connections;
         } catch (IllegalArgumentException e) {
             throw FlikiException.of(Kind.BAD_REQUEST, e.getMessage(), Details.NONE, e);
         }
-    }
-
-    private synchronized HttpClient client() {
-        if (client == null) {
-            client =
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .proxy(proxies)
-                            .build();
-        }
-        return client;
     }
 }

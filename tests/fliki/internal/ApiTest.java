@@ -11,6 +11,7 @@ import fliki.FlikiException.Kind;
 import fliki.MockApi;
 import fliki.RawServer;
 import fliki.Thrown;
+import fliki.internal.http.Connections;
 import fliki.internal.http.Transport;
 import fliki.internal.text.Text;
 
@@ -273,8 +274,7 @@ class ApiTest {
             api.answer(200, MockApi.json("a1", "queued"));
             var pace = new Pace(10, time);
             var key = ApiKey.of(Clients.KEY);
-            var connections = new Shared(() -> key, Map.of()).connections(URI.create(api.url()));
-            var transport = new Transport(connections, Duration.ofSeconds(10));
+            var transport = new Transport(new Connections(Map.of()), Duration.ofSeconds(10));
             var look = new Api(URI.create(api.url()), key, transport, new Warmup(), pace, time);
 
             Thrown.of(() -> look.look("a1"));

@@ -16,7 +16,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Unirest, set up so that a request ends in time, never follows a redirect and never reads more
@@ -30,11 +29,11 @@ public final class Transport {
     private final UnirestInstance unirest;
     private final Duration timeout;
 
-    /** A transport over connections that the first request opens. */
-    public Transport(Supplier<HttpClient> connections, Duration timeout) {
+    /** A transport over these connections. */
+    public Transport(Connections connections, Duration timeout) {
         this.timeout = timeout;
         var config = new Config();
-        config.httpClient(c -> new JavaClient(c, new TimedClient(connections.get(), timeout)))
+        config.httpClient(c -> new JavaClient(c, new TimedClient(connections.client(), timeout)))
                 .version(HttpClient.Version.HTTP_1_1)
                 .requestCompression(false)
                 .followRedirects(false)
