@@ -47,6 +47,9 @@ public record Status(
         requireNonNull(message, "message");
         requireNonNull(json, "json");
         requireNonNull(file, "file");
+        if (!json.startsWith("{") || !json.endsWith("}") || json.contains("\n")) {
+            throw new IllegalArgumentException("json is no object on one line: " + json);
+        }
     }
 
     /** Whether the generation has ended, well or badly: see {@link State#finished()}. */

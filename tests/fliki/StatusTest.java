@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,6 +47,29 @@ class StatusTest {
         assertEquals(
                 "{\"fileId\":\"a\",\"status\":\"success\",\"z\":1,\"file\":\"two.mp4\"}",
                 status.json());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "\"a\"", "{\n}", "{}\n"})
+    void jsonThatWouldBreakALineOfJsonIsRefused(String json) {
+        var none = Optional.<String>empty();
+        var progress = OptionalDouble.empty();
+
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                new Status(
+                                        "a",
+                                        State.SUCCESS,
+                                        "success",
+                                        progress,
+                                        none,
+                                        none,
+                                        json,
+                                        Optional.empty()));
+
+        assertEquals("json is no object on one line: " + json, e.getMessage());
     }
 
     @Test

@@ -16,10 +16,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 class OutputFileTest {
@@ -44,6 +46,19 @@ class OutputFileTest {
     private String refused(Csv csv) {
         var e = assertThrows(CsvException.class, () -> run(csv));
         return e.getMessage().replace(dir + File.separator, "");
+    }
+
+    @Test
+    void outputInsideAZipFileIsRefused() throws IOException {
+        var made = Map.of("create", "true");
+        try (var zip = FileSystems.newFileSystem(dir.resolve("a.zip"), made)) {
+            var inside = zip.getPath("/out.csv");
+
+            assertEquals(
+                    "/out.csv: cannot be written: it lies inside another file, not on a disk",
+                    refused(Csv.from(in).to(inside)));
+            assertEquals(false, Files.exists(inside));
+        }
     }
 
     @Test

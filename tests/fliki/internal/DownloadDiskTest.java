@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,6 +54,16 @@ class DownloadDiskTest {
                 "DOWNLOAD: a: cannot write DIR/file/a.mp4 (it is not a folder)",
                 failure(dir.resolve("file")));
         assertEquals(Map.of("file", "mine"), downloads.files());
+    }
+
+    @Test
+    void folderInsideAZipFile() throws Exception {
+        try (var zip = FileSystems.newFileSystem(dir.resolve("a.zip"), Map.of("create", "true"))) {
+            assertEquals(
+                    "DOWNLOAD: a: cannot write /a.mp4 (it lies inside another file, not on a disk)",
+                    failure(zip.getPath("/")));
+            assertEquals(false, Files.exists(zip.getPath("/a.mp4.part")));
+        }
     }
 
     @Test

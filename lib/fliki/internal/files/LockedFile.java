@@ -46,6 +46,7 @@ public final class LockedFile implements Closeable {
 
     /** A new file; empty where another run has it open already. */
     public static synchronized Optional<LockedFile> create(Path path) throws IOException {
+        file(path);
         Files.createFile(path);
         return open(path);
     }
@@ -56,7 +57,7 @@ public final class LockedFile implements Closeable {
         if (OPEN.contains(key)) {
             return Optional.empty();
         }
-        var handle = new RandomAccessFile(path.toFile(), "rw");
+        var handle = new RandomAccessFile(file(path), "rw");
         var ours = false;
         try {
             // Until it was ours, its run may have given it another name, and a third run made a new
@@ -67,6 +68,14 @@ public final class LockedFile implements Closeable {
             if (!ours) {
                 handle.close();
             }
+        }
+    }
+
+    private static File file(Path path) throws IOException {
+        try {
+            return path.toFile();
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("it lies inside another file, not on a disk", e);
         }
     }
 
