@@ -31,7 +31,7 @@ final class StaticServer implements AutoCloseable {
             daemon off;
             pid FOLDER/nginx.pid;
             error_log FOLDER/error.log;
-            events { worker_connections 512; }
+            events { worker_connections 2048; }
             http {
                 access_log off;
                 client_body_temp_path FOLDER;

@@ -36,7 +36,10 @@ class benchbulk {
         try (var server = StaticServer.start()) {
             var bench = new benchbulk(server);
             bench.throughput(2 * most);
-            bench.limiter(2_000);
+            bench.width(1_000);
+            for (int parallel : new int[] {8, 64, 500}) {
+                bench.limiter(2_000, parallel);
+            }
             bench.memory(20_000, most);
             System.exit(bench.missed ? 1 : 0);
         }
@@ -45,9 +48,9 @@ class benchbulk {
     /** So many ids that the first second, in which the pace is found, weighs little. */
     private void throughput(int ids) throws InterruptedException {
         bare(5_000);
-        bulk(5_000);
+        bulk(5_000, THREADS);
         double bare = bare(ids);
-        double bulk = bulk(ids);
+        double bulk = bulk(ids, THREADS);
         System.out.printf("%nthroughput, %d ids, %d threads%n", ids, THREADS);
         System.out.printf("  bare Unirest loop  %6.0f a second%n", ids / bare);
         System.out.printf("  bulk, no ceiling   %6.0f a second%n", ids / bulk);
@@ -67,26 +70,36 @@ class benchbulk {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private double bulk(int ids) {
+    /** The pace is to be found as soon by many threads as by few. */
+    private void width(int ids) {
+        double few = bulk(ids, THREADS);
+        double many = bulk(ids, ids);
+        System.out.printf("%nno ceiling, %d ids: %.1f s with %d threads", ids, few, THREADS);
+        System.out.printf(", %.1f s with %d%n", many, ids);
+        target("ratio", many / few, many / few <= 1.2, "at most 1.20");
+    }
+
+    private double bulk(int ids, int parallel) {
         var start = System.nanoTime();
-        var fliki = Fliki.key("benchmark").url(server.url()).rate(0).parallel(THREADS);
+        var fliki = Fliki.key("benchmark").url(server.url()).rate(0).parallel(parallel);
         try (var outcomes = fliki.bulk(IntStream.range(0, ids).mapToObj(id -> "id" + id))) {
             outcomes.forEach(outcome -> outcome.get());
         }
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private void limiter(int ids) {
+    private void limiter(int ids, int parallel) {
         var csv =
                 IntStream.range(0, ids).mapToObj(id -> "id" + id).collect(Collectors.joining("\n"));
         var in = new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8));
-        var fliki = Fliki.key("benchmark").url(server.limitedUrl()).rate(0);
+        var fliki = Fliki.key("benchmark").url(server.limitedUrl()).rate(0).parallel(parallel);
         var start = System.nanoTime();
         var summary = fliki.bulk(Csv.from(in).to(OutputStream.nullOutputStream()));
         var seconds = (System.nanoTime() - start) / 1e9;
         var best = ids / StaticServer.RATE;
         var refused = 100.0 * (summary.requests() - ids) / summary.requests();
-        System.out.printf("%nlimiter of 50 a second, burst 10, %d ids%n", ids);
+        System.out.printf(
+                "%nlimiter of 50 a second, burst 10, %d ids, %d threads%n", ids, parallel);
         System.out.printf(
                 "  time %.1f s, N/R %.1f s, errors %d%n", seconds, best, summary.errors());
         target("ratio", seconds / best, seconds / best <= 1.10, "at most 1.10");
