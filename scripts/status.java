@@ -13,6 +13,8 @@ class status {
             System.err.println("usage: status ID...");
             System.exit(2);
         }
-        Fliki.fromEnv().status(List.of(ids)).forEach(System.out::println);
+        var looks = Fliki.fromEnv().status(List.of(ids)).peek(System.out::println);
+        var failed = looks.filter(look -> look.failure().isPresent()).count();
+        System.exit(failed == 0 ? 0 : 12);
     }
 }

@@ -6,6 +6,7 @@ import fliki.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -27,9 +28,12 @@ final class Held {
 
     private final Map<String, Item> recent = new LinkedHashMap<>(64, 0.75f, true);
     private long sizeOfRecent;
-    private long sizeOfUnread;
     private long begun;
-    private long turn;
+
+    /** Read without the lock, which all who work would else queue for at each id. */
+    private final AtomicLong sizeOfUnread = new AtomicLong();
+
+    private volatile long turn;
 
     /** An id, begun when {@code place} others had been; equal ids that follow soon share it. */
     static final class Item {
@@ -61,29 +65,42 @@ final class Held {
     }
 
     /** Waits until little enough is unread; never for the item that would be read next. */
-    synchronized void awaitRoom(Item item) throws InterruptedException {
-        while (sizeOfUnread > LARGEST_UNREAD && item.place > turn) {
-            wait();
+    void awaitRoom(Item item) throws InterruptedException {
+        if (isFull()) {
+            synchronized (this) {
+                while (isFull() && item.place > turn) {
+                    wait();
+                }
+            }
         }
+    }
+
+    private boolean isFull() {
+        return sizeOfUnread.get() > LARGEST_UNREAD;
     }
 
     /** Tells that the work on an item is done. */
     synchronized void done(Item item, Outcome outcome) {
         item.size = OBJECTS + outcome.status().map(Held::text).orElse(0);
         item.unread = true;
-        sizeOfUnread += item.size;
+        sizeOfUnread.addAndGet(item.size);
         sizeOfRecent += item.isRecent ? item.size : 0;
         trim();
     }
 
     /** Tells that the next item has been read, which may be one that was read before. */
-    synchronized void read(Item item) {
-        turn++;
+    void read(Item item) {
+        turn = turn + 1; // only the reader writes it
+        var wasFull = isFull(); // looked at after that, or one whose turn it is would not wake up
         if (item.unread) {
             item.unread = false;
-            sizeOfUnread -= item.size;
+            sizeOfUnread.addAndGet(-item.size);
         }
-        notifyAll();
+        if (wasFull) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
     }
 
     private void trim() {
