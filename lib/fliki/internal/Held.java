@@ -30,7 +30,7 @@ final class Held {
     private long sizeOfRecent;
     private long begun;
 
-    /** Read without the lock, which all who work would else queue for at each id. */
+    /** Looked at without the lock, which each id takes only when it is begun and when done. */
     private final AtomicLong sizeOfUnread = new AtomicLong();
 
     private volatile long turn;
