@@ -18,14 +18,21 @@ import java.util.function.Supplier;
 /** The client; it looks for the key when a verb needs it. Change it: fliki = fliki.rate(20) */
 Fliki fliki = Fliki.fromEnv();
 
-/** Gives what a verb gives, or a failure that JShell shows as one line instead of its trace. */
+/** A failure that JShell shows as one line. */
+RuntimeException failure(String message) {
+    var failure = new RuntimeException(message);
+    failure.setStackTrace(new StackTraceElement[0]);
+    return failure;
+}
+
+/** Gives what a verb gives, or a failure without its trace. */
 <T> T show(Supplier<T> verb) {
     try {
         return verb.get();
+    } catch (IllegalMonitorStateException e) { // how Ctrl-C ends a thread that waits for a queue
+        throw failure("stopped");
     } catch (RuntimeException e) {
-        var failure = new RuntimeException(e.getMessage());
-        failure.setStackTrace(new StackTraceElement[0]);
-        throw failure;
+        throw failure(e.getMessage());
     }
 }
 

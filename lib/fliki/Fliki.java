@@ -16,7 +16,7 @@
 //SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java
 //SOURCES internal/Daemons.java internal/Time.java
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
-//SOURCES internal/http/Connections.java internal/http/Proxies.java
+//SOURCES internal/http/Connections.java internal/http/Daemon.java internal/http/Proxies.java
 //SOURCES internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/files/PartFile.java internal/files/FileNames.java internal/files/LockedFile.java
 //SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java

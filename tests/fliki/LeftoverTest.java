@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -119,6 +121,30 @@ class LeftoverTest {
                 .filter(thread -> !others.contains(thread))
                 .filter(thread -> thread.getName().endsWith("SelectorManager"))
                 .count();
+    }
+
+    /** JShell stops the group of a line that Ctrl-C ends, and with it what the next line needs. */
+    @Test
+    void noThreadJoinsTheGroupOfItsCaller() throws Exception {
+        var callers = new ThreadGroup("callers");
+        var seen = new TreeSet<String>();
+        Runnable calls =
+                () -> {
+                    seen.add(fliki.status("a0").fileId());
+                    fliki.status(ids(20)).forEach(outcome -> seen.addAll(names(callers)));
+                    fliki.poll(ids(20)).forEach(outcome -> seen.addAll(names(callers)));
+                };
+
+        var caller = new Thread(callers, calls, "caller");
+        caller.start();
+        caller.join();
+
+        assertEquals(Set.of("a0", "caller"), seen);
+    }
+
+    private static List<String> names(ThreadGroup group) {
+        var threads = new Thread[100];
+        return Arrays.stream(threads, 0, group.enumerate(threads)).map(Thread::getName).toList();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package fliki.internal;
 
 import fliki.FlikiException.Details;
+import fliki.internal.http.Daemon;
 
 import java.lang.ref.Cleaner;
 import java.util.Spliterators.AbstractSpliterator;
@@ -31,7 +32,7 @@ final class Background<T> extends AbstractSpliterator<T> {
         super(Long.MAX_VALUE, ORDERED | NONNULL);
         var queue = found;
         // Knows nothing of this object, so that a stream that is given up without a close can end.
-        thread = Daemons.daemon(name, () -> run(work, queue));
+        thread = Daemon.of(name, () -> run(work, queue));
         ABANDONED.register(this, thread::interrupt);
     }
 

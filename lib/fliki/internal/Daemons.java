@@ -1,6 +1,7 @@
 package fliki.internal;
 
 import fliki.FlikiException;
+import fliki.internal.http.Daemon;
 import fliki.internal.text.Trace;
 
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +24,7 @@ final class Daemons {
                         1,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        task -> daemon(name, task));
+                        task -> Daemon.of(name, task));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -42,12 +43,5 @@ final class Daemons {
     @SuppressWarnings("unchecked") // erased: whatever it is, it is thrown unchanged
     private static <E extends Throwable> E unchecked(Throwable failure) throws E {
         throw (E) failure;
-    }
-
-    /** A thread of this name, not yet started. */
-    static Thread daemon(String name, Runnable task) {
-        var thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import fliki.internal.Pace.Lane;
+import fliki.internal.http.Daemon;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class PaceLaneTest {
     /** One who waits for a turn, and has come so far as to wait. */
     private FutureTask<Instant> waiter(Lane lane) throws InterruptedException {
         var turn = new FutureTask<>(lane::await);
-        var thread = Daemons.daemon("test", turn);
+        var thread = Daemon.of("test", turn);
         threads.add(thread);
         thread.start();
         while (thread.getState() != Thread.State.WAITING && !turn.isDone()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.internal.http.Daemon;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class TlsRefusalTest {
         var loopback = InetAddress.getLoopbackAddress();
         try (var socket = (SSLServerSocket) sockets.createServerSocket(0, 9, loopback)) {
             socket.setEnabledProtocols(new String[] {"TLSv1.3"});
-            var serving = Daemons.daemon("tls", () -> serve(socket));
+            var serving = Daemon.of("tls", () -> serve(socket));
             serving.start();
             var context = context("stranger", trusted);
             var parameters = context.getDefaultSSLParameters();

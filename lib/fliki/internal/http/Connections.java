@@ -3,6 +3,8 @@ package fliki.internal.http;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** The JDK's client, made by the first request, and the proxies that it goes through. */
 public final class Connections {
@@ -30,15 +32,20 @@ public final class Connections {
         proxies.check(api);
     }
 
+    /** The client, whose own threads begin in the group of the one that makes it. */
     synchronized HttpClient client() {
         if (client == null) {
-            client =
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .proxy(proxies)
-                            .build();
+            Executor daemon = task -> Daemon.of("fliki-client", task).start();
+            client = CompletableFuture.supplyAsync(this::make, daemon).join();
         }
         return client;
+    }
+
+    private HttpClient make() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(proxies)
+                .build();
     }
 }
