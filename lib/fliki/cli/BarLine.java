@@ -40,10 +40,16 @@ final class BarLine extends DefaultProgressBarRenderer {
 
     @Override
     public String render(ProgressState state, int columns) {
+        if (tally.all() == 0) { // rows of a pipe: nobody knows how many are to come
+            return cut(tally.ended() + " rows" + state.getExtraMessage(), columns);
+        }
         if (columns >= ROOMY) {
             return super.render(state, columns);
         }
-        var words = percentage(state) + state.getExtraMessage() + ", " + etaString(state);
+        return cut(percentage(state) + state.getExtraMessage() + ", " + etaString(state), columns);
+    }
+
+    private static String cut(String words, int columns) {
         return words.strip().substring(0, Math.max(0, Math.min(columns, words.strip().length())));
     }
 
