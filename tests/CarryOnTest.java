@@ -132,9 +132,10 @@ class CarryOnTest {
 
         @Test
         void namesTwentyIdsAndCountsTheOthers() throws Exception {
-            var result = shell(POLL + "--rate=1000 $(seq 1 22)");
+            var line = "FLIKI_API_KEY=wrong fliki poll -q $(seq 1 22)";
+            var result = CliProcess.shell(folder, "" + CliProcess.SANDBOX.url(), line).end(20);
 
-            var left = result.err().lines().filter(line -> line.contains(": left: ")).toList();
+            var left = result.err().lines().filter(text -> text.contains(": left: ")).toList();
             assertEquals(21, left.size());
             assertEquals("fliki: left: 2 more", left.get(20));
         }

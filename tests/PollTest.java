@@ -22,7 +22,7 @@ import java.util.TreeMap;
 @Execution(ExecutionMode.CONCURRENT)
 class PollTest {
 
-    private static final String HEAD = "FILE_ID                   STATUS      PROGRESS  DOWNLOAD\n";
+    private static final String HEAD = "FILE_ID  STATUS      PROGRESS  DOWNLOAD\n";
 
     @TempDir Path dir;
 
@@ -37,7 +37,7 @@ class PollTest {
     }
 
     private static String row(String id, String state, String progress, String place) {
-        return String.format("%-24s  %-10s  %-8s  %s%n", id, state, progress, place);
+        return String.format("%-7s  %-10s  %-8s  %s%n", id, state, progress, place);
     }
 
     private static String link(String id) {
@@ -68,12 +68,13 @@ class PollTest {
         var result = poll("late", "fail-late", "done-early", "done-early");
 
         var rows = result.out().lines().toList();
+        var head = HEAD.strip().replace("FILE_ID", "FILE_ID   ");
         var early = row("done-early", "success", "100%", link("done-early")).strip();
-        assertEquals(List.of(HEAD.strip(), early), rows.subList(0, 2));
+        assertEquals(List.of(head, early), rows.subList(0, 2));
         assertEquals(
                 List.of(
-                        row("fail-late", "error", "-", "The simulated generation failed").strip(),
-                        row("late", "success", "100%", link("late")).strip()),
+                        row("fail-late ", "error", "-", "The simulated generation failed").strip(),
+                        row("late      ", "success", "100%", link("late")).strip()),
                 rows.subList(2, rows.size()).stream().sorted().toList());
     }
 
@@ -149,7 +150,6 @@ class PollTest {
 
         assertEquals(
                 "fliki: stuck-1: not finished within 1 s; last seen queued\n"
-                        + "fliki: left: stuck-1 queued\n"
                         + "fliki: carry on with: fliki poll --every=100ms..300ms --at-most=1s"
                         + " stuck-1\n",
                 result.err().replaceFirst(" --quiet.*fliki[^ ]*key", ""));

@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,15 +41,20 @@ public final class CarryOn {
         this.output = output;
     }
 
-    /** Prints the ids left with what was last seen of them, and the command that carries on. */
-    public void print(Map<String, Optional<Status>> left) {
-        left.entrySet().stream()
+    /**
+     * Prints the ids that are open with what was last seen of them, and the command that carries on
+     * with these and with those whose time was up, which was said of each.
+     */
+    void print(Map<String, Optional<Status>> open, Collection<String> late) {
+        open.entrySet().stream()
                 .limit(SHOWN)
                 .forEach(id -> output.error("left: " + seen(id.getKey(), id.getValue())));
-        if (left.size() > SHOWN) {
-            output.error("left: " + (left.size() - SHOWN) + " more");
+        if (open.size() > SHOWN) {
+            output.error("left: " + (open.size() - SHOWN) + " more");
         }
-        again(left.keySet()).ifPresent(line -> output.error("carry on with: " + line));
+        var left = new LinkedHashSet<>(late);
+        left.addAll(open.keySet());
+        again(left).ifPresent(line -> output.error("carry on with: " + line));
     }
 
     private static String seen(String id, Optional<Status> status) {

@@ -37,17 +37,29 @@ public final class Output {
         }
     }
 
-    /** Prints what comes of each of these ids: a row of a table, or an object on a line. */
+    /**
+     * Prints what comes of each of these ids: a row of a table, or an object on a line. A failure
+     * is an error, too, unless the row tells a person at the terminal all of it.
+     */
     public Consumer<Outcome> rows(Collection<String> ids, boolean json) {
         if (json) {
-            return outcome -> data(outcome.json());
+            return outcome -> {
+                outcome.failure().ifPresent(this::failure);
+                data(outcome.json());
+            };
         }
         var columns = Screen.is(out) ? new Screen().width() : Integer.MAX_VALUE;
-        return new Table(this, ids, columns)::row;
+        var table = new Table(this, ids, columns);
+        return outcome -> {
+            if (!table.row(outcome) || verbose) {
+                outcome.failure().ifPresent(this::failure);
+            }
+        };
     }
 
-    /** Prints where the file of an outcome is, if it is there. */
+    /** Prints where the file of an outcome is, or why it is not there. */
     public void file(Outcome outcome) {
+        outcome.failure().ifPresent(this::failure);
         outcome.file().ifPresent(file -> data(file.toString()));
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +33,7 @@ public final class Session implements AutoCloseable {
     private final Set<Exit> exits = EnumSet.noneOf(Exit.class);
     private final Map<String, Integer> words = new TreeMap<>();
     private final long start = System.nanoTime();
-    private final Map<String, Optional<Status>> left =
-            Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Set<String> late = Collections.synchronizedSet(new LinkedHashSet<>());
 
     /** A session of a command over these ids. */
     public Session(CommandSpec command, Output output, boolean json, Set<String> ids) {
@@ -63,16 +62,17 @@ public final class Session implements AutoCloseable {
      * Prints what comes of each id until the outcomes end; gives the exit code that it comes to.
      */
     public Exit run(Verb verb, Stream<Outcome> outcomes, Consumer<Outcome> printer) {
+        var open = Map.<String, Optional<Status>>of();
         try (outcomes) {
             outcomes.forEach(outcome -> ended(verb, outcome, printer));
         } catch (FlikiException e) {
-            stopped(verb, e);
+            open = stopped(verb, e);
         }
         close();
         if (verb == Verb.WAIT && tally.all() > 1) {
             output.sum(tally.all() + " ids: " + counts(), start);
         }
-        carryOn.print(left);
+        carryOn.print(open, late);
         return Exit.worst(exits);
     }
 
@@ -89,26 +89,20 @@ public final class Session implements AutoCloseable {
         outcome.failure().ifPresent(e -> exits.add(Exit.ofId(e)));
         outcome.failure()
                 .filter(e -> verb == Verb.WAIT && e.kind() == Kind.NOT_FINISHED)
-                .ifPresent(e -> left.put(outcome.fileId(), e.lastStatus()));
-        display.ended(
-                outcome.fileId(),
-                () -> {
-                    outcome.failure().ifPresent(output::failure);
-                    printer.accept(outcome);
-                });
+                .ifPresent(e -> late.add(outcome.fileId()));
+        display.ended(outcome.fileId(), () -> printer.accept(outcome));
     }
 
-    /** The run is over before its ids are. */
-    private void stopped(Verb verb, FlikiException e) {
+    /** The run is over before its ids are; gives those that are to be continued. */
+    private Map<String, Optional<Status>> stopped(Verb verb, FlikiException e) {
         var interrupted = Thread.currentThread().isInterrupted();
         exits.add(interrupted ? Exit.INTERRUPTED : Exit.ofRun(e));
-        if (verb == Verb.WAIT || interrupted) {
-            left.putAll(tally.open());
-        }
+        var open = tally.open();
         display.ended("", () -> output.failure(e));
         if (json) {
-            tally.open().keySet().forEach(id -> output.data(Outcome.of(id, e).json()));
+            open.keySet().forEach(id -> output.data(Outcome.of(id, e).json()));
         }
+        return verb == Verb.WAIT || interrupted ? open : Map.of();
     }
 
     /** Counts towards the exit code. */
@@ -117,13 +111,10 @@ public final class Session implements AutoCloseable {
     }
 
     private void farewell() {
-        var open = new LinkedHashMap<String, Optional<Status>>();
-        synchronized (left) {
-            open.putAll(left);
-        }
-        open.putAll(tally.open());
         display.close();
-        carryOn.print(open);
+        synchronized (late) {
+            carryOn.print(tally.open(), late);
+        }
     }
 
     /** Ends the display; from then on, Ctrl-C ends the process at once. */

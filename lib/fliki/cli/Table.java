@@ -12,11 +12,6 @@ import java.util.Optional;
 /** What came of some ids, a row for each; on a terminal no row is wider than that. */
 final class Table {
 
-    private static final int USUAL_ID = 24;
-
-    /** Below this width no room is kept for ids of the usual length. */
-    private static final int ROOMY = 72;
-
     private final Output output;
     private final int columns;
     private final int widest;
@@ -30,15 +25,17 @@ final class Table {
     Table(Output output, Collection<String> ids, int columns) {
         this.output = output;
         this.columns = columns;
-        var usual = columns < ROOMY ? "FILE_ID".length() : USUAL_ID;
-        widest = ids.stream().mapToInt(id -> Text.visible(id).length()).reduce(usual, Math::max);
+        var widths = ids.stream().mapToInt(id -> Text.visible(id).length());
+        widest = widths.reduce("FILE_ID".length(), Math::max);
     }
 
     /**
      * Adds a row: with the file in place of the link, or else with why there is neither. The head
      * comes with the first one, as a bar may be where it is to stand.
+     *
+     * @return whether all of it was seen by a person
      */
-    void row(Outcome outcome) {
+    boolean row(Outcome outcome) {
         if (!begun) {
             begun = true;
             row("FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD");
@@ -46,7 +43,7 @@ final class Table {
         var status =
                 outcome.status().or(() -> outcome.failure().flatMap(FlikiException::lastStatus));
         var link = outcome.file().map(Path::toString).or(() -> link(outcome));
-        row(
+        return row(
                 Text.visible(outcome.fileId()),
                 Text.visible(status.map(Status::status).orElseGet(outcome::word)),
                 status.flatMap(Status::percent).orElse("-"),
@@ -63,9 +60,11 @@ final class Table {
                 .or(() -> outcome.status().filter(s -> outcome.failed()).flatMap(Status::message));
     }
 
-    private void row(String id, String status, String progress, String download) {
+    private boolean row(String id, String status, String progress, String download) {
         var row =
                 String.format("%-" + widest + "s  %-10s  %-8s  %s", id, status, progress, download);
-        output.data(row.length() <= columns ? row : row.substring(0, columns - 1) + "\u2026");
+        var whole = row.length() <= columns;
+        output.data(whole ? row : row.substring(0, columns - 1) + "\u2026");
+        return whole && columns < Integer.MAX_VALUE;
     }
 }
