@@ -200,9 +200,14 @@ final class fliki {
 
     private static int usage(CommandLine line, String message) {
         var name = line.getCommandSpec().qualifiedName();
-        line.getErr().println("fliki: " + Text.visible(message));
+        line.getErr().println("fliki: " + Text.visible(asOptions(message)));
         line.getErr().println("Try '" + name + " --help'.");
         return Exit.USAGE.code();
+    }
+
+    /** The library names its methods, which the command line has as options. */
+    private static String asOptions(String message) {
+        return message.replaceAll("\\b(resume|force|column)\\(\\)", "--$1");
     }
 
     private static int failed(Exception e, CommandLine line, ParseResult parsed) {
@@ -212,20 +217,26 @@ final class fliki {
         if (e instanceof UncheckedIOException failure) {
             return unwritable(failure, line);
         }
-        if (e instanceof ParameterException || e instanceof CsvException) {
+        if (e instanceof ParameterException) {
             return usage(line, e.getMessage());
         }
-        if (e instanceof FlikiException failure && Exit.ofRun(failure) == Exit.USAGE) {
-            return usage(line, e.getMessage());
-        }
-        var unexpected = !(e instanceof FlikiException);
-        line.getErr().println("fliki: " + Text.visible(unexpected ? "" + e : e.getMessage()));
+        var exit = exit(e);
+        var unexpected = exit == Exit.UNEXPECTED;
+        var message = unexpected ? "" + e : asOptions(e.getMessage());
+        line.getErr().println("fliki: " + Text.visible(message));
         if (parsed.subcommand().matchedOptionValue("--verbose", false)) {
             e.printStackTrace(line.getErr());
         } else if (unexpected) {
             line.getErr().println("This should not happen; --verbose shows where it did.");
         }
-        return (e instanceof FlikiException f ? Exit.ofRun(f) : Exit.UNEXPECTED).code();
+        return exit.code();
+    }
+
+    private static Exit exit(Exception e) {
+        if (e instanceof CsvException) {
+            return Exit.USAGE;
+        }
+        return e instanceof FlikiException failure ? Exit.ofRun(failure) : Exit.UNEXPECTED;
     }
 
     @Command(

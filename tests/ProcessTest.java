@@ -87,7 +87,6 @@ class ProcessTest {
                     """
                     fliki: HTTPS_PROXY holds a password: the JDK's client would then drop the API \
                     key from requests; use a local proxy that adds it, or unset HTTPS_PROXY
-                    Try 'fliki status --help'.
                     """;
             assertEquals(new Cli.Result(2, "", message), result);
         }
@@ -101,9 +100,8 @@ class ProcessTest {
 
             var message =
                     """
-                    fliki: FLIKI_API_URL is https (http only to this machine): the key \
-                    travels, not http://api.example
-                    Try 'fliki status --help'.
+                    fliki: FLIKI_API_URL must be https, as it gets the key (http to this \
+                    machine), not http://api.example
                     """;
             assertEquals(new Cli.Result(2, "", message), result);
         }

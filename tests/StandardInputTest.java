@@ -61,7 +61,7 @@ class StandardInputTest {
             var result = shell("fliki " + line);
 
             var out = line.replaceFirst(".*-o (\\S+).*", "$1");
-            assertEquals(refused("bulk", out + ": the input itself; name another output"), result);
+            assertEquals(refused(out + ": the input itself; name another output"), result);
             assertEquals("a1\n", read("ids.csv"));
         }
     }
@@ -124,9 +124,13 @@ class StandardInputTest {
             var result = shell("printf '" + bytes + "' | fliki bulk -");
 
             var message = "standard input line 1: not UTF-8 text; save the file as \"CSV UTF-8\"";
-            assertEquals(refused("bulk", message), result);
+            assertEquals(refused(message), result);
             assertEquals(List.of(), api.requests());
         }
+    }
+
+    private static CliProcess.Result refused(String message) {
+        return new CliProcess.Result(2, "", "fliki: " + message + "\n");
     }
 
     private static CliProcess.Result refused(String command, String message) {

@@ -85,9 +85,9 @@ class StatusCommandTest {
 
             assertEquals(
                     """
-                    FILE_ID                   STATUS      PROGRESS  DOWNLOAD
-                    gone                      not-found   -         NOT_FOUND
-                    odd                       rendering   -         -
+                    FILE_ID  STATUS      PROGRESS  DOWNLOAD
+                    gone     not-found   -         NOT_FOUND
+                    odd      rendering   -         -
                     """
                             .replace("NOT_FOUND", NOT_FOUND),
                     result.out());
@@ -104,8 +104,8 @@ class StatusCommandTest {
 
             assertEquals(
                     """
-                    FILE_ID                   STATUS      PROGRESS  DOWNLOAD
-                    a1                        [31mred0m   -         ]0;xy
+                    FILE_ID  STATUS      PROGRESS  DOWNLOAD
+                    a1       [31mred0m   -         ]0;xy
                     """,
                     result.out());
         }
@@ -283,19 +283,19 @@ class StatusCommandTest {
         @CsvSource(
                 delimiter = ';',
                 value = {
-                    "--timeout 25h; timeout is up to 24 hours, not 25 h",
-                    "--retries -1; retries is 0 or more, not -1",
+                    "--timeout 25h; timeout must be up to 24 hours, not 25 h",
+                    "--retries -1; retries must be 0 or more, not -1",
                     "--retries x; Invalid value for option '--retries': 'x' is not an int",
-                    "--parallel 0; parallel is 1 to 1000, not 0",
-                    "--rate -1; rate is 0 (no ceiling) to 1000000 a second, not -1.0",
-                    "--rate NaN; rate is 0 (no ceiling) to 1000000 a second, not NaN",
-                    "--url http://api.fliki.ai; url is https (http only to this machine):"
-                            + " the key travels, not http://api.fliki.ai",
-                    "--url api.fliki.ai; url is https://HOST/PATH, not api.fliki.ai",
+                    "--parallel 0; parallel must be 1 to 1000, not 0",
+                    "--rate -1; rate must be 0 (no ceiling) to 1000000 a second, not -1.0",
+                    "--rate NaN; rate must be 0 (no ceiling) to 1000000 a second, not NaN",
+                    "--url http://api.fliki.ai; url must be https, as it gets the key"
+                            + " (http to this machine), not http://api.fliki.ai",
+                    "--url api.fliki.ai; url must be https://HOST/PATH, not api.fliki.ai",
                     "--url https://me:s3cret@api.fliki.ai;"
-                            + " url is https://HOST/PATH without a user, a password, ? or #",
+                            + " url must be https://HOST/PATH without a user, a password, ? or #",
                     "--nonsense; Unknown option: '--nonsense'",
-                    "--key x; Unknown option: '--key'"
+                    "--verbos; 'Unknown option: ''--verbos''; did you mean ''--verbose''?'"
                 })
         void badOptionIsOneClearLine(String option, String message) {
             var args = (option + " a1").split(" ");
@@ -307,7 +307,9 @@ class StatusCommandTest {
         void keyInAnUnknownOptionIsNotShown() {
             var result = status("--key=" + Cli.KEY, "a1");
 
-            assertEquals("fliki: Unknown option: '--key'\n", usage(result, "fliki status"));
+            assertEquals(
+                    "fliki: Unknown option: '--key'; did you mean '--key-file'?\n",
+                    usage(result, "fliki status"));
         }
 
         @Test
@@ -333,7 +335,7 @@ class StatusCommandTest {
         @Test
         void unknownCommandIsRefused() {
             assertEquals(
-                    "fliki: Unmatched argument at index 0: 'stauts'; did you mean 'status'?\n",
+                    "fliki: Unknown command: 'stauts'; did you mean 'status'?\n",
                     usage(Cli.run("stauts"), "fliki"));
         }
 

@@ -54,12 +54,12 @@ class UsageFirstTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "status a1 --retries -1; retries is 0 or more, not -1",
-                "poll a1 --every 3s..2s; every goes from the shorter to the longer, not 3 s",
-                "poll a1 --at-most 999999999h; atMost is up to 366 days, not 999999999 h",
+                "status a1 --retries -1; retries must be 0 or more, not -1",
+                "poll a1 --every 3s..2s; every must go from the shorter to the longer, not 3 s",
+                "poll a1 --at-most 999999999h; atMost must be up to 366 days, not 999999999 h",
                 "bulk a.csv --at-most 1h; --at-most and --every go with --wait",
                 "bulk a.csv --every 2s; --at-most and --every go with --wait",
-                "bulk a.csv --parallel 0; parallel is 1 to 1000, not 0",
+                "bulk a.csv --parallel 0; parallel must be 1 to 1000, not 0",
                 "bulk a.csv --column 0; column \"0\": expected a name, or a number from 1",
                 "download a1 a2 -o f.mp4; '-o is for one id; use -d DIR'"
             })
@@ -78,14 +78,12 @@ class UsageFirstTest {
 
         var result = Cli.run(Cli.process(folder, env, line.split(" ")), "");
 
-        var command = line.replaceFirst(" .*", "");
         var message =
                 """
                 fliki: HTTPS_PROXY holds a password: the JDK's client would then drop the API key \
                 from requests; use a local proxy that adds it, or unset HTTPS_PROXY
-                Try 'fliki %s --help'.
                 """;
-        assertEquals(new Cli.Result(2, "", message.formatted(command)), result);
+        assertEquals(new Cli.Result(2, "", message), result);
     }
 
     @ParameterizedTest
@@ -120,14 +118,12 @@ class UsageFirstTest {
 
         var result = Cli.run(Cli.process(folder, env, line.split(" ")), "");
 
-        var command = line.replaceFirst(" .*", "");
         var message =
                 """
-                fliki: FLIKI_API_URL is https (http only to this machine): the key travels, not \
+                fliki: FLIKI_API_URL must be https, as it gets the key (http to this machine), not \
                 http://api.example
-                Try 'fliki %s --help'.
                 """;
-        assertEquals(new Cli.Result(2, "", message.formatted(command)), result);
+        assertEquals(new Cli.Result(2, "", message), result);
     }
 
     @Test

@@ -30,7 +30,7 @@ class ExtremesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.000999, 1e-9, Double.MIN_VALUE})
     void rateTooSmallToKeepTimeByIsRefused(double rate) {
-        var message = "rate is at least 0.001 a second, or 0, not " + rate;
+        var message = "rate must be at least 0.001 a second, or 0, not " + rate;
 
         assertEquals(message, refusal(() -> fliki.rate(rate)));
     }
@@ -51,9 +51,10 @@ class ExtremesTest {
         var tooLong = LONGEST.plusNanos(1);
 
         assertEquals(
-                "atMost is up to 366 days, not " + tooLong, refusal(() -> fliki.atMost(tooLong)));
+                "atMost must be up to 366 days, not " + tooLong,
+                refusal(() -> fliki.atMost(tooLong)));
         assertEquals(
-                "every is up to 366 days, not " + tooLong,
+                "every must be up to 366 days, not " + tooLong,
                 refusal(() -> fliki.every(LONGEST, tooLong)));
     }
 

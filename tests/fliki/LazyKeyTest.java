@@ -169,7 +169,7 @@ class LazyKeyTest {
 
             assertEquals(Kind.BAD_REQUEST, failure.kind());
             assertEquals(
-                    "FLIKI_API_URL is https (http only to this machine): the key travels, not"
+                    "FLIKI_API_URL must be https, as it gets the key (http to this machine), not"
                             + " ftp://x.example",
                     failure.getMessage());
         }

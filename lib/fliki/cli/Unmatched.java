@@ -25,16 +25,22 @@ public final class Unmatched {
                         .map(matcher -> "'" + matcher.group(1) + "'")
                         .toList();
         if (options.isEmpty()) {
-            return e.getMessage() + meant(e);
+            return argument(e) + meant(e);
         }
         return (options.size() == 1 ? "Unknown option: " : "Unknown options: ")
-                + String.join(", ", options);
+                + String.join(", ", options)
+                + meant(e);
     }
 
-    /** The commands whose names are like that of none. */
+    private static String argument(UnmatchedArgumentException e) {
+        var command = !e.getCommandLine().getSubcommands().isEmpty();
+        var start = command ? "Unknown command: '" : "Unexpected argument: '";
+        return start + e.getUnmatched().get(0) + "'";
+    }
+
+    /** The command or option whose name is most like it. */
     private static String meant(UnmatchedArgumentException e) {
-        var commands = e.getCommandLine().getSubcommands().keySet();
-        var like = e.getSuggestions().stream().filter(commands::contains).findFirst();
+        var like = e.getSuggestions().stream().findFirst();
         return like.map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 }

@@ -75,8 +75,8 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
             throw CsvException.at(
                     file,
                     first.line(),
-                    "no column is called fileId, file_id or id; say which holds the ids, by name or"
-                            + " number");
+                    "no column is called fileId, file_id or id; name the one with the ids"
+                            + " by column()");
         }
         return Math.max(0, known);
     }

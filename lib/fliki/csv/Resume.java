@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** Checks that an output is the beginning of what a run would write, before anything is changed. */
 final class Resume {
 
-    private static final String WAY_OUT = "; name another output, or force a new one";
+    private static final String WAY_OUT = "; name another output, or replace this one by force()";
 
     private final String name;
     private final OutputFile out;

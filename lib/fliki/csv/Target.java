@@ -33,7 +33,7 @@ record Target(Optional<Path> file, Optional<OutputStream> stream, Existing exist
 
     Target existing(Existing wanted) {
         if (existing != Existing.REFUSED && existing != wanted) {
-            throw new IllegalArgumentException("either resume an output or force a new one");
+            throw new IllegalArgumentException("resume() and force() exclude each other");
         }
         return new Target(file, stream, wanted);
     }
@@ -77,6 +77,7 @@ record Target(Optional<Path> file, Optional<OutputStream> stream, Existing exist
     }
 
     static CsvException refused(String name) {
-        return CsvException.of(name, "exists already; resume it, or force a new one");
+        return CsvException.of(
+                name, "exists already; resume() carries on with it, force() replaces it");
     }
 }

@@ -65,7 +65,7 @@ public final class Pace {
 
     private static void check(boolean ok, String rule, double ceiling) {
         if (!ok) {
-            throw new IllegalArgumentException("rate is " + rule + ", not " + ceiling);
+            throw new IllegalArgumentException("rate must be " + rule + ", not " + ceiling);
         }
     }
 

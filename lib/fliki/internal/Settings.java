@@ -54,10 +54,10 @@ public record Settings(
     public Settings {
         positive("timeout", timeout);
         positive("atMost", atMost);
-        check(timeout.compareTo(LONGEST_TIMEOUT) <= 0, "timeout is up to 24 hours", timeout);
-        check(atMost.compareTo(LONGEST_WAIT) <= 0, "atMost is up to 366 days", atMost);
-        check(retries >= 0, "retries is 0 or more", retries);
-        check(parallel >= 1 && parallel <= 1000, "parallel is 1 to 1000", parallel);
+        check(timeout.compareTo(LONGEST_TIMEOUT) <= 0, "timeout must be up to 24 hours", timeout);
+        check(atMost.compareTo(LONGEST_WAIT) <= 0, "atMost must be up to 366 days", atMost);
+        check(retries >= 0, "retries must be 0 or more", retries);
+        check(parallel >= 1 && parallel <= 1000, "parallel must be 1 to 1000", parallel);
     }
 
     /** Bounds of the delay between two looks at one file. */
@@ -66,8 +66,8 @@ public record Settings(
         /** Checks them. */
         public Every {
             positive("every", min);
-            check(min.compareTo(max) <= 0, "every goes from the shorter to the longer", min);
-            check(max.compareTo(LONGEST_WAIT) <= 0, "every is up to 366 days", max);
+            check(min.compareTo(max) <= 0, "every must go from the shorter to the longer", min);
+            check(max.compareTo(LONGEST_WAIT) <= 0, "every must be up to 366 days", max);
         }
     }
 
@@ -162,7 +162,7 @@ public record Settings(
     private static URI checked(String text, String name) {
         if (text.matches("(?s).*[@?#].*")) {
             throw new IllegalArgumentException(
-                    name + " is https://HOST/PATH without a user, a password, ? or #");
+                    name + " must be https://HOST/PATH without a user, a password, ? or #");
         }
         URI url;
         try {
@@ -170,16 +170,22 @@ public record Settings(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + " is not an address: " + text, e);
         }
-        check(url.getHost() != null, name + " is https://HOST/PATH", text);
-        check(url.getPort() != 0 && url.getPort() < 65_536, name + " has a port up to 65535", text);
+        check(url.getHost() != null, name + " must be https://HOST/PATH", text);
+        check(
+                url.getPort() != 0 && url.getPort() < 65_536,
+                name + " must have a port up to 65535",
+                text);
         var safe = "https".equalsIgnoreCase(url.getScheme());
         var local = "http".equalsIgnoreCase(url.getScheme()) && Loopback.is(url.getHost());
-        check(safe || local, name + " is https (http only to this machine): the key travels", text);
+        check(
+                safe || local,
+                name + " must be https, as it gets the key (http to this machine)",
+                text);
         return url;
     }
 
     private static void positive(String name, Duration value) {
-        check(value.compareTo(Duration.ZERO) > 0, name + " is longer than zero", value);
+        check(value.compareTo(Duration.ZERO) > 0, name + " must be longer than zero", value);
     }
 
     private static void check(boolean ok, String rule, Duration value) {

@@ -112,7 +112,7 @@ class CsvExceptionTest {
     void severalColumnsNeedToBeTold() {
         assertEquals(
                 "ids.csv line 1: no column is called fileId, file_id or id;"
-                        + " say which holds the ids, by name or number",
+                        + " name the one with the ids by column()",
                 failure("a,b\n"));
     }
 

@@ -109,7 +109,9 @@ class OutputFileTest {
 
         var e = assertThrows(CsvException.class, () -> OutputFile.open("out.csv", out, REFUSED));
 
-        assertEquals("out.csv: exists already; resume it, or force a new one", e.getMessage());
+        assertEquals(
+                "out.csv: exists already; resume() carries on with it, force() replaces it",
+                e.getMessage());
         assertEquals("precious", Files.readString(out));
     }
 

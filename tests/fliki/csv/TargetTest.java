@@ -43,7 +43,7 @@ class TargetTest {
         Files.writeString(out, "old");
 
         assertEquals(
-                "out.csv: exists already; resume it, or force a new one",
+                "out.csv: exists already; resume() carries on with it, force() replaces it",
                 refused(Csv.from(in).to(out)));
         assertEquals("old", Files.readString(out));
     }
@@ -129,7 +129,7 @@ class TargetTest {
 
         var e = assertThrows(IllegalArgumentException.class, csv::force);
 
-        assertEquals("either resume an output or force a new one", e.getMessage());
+        assertEquals("resume() and force() exclude each other", e.getMessage());
     }
 
     @Test

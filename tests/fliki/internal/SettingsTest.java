@@ -72,7 +72,7 @@ class SettingsTest {
                 })
         void unsafeAddressIsRefused(String text) {
             assertEquals(
-                    "url is https (http only to this machine): the key travels, not " + text,
+                    "url must be https, as it gets the key (http to this machine), not " + text,
                     refusal(() -> fliki.url(text)));
         }
 
@@ -80,7 +80,8 @@ class SettingsTest {
         @ValueSource(
                 strings = {"", "api.fliki.ai", "/v1", "https:///v1", "mailto:a", "https://a_b/"})
         void addressWithoutAHostIsRefused(String text) {
-            assertEquals("url is https://HOST/PATH, not " + text, refusal(() -> fliki.url(text)));
+            assertEquals(
+                    "url must be https://HOST/PATH, not " + text, refusal(() -> fliki.url(text)));
         }
 
         @ParameterizedTest
@@ -92,7 +93,9 @@ class SettingsTest {
         @ParameterizedTest
         @ValueSource(strings = {"http://127.0.0.1:99999/v1", "https://h.example:0"})
         void portThatDoesNotExistIsRefused(String text) {
-            assertEquals("url has a port up to 65535, not " + text, refusal(() -> fliki.url(text)));
+            assertEquals(
+                    "url must have a port up to 65535, not " + text,
+                    refusal(() -> fliki.url(text)));
         }
 
         @ParameterizedTest
@@ -109,7 +112,8 @@ class SettingsTest {
         void secretInAnAddressIsRefusedAndNotShown(String text) {
             var refusal = refusal(() -> fliki.url(text));
 
-            assertEquals("url is https://HOST/PATH without a user, a password, ? or #", refusal);
+            assertEquals(
+                    "url must be https://HOST/PATH without a user, a password, ? or #", refusal);
         }
     }
 
@@ -118,9 +122,9 @@ class SettingsTest {
 
         @ParameterizedTest
         @CsvSource({
-            "PT0S, 'timeout is longer than zero, not 0 s'",
-            "PT-1S, 'timeout is longer than zero, not PT-1S'",
-            "PT24H0.001S, 'timeout is up to 24 hours, not 24 h 1 ms'"
+            "PT0S, 'timeout must be longer than zero, not 0 s'",
+            "PT-1S, 'timeout must be longer than zero, not PT-1S'",
+            "PT24H0.001S, 'timeout must be up to 24 hours, not 24 h 1 ms'"
         })
         void badTimeoutIsRefused(Duration timeout, String message) {
             assertEquals(message, refusal(() -> fliki.timeout(timeout)));
@@ -128,14 +132,14 @@ class SettingsTest {
 
         @Test
         void badRetriesAreRefused() {
-            assertEquals("retries is 0 or more, not -1", refusal(() -> fliki.retries(-1)));
+            assertEquals("retries must be 0 or more, not -1", refusal(() -> fliki.retries(-1)));
         }
 
         @ParameterizedTest
         @ValueSource(ints = {-1, 0, 1001})
         void badParallelIsRefused(int parallel) {
             assertEquals(
-                    "parallel is 1 to 1000, not " + parallel,
+                    "parallel must be 1 to 1000, not " + parallel,
                     refusal(() -> fliki.parallel(parallel)));
         }
 
@@ -143,7 +147,7 @@ class SettingsTest {
         @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY, 1_000_001})
         void badRateIsRefused(double rate) {
             assertEquals(
-                    "rate is 0 (no ceiling) to 1000000 a second, not " + rate,
+                    "rate must be 0 (no ceiling) to 1000000 a second, not " + rate,
                     refusal(() -> fliki.rate(rate)));
         }
 
