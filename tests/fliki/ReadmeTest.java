@@ -37,7 +37,7 @@ class ReadmeTest {
             Map.of(
                     "scripts/jbang tests/AllTests.java", "runs this very test",
                     "scripts/jbang scripts/demo.java", "takes half a minute; .ci/run runs it",
-                    "scripts/jbang scripts/sandbox.java --seconds 20", "runs until Ctrl-C");
+                    "scripts/jbang scripts/sandbox.java", "runs until Ctrl-C");
 
     private static final String JAVA =
             """
@@ -94,8 +94,17 @@ class ReadmeTest {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    /** Commands, and those that are shown with their output. */
     private static List<String> shell() throws IOException {
-        return snippets("shell");
+        return Stream.of(snippets("shell"), commands()).flatMap(List::stream).toList();
+    }
+
+    private static List<String> commands() throws IOException {
+        var command = Pattern.compile("(?m)^\\$ (.*\n)");
+        return snippets("console").stream()
+                .flatMap(shown -> command.matcher(shown).results())
+                .map(match -> match.group(1))
+                .toList();
     }
 
     /** The snippets in this language; lines that are not run are left out. */
