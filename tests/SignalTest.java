@@ -157,7 +157,7 @@ class SignalTest {
         assertEquals(11, result.code());
         assertTrue(result.err().contains("fliki: offline since "), result.err());
         assertTrue(result.err().contains("fliki: online again after "), result.err());
-        assertTrue(result.out().contains("a                         success "));
+        assertTrue(result.out().contains("a        success "));
     }
 
     /** A server that is ready at once, as MockServer is not, with this state of {@code a}. */
