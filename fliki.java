@@ -10,7 +10,7 @@
 //SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java
 //SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java lib/fliki/cli/Stdin.java
 //SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/DurationReader.java
-//SOURCES lib/fliki/cli/Unmatched.java lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java
+//SOURCES lib/fliki/cli/Archive.java lib/fliki/cli/Runner.java lib/fliki/cli/Unmatched.java lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java
 //SOURCES lib/fliki/cli/CarryOn.java lib/fliki/cli/InterruptHook.java lib/fliki/cli/Exit.java
 //SOURCES lib/fliki/cli/Output.java lib/fliki/cli/Table.java lib/fliki/cli/StandardWriter.java
 //SOURCES lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
@@ -18,61 +18,46 @@
 //SOURCES lib/fliki/cli/Lines.java lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
 //SOURCES lib/fliki/cli/RowTally.java
 
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
-
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.Outcome;
+import fliki.cli.Archive;
 import fliki.cli.BulkSession;
 import fliki.cli.CommonOptions;
 import fliki.cli.CsvOptions;
 import fliki.cli.DownloadOption;
 import fliki.cli.Exit;
 import fliki.cli.IdsArgument;
-import fliki.cli.Output;
+import fliki.cli.Runner;
 import fliki.cli.Session;
 import fliki.cli.Session.Verb;
 import fliki.cli.StandardWriter;
 import fliki.cli.Start;
-import fliki.cli.Unmatched;
 import fliki.cli.WaitOptions;
-import fliki.csv.CsvException;
-import fliki.internal.text.Text;
+import fliki.internal.http.Connections;
+import fliki.internal.http.Daemon;
 
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** The command line: parses, calls one verb of the library, prints. */
 @Command(
         name = "fliki",
         description = "Looks up, waits for and downloads Fliki generations, one or thousands.",
         version = "fliki 0.1.0",
-        subcommands = {
-            fliki.StatusCommand.class,
-            fliki.PollCommand.class,
-            fliki.BulkCommand.class,
-            fliki.DownloadCommand.class,
-            CommandLine.HelpCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {
@@ -100,8 +85,12 @@ import java.util.stream.Stream;
         })
 final class fliki {
 
-    /** What Java puts in the place of characters that the locale does not have. */
-    private static final String DAMAGE = "\uFFFD";
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    StatusCommand.class,
+                    PollCommand.class,
+                    BulkCommand.class,
+                    DownloadCommand.class);
 
     @Option(
             names = {"-h", "--help"},
@@ -113,130 +102,18 @@ final class fliki {
     private boolean version;
 
     public static void main(String[] args) {
-        warmUp();
-        System.exit(run(Start.command(), StandardWriter.out(), StandardWriter.err(), args));
-    }
-
-    /** Sets up what every HTTP client needs while the arguments are read. */
-    private static void warmUp() {
-        var thread = new Thread(HttpClient::newHttpClient, "fliki-warm-up");
-        thread.setDaemon(true);
-        thread.start();
+        Daemon.of("fliki-warm-up", Connections.SHARED::warmUp)
+                .start(); // while it reads the options
+        var runner = new Runner(Start.command(), new fliki(), COMMANDS);
+        var code = runner.run(StandardWriter.out(), StandardWriter.err(), args);
+        Connections.SHARED.end();
+        Archive.ofProcess().tend(Connections.SHARED.secured());
+        System.exit(code);
     }
 
     /** Runs one command line and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return run("fliki", out, err, args);
-    }
-
-    private static int run(String name, PrintWriter out, PrintWriter err, String... args) {
-        var line = new CommandLine(new fliki());
-        line.setCommandName(name).setOut(out).setErr(err);
-        line.setExpandAtFiles(false);
-        line.setOverwrittenOptionsAllowed(true);
-        line.setParameterExceptionHandler((e, a) -> usage(e.getCommandLine(), message(e)));
-        line.setExecutionExceptionHandler(fliki::failed);
-        line.setExecutionStrategy(fliki::runLast);
-        line.getSubcommands().values().forEach(fliki::help);
-        var code = args.length == 0 ? alone(line) : execute(line, args);
-        err.flush();
-        return code;
-    }
-
-    private static int alone(CommandLine line) {
-        line.usage(line.getErr());
-        return Exit.USAGE.code();
-    }
-
-    private static int execute(CommandLine line, String... args) {
-        if (String.join(" ", args).contains(DAMAGE)) {
-            return usage(
-                    line,
-                    "an argument arrived damaged, for this locale has ASCII alone;"
-                            + " set LC_ALL=C.UTF-8, or hand ids over on standard input");
-        }
-        try {
-            var code = line.execute(args);
-            line.getOut().flush();
-            return code;
-        } catch (Output.ClosedPipe e) {
-            return Exit.OK.code();
-        } catch (UncheckedIOException e) {
-            return unwritable(e, line);
-        }
-    }
-
-    /** Help is printed outside of any command, where picocli handles no exception well. */
-    private static int runLast(ParseResult parsed) {
-        try {
-            return new CommandLine.RunLast().execute(parsed);
-        } catch (Output.ClosedPipe e) {
-            return Exit.OK.code();
-        } catch (UncheckedIOException e) {
-            var line = parsed.commandSpec().commandLine();
-            throw new CommandLine.ExecutionException(line, e.getMessage(), e);
-        }
-    }
-
-    private static int unwritable(UncheckedIOException e, CommandLine line) {
-        line.getErr().println("fliki: " + Text.visible(e.getMessage()));
-        return Exit.FAILED.code();
-    }
-
-    /** Options come in the order of their use, and every command names what all have in common. */
-    private static void help(CommandLine command) {
-        var usage = command.getCommandSpec().usageMessage();
-        var common = List.of("", "The API key and the exit codes: ${ROOT-COMMAND-NAME} --help");
-        var footer = Stream.concat(Stream.of(usage.footer()), common.stream());
-        command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, CommonOptions::list);
-        usage.sortOptions(false).abbreviateSynopsis(true).footer(footer.toArray(String[]::new));
-    }
-
-    private static String message(ParameterException e) {
-        return e instanceof UnmatchedArgumentException unmatched
-                ? Unmatched.message(unmatched)
-                : e.getMessage();
-    }
-
-    private static int usage(CommandLine line, String message) {
-        var name = line.getCommandSpec().qualifiedName();
-        line.getErr().println("fliki: " + Text.visible(asOptions(message)));
-        line.getErr().println("Try '" + name + " --help'.");
-        return Exit.USAGE.code();
-    }
-
-    /** The library names its methods, which the command line has as options. */
-    private static String asOptions(String message) {
-        return message.replaceAll("\\b(resume|force|column)\\(\\)", "--$1");
-    }
-
-    private static int failed(Exception e, CommandLine line, ParseResult parsed) {
-        if (e instanceof Output.ClosedPipe) {
-            return Exit.FAILED.code(); // quietly, but not as if all were done
-        }
-        if (e instanceof UncheckedIOException failure) {
-            return unwritable(failure, line);
-        }
-        if (e instanceof ParameterException) {
-            return usage(line, e.getMessage());
-        }
-        var exit = exit(e);
-        var unexpected = exit == Exit.UNEXPECTED;
-        var message = unexpected ? "" + e : asOptions(e.getMessage());
-        line.getErr().println("fliki: " + Text.visible(message));
-        if (parsed.subcommand().matchedOptionValue("--verbose", false)) {
-            e.printStackTrace(line.getErr());
-        } else if (unexpected) {
-            line.getErr().println("This should not happen; --verbose shows where it did.");
-        }
-        return exit.code();
-    }
-
-    private static Exit exit(Exception e) {
-        if (e instanceof CsvException) {
-            return Exit.USAGE;
-        }
-        return e instanceof FlikiException failure ? Exit.ofRun(failure) : Exit.UNEXPECTED;
+        return new Runner("fliki", new fliki(), COMMANDS).run(out, err, args);
     }
 
     @Command(

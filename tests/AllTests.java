@@ -74,6 +74,7 @@
 //SOURCES fliki/Threads.java
 //SOURCES fliki/Thrown.java
 //SOURCES fliki/Website.java
+//SOURCES fliki/cli/ArchiveTest.java
 //SOURCES fliki/cli/ExitTest.java
 //SOURCES fliki/cli/LinesTest.java
 //SOURCES fliki/cli/RowTallyTest.java
@@ -125,6 +126,7 @@
 //SOURCES fliki/internal/files/FileNamesTest.java
 //SOURCES fliki/internal/files/PartFileTest.java
 //SOURCES fliki/internal/TlsRefusalTest.java
+//SOURCES fliki/internal/http/ConnectionsTest.java
 //SOURCES fliki/internal/http/ProxiesTest.java
 //SOURCES fliki/internal/http/RetryAfterTest.java
 //SOURCES fliki/internal/http/TimedBodyTest.java

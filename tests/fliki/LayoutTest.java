@@ -28,7 +28,7 @@ class LayoutTest {
      */
     private static final String HOUSE =
             """
-            command  | fliki.java cli/*                           | entry csv words files text
+            command  | fliki.java cli/*                           | entry csv words http files text
             entry    | Fliki                                      | verbs tools csv words
             verbs    | internal/Verbs                             | work download asking tools csv words \
             http files

@@ -1,6 +1,7 @@
 package fliki.cli;
 
 import fliki.internal.files.PartFile;
+import fliki.internal.http.Connections;
 
 /** What is said when a signal, such as Ctrl-C, ends a command; within a second, come what may. */
 final class InterruptHook implements AutoCloseable {
@@ -39,6 +40,7 @@ final class InterruptHook implements AutoCloseable {
     }
 
     private static void halt() {
+        Connections.SHARED.end();
         Runtime.getRuntime().halt(Exit.INTERRUPTED.code());
     }
 

@@ -2,9 +2,15 @@ package fliki.internal.http;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /** The JDK's client, made by the first request, and the proxies that it goes through. */
 public final class Connections {
@@ -13,14 +19,30 @@ public final class Connections {
      * Those of this process, for every client of it: one of its own would hold two threads and
      * three descriptors, until it is collected.
      */
-    public static final Connections SHARED = new Connections(System.getenv());
+    public static final Connections SHARED = ofProcess();
+
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final Proxies proxies;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean secured;
+    private ThreadGroup threads;
     private HttpClient client;
 
     /** Connections of their own, by the proxies of this environment. */
     public Connections(Map<String, String> env) {
         proxies = new Proxies(env);
+    }
+
+    private static Connections ofProcess() {
+        var connections = new Connections(System.getenv());
+        try {
+            var end = new Thread(connections::endIdle, "fliki-end");
+            Runtime.getRuntime().addShutdownHook(end);
+        } catch (IllegalStateException e) {
+            return connections; // of a process that ends already
+        }
+        return connections;
     }
 
     /**
@@ -32,11 +54,63 @@ public final class Connections {
         proxies.check(api);
     }
 
-    /** The client, whose own threads begin in the group of the one that makes it. */
+    /**
+     * Does what a first request would, which takes a while: for a program that has yet to begin.
+     */
+    public void warmUp() {
+        client();
+        try {
+            var tls = SSLContext.getDefault().createSSLEngine("localhost", 443);
+            tls.setUseClientMode(true);
+            tls.wrap(EMPTY, ByteBuffer.allocate(tls.getSession().getPacketBufferSize()));
+        } catch (NoSuchAlgorithmException | SSLException e) {
+            return; // the first request will say so
+        }
+    }
+
+    /** Whether an answer has come over TLS. */
+    public boolean secured() {
+        return secured;
+    }
+
+    /**
+     * Ends the client's threads, and with them every request: before a process exits, as Java else
+     * waits for 300 ms for the one that listens to the network (JDK 17 to 25).
+     */
+    public synchronized void end() {
+        if (threads != null) {
+            threads.interrupt();
+        }
+    }
+
+    /** For a program that ends by itself; one that is interrupted may still read an answer. */
+    void endIdle() {
+        if (underWay.get() == 0) {
+            end();
+        }
+    }
+
+    /** A request begins. */
+    void begun() {
+        underWay.incrementAndGet();
+    }
+
+    /** An answer to a request to this address has come. */
+    void answered(String url) {
+        secured |= url.startsWith("https:");
+    }
+
+    /** A request has ended. */
+    void ended() {
+        underWay.decrementAndGet();
+    }
+
+    /** The client; its threads begin in the group of the one that makes it. */
     synchronized HttpClient client() {
         if (client == null) {
-            Executor daemon = task -> Daemon.of("fliki-client", task).start();
-            client = CompletableFuture.supplyAsync(this::make, daemon).join();
+            threads = new ThreadGroup(Daemon.top(), "fliki-client");
+            Executor maker = task -> Daemon.in(threads, "fliki-client", task).start();
+            client = CompletableFuture.supplyAsync(this::make, maker).join();
         }
         return client;
     }

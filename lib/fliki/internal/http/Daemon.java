@@ -10,12 +10,17 @@ public final class Daemon {
      * stops all threads in the group of the line that it ends (JDK 17, local execution).
      */
     public static Thread of(String name, Runnable task) {
-        var thread = new Thread(top(), task, name);
+        return in(top(), name, task);
+    }
+
+    static Thread in(ThreadGroup group, String name, Runnable task) {
+        var thread = new Thread(group, task, name);
         thread.setDaemon(true);
         return thread;
     }
 
-    private static ThreadGroup top() {
+    /** The group that every other one is in. */
+    static ThreadGroup top() {
         var group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {
             group = group.getParent();

@@ -27,10 +27,12 @@ public final class Transport {
     public static final int LARGEST = 1 << 20;
 
     private final UnirestInstance unirest;
+    private final Connections connections;
     private final Duration timeout;
 
     /** A transport over these connections. */
     public Transport(Connections connections, Duration timeout) {
+        this.connections = connections;
         this.timeout = timeout;
         var config = new Config();
         config.httpClient(c -> new JavaClient(c, new TimedClient(connections.client(), timeout)))
@@ -81,11 +83,13 @@ public final class Transport {
         }
     }
 
-    private static <T> T send(GetRequest request, Reader<T> reader) throws IOException {
+    private <T> T send(GetRequest request, Reader<T> reader) throws IOException {
+        connections.begun();
         try {
             // Unirest reads the rest of the body when this function throws, so it gives the
             // failure.
             var response = request.asObject(raw -> Result.of(raw, reader));
+            connections.answered(request.getUrl());
             if (response.getParsingError().isPresent()) {
                 throw new IOException(response.getParsingError().get());
             }
@@ -96,6 +100,8 @@ public final class Transport {
                 throw new InterruptedIOException("interrupted");
             }
             throw cause(e);
+        } finally {
+            connections.ended();
         }
     }
 

@@ -1,0 +1,169 @@
+package fliki.cli;
+
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
+import fliki.FlikiException;
+import fliki.csv.CsvException;
+import fliki.internal.text.Text;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Runs a command line: what a command throws becomes one line and an exit code. */
+public final class Runner {
+
+    /** What Java puts in the place of characters that the locale does not have. */
+    private static final String DAMAGE = "\uFFFD";
+
+    private final String name;
+    private final Object root;
+    private final List<Class<?>> commands;
+
+    /**
+     * For a program with these commands.
+     *
+     * @param name how it is called in its help and its messages
+     */
+    public Runner(String name, Object root, List<Class<?>> commands) {
+        this.name = name;
+        this.root = root;
+        this.commands = commands;
+    }
+
+    /** Runs it and gives the exit code. */
+    public int run(PrintWriter out, PrintWriter err, String... args) {
+        var line = new CommandLine(root);
+        line.setCommandName(name);
+        add(line, args);
+        line.setOut(out).setErr(err);
+        line.setExpandAtFiles(false);
+        line.setOverwrittenOptionsAllowed(true);
+        line.setParameterExceptionHandler((e, a) -> usage(e.getCommandLine(), message(e)));
+        line.setExecutionExceptionHandler(Runner::failed);
+        line.setExecutionStrategy(Runner::runLast);
+        line.getSubcommands().values().forEach(Runner::help);
+        var code = args.length == 0 ? alone(line) : execute(line, args);
+        err.flush();
+        return code;
+    }
+
+    /** Adds the command that is called, or all where none is: to describe each takes a while. */
+    private void add(CommandLine line, String... args) {
+        var called =
+                commands.stream().filter(c -> args.length > 0 && name(c).equals(args[0])).toList();
+        (called.isEmpty() ? commands : called).forEach(c -> line.addSubcommand(name(c), c));
+        if (called.isEmpty()) {
+            line.addSubcommand(new CommandLine.HelpCommand());
+            var help = line.getSubcommands().get("help").getCommandSpec();
+            help.usageMessage().description("Shows the help of a command.");
+        }
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    private static int alone(CommandLine line) {
+        line.usage(line.getErr());
+        return Exit.USAGE.code();
+    }
+
+    private static int execute(CommandLine line, String... args) {
+        if (String.join(" ", args).contains(DAMAGE)) {
+            return usage(
+                    line,
+                    "an argument arrived damaged, for this locale has ASCII alone;"
+                            + " set LC_ALL=C.UTF-8, or hand ids over on standard input");
+        }
+        try {
+            var code = line.execute(args);
+            line.getOut().flush();
+            return code;
+        } catch (Output.ClosedPipe e) {
+            return Exit.OK.code();
+        } catch (UncheckedIOException e) {
+            return unwritable(e, line);
+        }
+    }
+
+    /** Help is printed outside of any command, where picocli handles no exception well. */
+    private static int runLast(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (Output.ClosedPipe e) {
+            return Exit.OK.code();
+        } catch (UncheckedIOException e) {
+            var line = parsed.commandSpec().commandLine();
+            throw new CommandLine.ExecutionException(line, e.getMessage(), e);
+        }
+    }
+
+    private static int unwritable(UncheckedIOException e, CommandLine line) {
+        line.getErr().println("fliki: " + Text.visible(e.getMessage()));
+        return Exit.FAILED.code();
+    }
+
+    /** Options come in the order of their use, and every command names what all have in common. */
+    private static void help(CommandLine command) {
+        var usage = command.getCommandSpec().usageMessage();
+        var common = List.of("", "The API key and the exit codes: ${ROOT-COMMAND-NAME} --help");
+        var footer = Stream.concat(Stream.of(usage.footer()), common.stream());
+        command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, CommonOptions::list);
+        usage.sortOptions(false).abbreviateSynopsis(true).footer(footer.toArray(String[]::new));
+    }
+
+    private static String message(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched
+                ? Unmatched.message(unmatched)
+                : e.getMessage();
+    }
+
+    private static int usage(CommandLine line, String message) {
+        var name = line.getCommandSpec().qualifiedName();
+        line.getErr().println("fliki: " + Text.visible(asOptions(message)));
+        line.getErr().println("Try '" + name + " --help'.");
+        return Exit.USAGE.code();
+    }
+
+    /** The library names its methods, which the command line has as options. */
+    private static String asOptions(String message) {
+        return message.replaceAll("\\b(resume|force|column)\\(\\)", "--$1");
+    }
+
+    private static int failed(Exception e, CommandLine line, ParseResult parsed) {
+        if (e instanceof Output.ClosedPipe) {
+            return Exit.FAILED.code(); // quietly, but not as if all were done
+        }
+        if (e instanceof UncheckedIOException failure) {
+            return unwritable(failure, line);
+        }
+        if (e instanceof ParameterException) {
+            return usage(line, e.getMessage());
+        }
+        var exit = exit(e);
+        var unexpected = exit == Exit.UNEXPECTED;
+        var message = unexpected ? "" + e : asOptions(e.getMessage());
+        line.getErr().println("fliki: " + Text.visible(message));
+        if (parsed.subcommand().matchedOptionValue("--verbose", false)) {
+            e.printStackTrace(line.getErr());
+        } else if (unexpected) {
+            line.getErr().println("This should not happen; --verbose shows where it did.");
+        }
+        return exit.code();
+    }
+
+    private static Exit exit(Exception e) {
+        if (e instanceof CsvException) {
+            return Exit.USAGE;
+        }
+        return e instanceof FlikiException failure ? Exit.ofRun(failure) : Exit.UNEXPECTED;
+    }
+}
