@@ -2,152 +2,225 @@
 //JAVA 17+
 //DESCRIPTION Measure what one fliki status takes beside bare programs; run it inside a clone
 //DEPS org.json:json:20260814
-
-import static java.util.stream.Collectors.joining;
-
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+//SOURCES TlsServer.java Timed.java
 
 import org.json.JSONObject;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
+/** Over TLS, up to the end of the process; on the Java that runs this, which JAVA_HOME chooses. */
 class benchstartup {
+
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    private static final int ROWS = 20_000;
+    private static final String NODE =
+            "fetch(process.argv[1], {headers: {Authorization: 'Bearer bench'}})"
+                    + ".then(r => r.text()).then(console.log)";
+    private static final String PYTHON =
+            "import requests, sys; print(requests.get(sys.argv[1], "
+                    + "headers={'Authorization': 'Bearer bench'}, verify=sys.argv[2]).text)";
 
-    private final String url;
+    private final TlsServer server;
+    private final int rounds;
+    private final List<String> trusting;
+    private final JSONObject tool;
+    private final Path archive;
 
-    private benchstartup(String url) {
-        this.url = url;
+    private benchstartup(TlsServer server, int rounds) throws Exception {
+        this.server = server;
+        this.rounds = rounds;
+        trusting = joined(List.of(JAVA), server.trust());
+        tool = tool("fliki.java");
+        archive = Files.createTempDirectory("bench").resolve("fliki.jsa");
     }
 
     public static void main(String... rounds) throws Exception {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // else 40 ms go by per answer
-        var server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1", benchstartup::answer);
-        server.setExecutor(Executors.newFixedThreadPool(8));
-        server.start();
-        var bench = new benchstartup("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
-        bench.run(rounds.length > 0 ? Integer.parseInt(rounds[0]) : 15);
+        try (var server = TlsServer.start()) {
+            var count = rounds.length > 0 ? Integer.parseInt(rounds[0]) : 15;
+            new benchstartup(server, count).run();
+        }
         System.exit(0);
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var id = exchange.getRequestURI().getQuery().replaceFirst("fileId=", "");
-            var body =
-                    new JSONObject(Map.of("fileId", id, "status", "queued")).toString().getBytes();
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+    private void run() throws Exception {
+        var java = System.getProperty("java.version");
+        System.out.println("One status over TLS, Java " + java + ", medians of " + rounds + ":");
+        write(archive, "status", "a");
+        var bare = bare();
+        var rows = new LinkedHashMap<String, List<String>>();
+        rows.put("java, bare", bare);
+        rows.put("java, fliki", fliki(archive, "status", "a"));
+        rows.put("  without an archive", fliki(null, "status", "a"));
+        others(rows);
+        rows.put("jbang, bare", jbang("tests/bench/bare.java", "a"));
+        rows.put("jbang, fliki", jbang("fliki.java", "status", "a"));
+        print(rows, server.https());
+
+        System.out.println("Where it goes, each with what is above it:");
+        var parts = new LinkedHashMap<String, List<String>>();
+        parts.put("JVM and options", fliki(archive, "status", "--retries=-1", "a"));
+        parts.put("and a key, not there", fliki(archive, "status", "a", "--key-file=/nowhere"));
+        parts.put("and the answer, no TLS", fliki(archive, "status", "a", "--url", server.http()));
+        parts.put("and TLS", fliki(archive, "status", "a"));
+        print(parts, server.https());
+
+        System.out.println("From the last output or answer to the end:");
+        end("success", Timed.End.BY_ITSELF, fliki(archive, "status", "a"));
+        end("failure", Timed.End.BY_ITSELF, fliki(archive, "status", "missing"));
+        end("Ctrl-C", Timed.End.CTRL_C, fliki(archive, "poll", "a"));
+        end("closed pipe", Timed.End.CLOSED_PIPE, fliki(archive, "status", "a", "slow"));
+        end("script of the library", Timed.End.BY_ITSELF, script());
+        end("bare", Timed.End.BY_ITSELF, bare);
+    }
+
+    private List<String> bare() throws Exception {
+        return joined(trusting, classPath(tool("tests/bench/bare.java")), List.of("bare", "a"));
+    }
+
+    private List<String> script() throws Exception {
+        var script = tool("scripts/status.java");
+        return joined(trusting, classPath(script), List.of("status", "a"));
+    }
+
+    private List<String> fliki(Path archive, String... arguments) {
+        var shared =
+                archive == null ? List.<String>of() : List.of("-XX:SharedArchiveFile=" + archive);
+        return java(shared, arguments);
+    }
+
+    /** What JBang does at the first start. */
+    private void write(Path archive, String... arguments) throws Exception {
+        run(java(List.of("-XX:ArchiveClassesAtExit=" + archive), arguments), server.https());
+    }
+
+    private List<String> java(List<String> options, String... arguments) {
+        var flags = strings(tool, "runtimeOptions");
+        var main = Stream.concat(Stream.of("fliki.cli.Start"), Stream.of(arguments)).toList();
+        return joined(trusting, options, flags, classPath(tool), main);
+    }
+
+    private List<String> jbang(String script, String... arguments) {
+        var options = server.trust().stream().map(option -> "--runtime-option=" + option).toList();
+        return joined(
+                List.of("scripts/jbang", "run"), options, List.of(script), List.of(arguments));
+    }
+
+    private void others(Map<String, List<String>> rows) throws Exception {
+        var url = server.https() + "/generate/status?fileId=a";
+        var certificate = server.certificate().toString();
+        var candidates = new LinkedHashMap<String, List<String>>();
+        candidates.put("node, fetch", List.of("node", "-e", NODE, url));
+        candidates.put("python, requests", List.of("python3", "-c", PYTHON, url, certificate));
+        candidates.put("curl", List.of("curl", "-s", "--cacert", certificate, url));
+        for (var candidate : candidates.entrySet()) {
+            if (runs(candidate.getValue())) {
+                rows.put(candidate.getKey(), candidate.getValue());
+            } else {
+                System.out.println(candidate.getKey() + " is not installed here");
+            }
         }
     }
 
-    private void run(int rounds) throws Exception {
-        ended("scripts/jbang", "fliki.java", "status", "a"); // compiles, and writes the archive
-        ended("scripts/jbang", "tests/bench/bare.java", "a");
-        var bare = new JSONObject(ended("scripts/jbang", "info", "tools", "tests/bench/bare.java"));
-        var tool = new JSONObject(ended("scripts/jbang", "info", "tools", "fliki.java"));
-        var archive = "-XX:SharedArchiveFile=" + jar(tool).replaceFirst("jar$", "jsa");
-        var flags = strings(tool, "runtimeOptions");
-        var fliki = classPath(tool) + " fliki.cli.Start status a";
-
-        var one = new LinkedHashMap<String, String>();
-        one.put("java, bare", classPath(bare) + " bare a");
-        one.put("java, fliki", archive + " " + flags + fliki);
-        one.put("  without the archive", flags + fliki);
-        one.put("  without one compiler", archive + " " + without("Tiered", flags) + fliki);
-        one.put("  without serial collector", archive + " " + without("Serial", flags) + fliki);
-        one.put("  without all three", fliki);
-        one.replaceAll((name, options) -> JAVA + " " + options);
-        one.put("jbang, bare", "scripts/jbang tests/bench/bare.java a");
-        one.put("jbang, fliki", "scripts/jbang fliki.java status a");
-        System.out.println("One status, medians of " + rounds + " interleaved rounds:");
-        compare(rounds, one);
-
-        var ids = Files.createTempFile("bench", ".csv");
-        var lines = IntStream.range(0, ROWS).mapToObj(i -> "id" + i + "\n").collect(joining());
-        Files.writeString(ids, "fileId\n" + lines);
-        var job =
-                classPath(tool)
-                        + " fliki.cli.Start bulk -q --rate 1000000 --force -o "
-                        + ids
-                        + ".out "
-                        + ids;
-        var bulk = new LinkedHashMap<String, String>();
-        bulk.put("java, bulk, untuned", JAVA + " " + job);
-        bulk.put("java, bulk", JAVA + " " + archive + " " + flags + job);
-        System.out.println(ROWS + " rows without a ceiling, medians of 3 rounds:");
-        compare(3, bulk);
+    private boolean runs(List<String> command) throws Exception {
+        try {
+            return run(command, server.https()).code() == 0;
+        } catch (IOException e) {
+            return false; // there is no such program
+        }
     }
 
     /** Runs all in turn, so that a busy machine slows all alike; the first one is the measure. */
-    private void compare(int rounds, Map<String, String> commands) throws Exception {
-        var millis = new LinkedHashMap<String, List<Double>>();
+    private void print(Map<String, List<String>> rows, String url) throws Exception {
+        var times = new LinkedHashMap<String, List<Timed>>();
         for (int round = 0; round <= rounds; round++) {
-            for (var command : commands.entrySet()) {
-                var start = System.nanoTime();
-                ended(command.getValue().split(" "));
-                var took = (System.nanoTime() - start) / 1e6;
+            for (var row : rows.entrySet()) {
+                var timed = run(row.getValue(), url);
                 if (round > 0) { // the first warms the caches
-                    millis.computeIfAbsent(command.getKey(), k -> new ArrayList<>()).add(took);
+                    times.computeIfAbsent(row.getKey(), k -> new ArrayList<>()).add(timed);
                 }
             }
         }
-        var measure = millis.values().iterator().next();
-        millis.forEach(
-                (name, all) -> {
-                    var ratios =
-                            IntStream.range(0, rounds).mapToObj(i -> all.get(i) / measure.get(i));
-                    var line = "%-28s %6.0f ms   %.2f%n";
-                    System.out.printf(line, name, median(all), median(ratios.toList()));
-                });
+        var measure = times.values().iterator().next();
+        times.forEach(
+                (name, all) ->
+                        System.out.printf(
+                                "%-24s %5.0f ms, answer at %5.0f, end %4.0f   %.2f%n",
+                                name,
+                                median(all, Timed::total),
+                                median(all, Timed::answer),
+                                median(all, Timed::end),
+                                median(all, Timed::total) / median(measure, Timed::total)));
     }
 
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    private void end(String name, Timed.End end, List<String> command) throws Exception {
+        var times = new ArrayList<Timed>();
+        for (int round = 0; round < rounds; round++) {
+            times.add(Timed.run(command, env(server.https()), server, end));
+        }
+        var worst = times.stream().mapToDouble(Timed::end).max().orElseThrow();
+        System.out.printf(
+                "%-24s %5.0f ms, at worst %5.0f%n", name, median(times, Timed::end), worst);
     }
 
-    private static String jar(JSONObject tool) {
-        return tool.getString("applicationJar");
+    private static double median(List<Timed> all, ToDoubleFunction<Timed> part) {
+        return all.stream().mapToDouble(part).sorted().skip(all.size() / 2).findFirst().orElse(0);
     }
 
-    private static String classPath(JSONObject tool) {
-        var dependencies = strings(tool, "resolvedDependencies").replace(" ", File.pathSeparator);
-        return "-cp " + jar(tool) + File.pathSeparator + dependencies;
+    private Timed run(List<String> command, String url) throws Exception {
+        return Timed.run(command, env(url), server, Timed.End.BY_ITSELF);
     }
 
-    private static String strings(JSONObject tool, String list) {
-        var strings = tool.optJSONArray(list);
-        return strings == null ? "" : strings.join(" ").replace("\"", "") + " ";
+    private Map<String, String> env(String url) {
+        return Map.of(
+                "FLIKI_API_URL",
+                url,
+                "FLIKI_API_KEY",
+                "bench",
+                "NODE_EXTRA_CA_CERTS",
+                server.certificate().toString());
     }
 
-    private static String without(String flag, String flags) {
-        return flags.replaceFirst("\\S*" + flag + "\\S* ", "");
+    private static JSONObject tool(String script) throws Exception {
+        output("scripts/jbang", "build", script);
+        return new JSONObject(output("scripts/jbang", "info", "tools", script));
     }
 
-    /** The output of a command that ran to its end in this folder. */
-    private String ended(String... command) throws Exception {
+    private static String output(String... command) throws Exception {
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(Map.of("FLIKI_API_URL", url, "FLIKI_API_KEY", "bench"));
         var process = builder.start();
         var out = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + ": exit code " + process.exitValue());
         }
         return out;
+    }
+
+    private static List<String> classPath(JSONObject tool) {
+        var jars =
+                joined(
+                        List.of(tool.getString("applicationJar")),
+                        strings(tool, "resolvedDependencies"));
+        return List.of("-cp", String.join(File.pathSeparator, jars));
+    }
+
+    private static List<String> strings(JSONObject tool, String list) {
+        var strings = tool.optJSONArray(list);
+        return strings == null
+                ? List.of()
+                : strings.toList().stream().map(Object::toString).toList();
+    }
+
+    @SafeVarargs
+    private static List<String> joined(List<String>... lists) {
+        return Stream.of(lists).flatMap(List::stream).toList();
     }
 }
