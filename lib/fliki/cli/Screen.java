@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
- * What is known of the terminal, asked of POSIX tools: Java 17 does not know whether a stream is a
+ * What is known of the terminal, asked of the system: Java 17 does not know whether a stream is a
  * terminal, and libraries that can look at standard input, which may be a list of ids.
  */
 final class Screen {
 
+    private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/.+|tty.*|console)");
     private static final int USUAL_WIDTH = 80;
     private static final long WIDTH_HOLDS = TimeUnit.SECONDS.toNanos(1);
 
@@ -35,6 +39,15 @@ final class Screen {
     }
 
     private static boolean terminal(String descriptor) {
+        try {
+            var device = Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor));
+            return TERMINAL.matcher(device.toString()).matches();
+        } catch (IOException e) {
+            return tested(descriptor); // not Linux
+        }
+    }
+
+    private static boolean tested(String descriptor) {
         try {
             return new ProcessBuilder("test", "-t", descriptor).inheritIO().start().waitFor() == 0;
         } catch (IOException e) {
