@@ -28,6 +28,10 @@ class demo {
     }
 
     public static void main(String... args) throws IOException, InterruptedException {
+        if (args.length > 0) {
+            System.err.println("usage: demo");
+            System.exit(2);
+        }
         System.out.println("Starting the sandbox, a simulated Fliki on this machine ...");
         var folder = Files.createTempDirectory("fliki-demo");
         try (var sandbox = Sandbox.start(0, Duration.ofSeconds(6))) {

@@ -16,8 +16,8 @@ class notify {
             System.exit(2);
         }
         var end = end(args[0]);
+        System.out.println(end);
         if (args.length == 1) {
-            System.out.println(end);
             System.exit(end.failed() ? 12 : 0);
         }
         var post = Unirest.post(args[1]).header("Content-Type", "application/json");

@@ -46,7 +46,9 @@ class sandbox implements Callable<Integer> {
         try (var sandbox = Sandbox.start(port, Duration.ofSeconds(seconds))) {
             System.out.println("export FLIKI_API_URL=" + sandbox.url());
             System.out.println("export FLIKI_API_KEY=" + Sandbox.KEY);
-            new CommandLine(this).usage(System.err);
+            System.err.println(
+                    "\nPaste these into another terminal. The sandbox runs until Ctrl-C.");
+            System.err.print(new CommandLine(this).getHelp().footer());
             Thread.currentThread().join();
             return 0;
         } catch (UncheckedIOException | IllegalArgumentException e) {

@@ -9,6 +9,7 @@ import fliki.FlikiException;
 import fliki.Outcome;
 import fliki.State;
 import fliki.Status;
+import fliki.csv.Csv;
 import fliki.csv.CsvSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;

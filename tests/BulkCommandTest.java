@@ -184,6 +184,7 @@ class BulkCommandTest {
             var result = run("", "bulk", "ids.csv", "--wait", "--at-most=400ms", "-q");
 
             assertEquals(11, result.code());
+            assertEquals("fliki: time is up; not finished: 1\n", result.err());
             assertEquals(
                     "fileId,status,progress,download,error\nstuck-2,queued,,,\n"
                             + ("done-3,success,100," + link("done-3") + ",\n"),
@@ -202,6 +203,10 @@ class BulkCommandTest {
             var result = run("", "bulk", "ids.csv", "-o", "out.csv");
 
             assertEquals(2, result.code());
+            assertEquals(
+                    "fliki: out.csv: exists already; --resume carries on with it, --force replaces"
+                            + " it\n",
+                    result.err());
             assertEquals("precious", read("out.csv"));
         }
 

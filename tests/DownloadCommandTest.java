@@ -73,6 +73,8 @@ class DownloadCommandTest {
         var refused = CliProcess.run("download", "done-f", "-d", "" + dir);
         assertEquals(12, refused.code());
         assertEquals("mine", Files.readString(file));
+        var advice = "; move it away, or replace it: fliki download --force\n";
+        assertTrue(refused.err().endsWith(advice), refused.err());
 
         var forced = CliProcess.run("download", "done-f", "-d", "" + dir, "--force");
         assertEquals(new CliProcess.Result(0, file + "\n", ""), forced);

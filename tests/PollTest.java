@@ -192,7 +192,7 @@ class PollTest {
 
         assertEquals(2, result.code());
         var wrong = every.replaceAll("^\\.\\..*|.*s\\.\\.$", "");
-        var message = every.equals("5s..2s") ? "not 5 s" : "'" + wrong + "' is not ";
+        var message = every.equals("5s..2s") ? "not from 5 s to 2 s" : "'" + wrong + "' is not ";
         assertTrue(result.err().contains(message), result.err());
     }
 

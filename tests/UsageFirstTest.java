@@ -55,7 +55,8 @@ class UsageFirstTest {
             delimiter = ';',
             value = {
                 "status a1 --retries -1; retries must be 0 or more, not -1",
-                "poll a1 --every 3s..2s; every must go from the shorter to the longer, not 3 s",
+                "poll a1 --every 3s..2s; every must go from the shorter to the longer, not from 3 s"
+                        + " to 2 s",
                 "poll a1 --at-most 999999999h; atMost must be up to 366 days, not 999999999 h",
                 "bulk a.csv --at-most 1h; --at-most and --every go with --wait",
                 "bulk a.csv --every 2s; --at-most and --every go with --wait",
@@ -65,6 +66,13 @@ class UsageFirstTest {
             })
     void badOptionIsNamedBeforeAMissingKey(String line, String message) {
         assertEquals("fliki: " + message, usage(line.split(" ")));
+    }
+
+    @Test
+    void folderBehindDownloadOfACsvIsNoSecondOne() {
+        assertEquals(
+                "fliki: Unexpected argument: 'videos'; write --download=videos",
+                usage("bulk", "a.csv", "--download", "videos"));
     }
 
     private static final String PROXY = "http://me:s3cret@proxy.example:1";

@@ -74,15 +74,15 @@ public record Status(
         return new Status(fileId, state, status, progress, download, message, line, place);
     }
 
-    /** One line for people: id, word, percent, then the file or else the link. */
+    /** One line for people: id, word, percent, then the file, the link or what Fliki says of it. */
     @Override
     public String toString() {
-        var place = file.map(Path::toString).or(() -> download);
+        var end = file.map(Path::toString).or(() -> download).or(() -> message);
         return Text.visible(
                 fileId
                         + " "
                         + status
                         + percent().map(p -> " " + p).orElse("")
-                        + place.map(p -> " " + p).orElse(""));
+                        + end.map(e -> " " + e).orElse(""));
     }
 }

@@ -120,6 +120,16 @@ class BootstrapTest {
             assertEquals(new Result(0, script + " " + told + "\n", ""), result);
         }
 
+        /** What app install leaves calls jbang in this way. */
+        @Test
+        void installedCommandIsCalledAsItIs() throws Exception {
+            machine.program("echo \"$FLIKI_COMMAND\"").tool("fliki", "");
+
+            var result = machine.run("", "run", "fliki@catalog", "poll", "a");
+
+            assertEquals(new Result(0, "fliki\n", ""), result);
+        }
+
         @Test
         void otherProgramsAreNotToldHowTheyWereCalled() throws Exception {
             machine.program("echo \"${FLIKI_COMMAND-none}\"");

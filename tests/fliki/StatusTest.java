@@ -28,6 +28,22 @@ class StatusTest {
     }
 
     @Test
+    void lineForPeopleSaysWhyItFailed() {
+        var status =
+                new Status(
+                        "a",
+                        State.ERROR,
+                        "error",
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.of("no credits"),
+                        "{}",
+                        Optional.empty());
+
+        assertEquals("a error no credits", status.toString());
+    }
+
+    @Test
     void fileIsTheLastFieldAndTheOnlyOneOfItsName() {
         var json = "{\"fileId\":\"a\",\"status\":\"success\",\"file\":\"theirs\",\"z\":1}";
         var none = Optional.<String>empty();

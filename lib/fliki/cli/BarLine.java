@@ -11,8 +11,8 @@ import java.util.Optional;
 /** What a bar says; without room for the bar, only that. */
 final class BarLine extends DefaultProgressBarRenderer {
 
-    /** Columns below which the words would leave no bar. */
-    private static final int ROOMY = 66;
+    /** Columns for the bar; if the words leave fewer, they stand alone. */
+    private static final int LEAST = 10;
 
     private final Tally tally;
     private final boolean one;
@@ -43,14 +43,20 @@ final class BarLine extends DefaultProgressBarRenderer {
         if (tally.all() == 0) { // rows of a pipe: nobody knows how many are to come
             return cut(tally.ended() + " rows" + state.getExtraMessage(), columns);
         }
-        if (columns >= ROOMY) {
+        var words = "100% || (0:00:00 / )" + ratio(state) + etaString(state);
+        if (columns - words.length() - state.getExtraMessage().length() - 2 >= LEAST) {
             return super.render(state, columns);
         }
-        return cut(percentage(state) + state.getExtraMessage() + ", " + etaString(state), columns);
+        var ended = one ? "" : ratio(state) + ", ";
+        var counts = state.getExtraMessage().strip();
+        return cut(percentage(state) + ended + etaString(state) + ", " + counts, columns);
     }
 
-    private static String cut(String words, int columns) {
-        return words.strip().substring(0, Math.max(0, Math.min(columns, words.strip().length())));
+    private static String cut(String text, int columns) {
+        var words = text.strip();
+        return words.length() <= columns
+                ? words
+                : words.substring(0, Math.max(0, columns - 1)) + "\u2026";
     }
 
     @Override

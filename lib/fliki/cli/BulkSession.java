@@ -55,6 +55,9 @@ public final class BulkSession {
         }
         var rows = tally.rows();
         sum(rows);
+        if (wait && rows.unfinished() > 0) {
+            output.error("time is up; not finished: " + rows.unfinished());
+        }
         if (rows.passing() > 0 || rows.unfinished() > 0) {
             out.ifPresent(file -> output.note("for what is left: " + carryOn.pending(file)));
         }

@@ -26,7 +26,9 @@ public final class CsvOptions {
     @Option(
             names = "--column",
             paramLabel = "NAME|N",
-            description = "The column with the ids. Default: fileId, file_id, id or the only one.")
+            description =
+                    "The column with the ids; with a number, the first row counts as data unless it"
+                        + " names fileId, file_id or id. Default: that column, or the only one.")
     private String column;
 
     @Option(names = "--resume", description = "Carries on with an output that a run left behind.")

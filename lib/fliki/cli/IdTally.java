@@ -76,6 +76,6 @@ final class IdTally implements Tally {
     }
 
     private static String word(Optional<Status> status) {
-        return status.map(Status::status).orElse("waiting");
+        return status.map(Status::status).orElse("unseen");
     }
 }

@@ -39,7 +39,7 @@ public final class Output {
 
     /**
      * Prints what comes of each of these ids: a row of a table, or an object on a line. A failure
-     * is an error, too, unless the row tells a person at the terminal all of it.
+     * is an error, too, but for a person at the terminal, whom the row tells as much.
      */
     public Consumer<Outcome> rows(Collection<String> ids, boolean json) {
         if (json) {
@@ -48,12 +48,13 @@ public final class Output {
                 data(outcome.json());
             };
         }
-        var columns = Screen.is(out) ? new Screen().width() : Integer.MAX_VALUE;
-        var table = new Table(this, ids, columns);
+        var terminal = Screen.is(out);
+        var table = new Table(this, ids, terminal ? new Screen().width() : Integer.MAX_VALUE);
         return outcome -> {
-            if (!table.row(outcome) || verbose) {
+            if (!terminal || verbose) {
                 outcome.failure().ifPresent(this::failure);
             }
+            table.row(outcome);
         };
     }
 
@@ -87,8 +88,14 @@ public final class Output {
 
     /** Prints what a person must know. */
     public void error(String line) {
-        err.println("fliki: " + Text.visible(line));
+        err.println("fliki: " + Text.visible(asOptions(line)));
         err.flush();
+    }
+
+    /** The library names its methods, which the command line has as options. */
+    static String asOptions(String message) {
+        return message.replaceAll("\\b(resume|force|column)\\(\\)", "--$1")
+                .replace("let download replace it", "replace it: fliki download --force");
     }
 
     /** Whether data goes to a terminal. */

@@ -128,14 +128,9 @@ public final class Runner {
 
     private static int usage(CommandLine line, String message) {
         var name = line.getCommandSpec().qualifiedName();
-        line.getErr().println("fliki: " + Text.visible(asOptions(message)));
+        line.getErr().println("fliki: " + Text.visible(Output.asOptions(message)));
         line.getErr().println("Try '" + name + " --help'.");
         return Exit.USAGE.code();
-    }
-
-    /** The library names its methods, which the command line has as options. */
-    private static String asOptions(String message) {
-        return message.replaceAll("\\b(resume|force|column)\\(\\)", "--$1");
     }
 
     private static int failed(Exception e, CommandLine line, ParseResult parsed) {
@@ -150,7 +145,7 @@ public final class Runner {
         }
         var exit = exit(e);
         var unexpected = exit == Exit.UNEXPECTED;
-        var message = unexpected ? "" + e : asOptions(e.getMessage());
+        var message = unexpected ? "" + e : Output.asOptions(e.getMessage());
         line.getErr().println("fliki: " + Text.visible(message));
         if (parsed.subcommand().matchedOptionValue("--verbose", false)) {
             e.printStackTrace(line.getErr());

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 
-/** What came of some ids, a row for each; on a terminal no row is wider than that. */
+/** What came of some ids, a row for each. */
 final class Table {
 
     private final Output output;
@@ -20,7 +20,8 @@ final class Table {
     /**
      * A table of these ids.
      *
-     * @param columns the width of the terminal
+     * @param columns the width of the terminal; a link that does not fit beside the rest gets a
+     *     line of its own, for nobody can open half of it
      */
     Table(Output output, Collection<String> ids, int columns) {
         this.output = output;
@@ -32,10 +33,8 @@ final class Table {
     /**
      * Adds a row: with the file in place of the link, or else with why there is neither. The head
      * comes with the first one, as a bar may be where it is to stand.
-     *
-     * @return whether all of it was seen by a person
      */
-    boolean row(Outcome outcome) {
+    void row(Outcome outcome) {
         if (!begun) {
             begun = true;
             row("FILE_ID", "STATUS", "PROGRESS", "DOWNLOAD");
@@ -43,7 +42,7 @@ final class Table {
         var status =
                 outcome.status().or(() -> outcome.failure().flatMap(FlikiException::lastStatus));
         var link = outcome.file().map(Path::toString).or(() -> link(outcome));
-        return row(
+        row(
                 Text.visible(outcome.fileId()),
                 Text.visible(status.map(Status::status).orElseGet(outcome::word)),
                 status.flatMap(Status::percent).orElse("-"),
@@ -57,14 +56,17 @@ final class Table {
     private static Optional<String> why(Outcome outcome) {
         return outcome.failure()
                 .map(FlikiException::reason)
+                .map(Output::asOptions)
                 .or(() -> outcome.status().filter(s -> outcome.failed()).flatMap(Status::message));
     }
 
-    private boolean row(String id, String status, String progress, String download) {
-        var row =
-                String.format("%-" + widest + "s  %-10s  %-8s  %s", id, status, progress, download);
-        var whole = row.length() <= columns;
-        output.data(whole ? row : row.substring(0, columns - 1) + "\u2026");
-        return whole && columns < Integer.MAX_VALUE;
+    private void row(String id, String status, String progress, String download) {
+        var row = String.format("%-" + widest + "s  %-10s  %-8s  ", id, status, progress);
+        if (row.length() + download.length() > columns) {
+            output.data(row.stripTrailing());
+            output.data("  " + download);
+        } else {
+            output.data(row + download);
+        }
     }
 }

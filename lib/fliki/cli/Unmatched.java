@@ -25,7 +25,7 @@ public final class Unmatched {
                         .map(matcher -> "'" + matcher.group(1) + "'")
                         .toList();
         if (options.isEmpty()) {
-            return argument(e) + meant(e);
+            return argument(e) + meant(e) + folder(e);
         }
         return (options.size() == 1 ? "Unknown option: " : "Unknown options: ")
                 + String.join(", ", options)
@@ -36,6 +36,15 @@ public final class Unmatched {
         var command = !e.getCommandLine().getSubcommands().isEmpty();
         var start = command ? "Unknown command: '" : "Unexpected argument: '";
         return start + e.getUnmatched().get(0) + "'";
+    }
+
+    /** Many options take their value behind a blank. */
+    private static String folder(UnmatchedArgumentException e) {
+        var arguments = e.getCommandLine().getParseResult().originalArgs();
+        var unexpected = e.getUnmatched().get(0);
+        var before = arguments.lastIndexOf(unexpected) - 1;
+        var download = before >= 0 && arguments.get(before).equals("--download");
+        return download ? "; write --download=" + unexpected : "";
     }
 
     /** The command or option whose name is most like it. */

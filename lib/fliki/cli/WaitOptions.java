@@ -45,7 +45,7 @@ public final class WaitOptions {
             public Bounds convert(String text) {
                 var parts = text.split("\\.\\.", -1);
                 if (parts.length > 2) {
-                    throw new TypeConversionException("'" + text + "' is not MIN..MAX");
+                    throw new TypeConversionException("'" + text + "' is not such as 2s..45s");
                 }
                 var spans = new DurationReader();
                 return new Bounds(spans.convert(parts[0]), spans.convert(parts[parts.length - 1]));

@@ -59,14 +59,13 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
         int found = isNumber(column) ? Integer.parseInt(column) - 1 : index(first.cells(), column);
         if (found < 0 || found >= width) {
             throw CsvException.at(
-                    file,
-                    first.line(),
-                    "no column "
-                            + column
-                            + " among "
-                            + Text.brief(String.join(", ", first.cells())));
+                    file, first.line(), "no column " + column + " among " + names(first));
         }
         return found;
+    }
+
+    private static String names(Row first) {
+        return Text.brief(String.join(", ", first.cells()));
     }
 
     private static int guess(String file, Row first) {
@@ -75,8 +74,9 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
             throw CsvException.at(
                     file,
                     first.line(),
-                    "no column is called fileId, file_id or id; name the one with the ids"
-                            + " by column()");
+                    "no column is called fileId, file_id or id, of "
+                            + names(first)
+                            + "; name the one with the ids by column()");
         }
         return Math.max(0, known);
     }

@@ -52,7 +52,8 @@ final class Api {
             var sent = turn(fileId);
             return read(fileId, transport.look(address(fileId), headers()), sent);
         } catch (IOException e) {
-            throw Failures.of(e, "", url.getRawAuthority(), Details.of(fileId));
+            var host = url.getRawAuthority() + transport.through(url);
+            throw Failures.of(e, "", host, Details.of(fileId));
         } finally {
             warmup.ended();
         }
@@ -129,8 +130,9 @@ final class Api {
     private String notFound(Transport.Reply reply) throws StatusJson.NoAnswer {
         var said = said(reply);
         var elsewhere = !url.equals(Settings.FLIKI) && !said.isEmpty();
+        var path = url.getPath().isEmpty() ? ", without /v1?" : "?";
         return elsewhere && !said.toLowerCase(Locale.ROOT).contains("file")
-                ? "nothing there (404" + said + "); is " + url + " the address of the API?"
+                ? "nothing there (404" + said + "); is " + url + " the address of the API" + path
                 : "unknown id (404); mistyped, or deleted by Fliki";
     }
 

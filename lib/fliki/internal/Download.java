@@ -92,7 +92,8 @@ final class Download implements AutoCloseable {
         } catch (Proxies.Unusable e) {
             throw failure(e.getMessage());
         } catch (IOException e) {
-            throw Failures.of(e, Link.TRIED, address.getHost(), Details.of(id));
+            var host = address.getHost() + transport.through(address);
+            throw Failures.of(e, Link.TRIED, host, Details.of(id));
         }
     }
 

@@ -109,7 +109,7 @@ final class Outage {
 
     private void pause(FlikiException e, Duration left) {
         if (failures++ == 0) {
-            var message = "offline since " + Text.clock(since) + ", asking on: " + e.getMessage();
+            var message = "offline since " + Text.clock(since) + ": " + e.reason() + "; asking on";
             listeners.notice(Notice.Kind.OFFLINE, Optional.empty(), message);
         }
         var wait = Backoff.after(failures, random.getAsDouble(), Optional.empty());

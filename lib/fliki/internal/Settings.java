@@ -66,7 +66,8 @@ public record Settings(
         /** Checks them. */
         public Every {
             positive("every", min);
-            check(min.compareTo(max) <= 0, "every must go from the shorter to the longer", min);
+            var bounds = "from " + Text.exact(min) + " to " + Text.exact(max);
+            check(min.compareTo(max) <= 0, "every must go from the shorter to the longer", bounds);
             check(max.compareTo(LONGEST_WAIT) <= 0, "every must be up to 366 days", max);
         }
     }

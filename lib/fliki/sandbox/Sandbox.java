@@ -98,7 +98,9 @@ public final class Sandbox implements AutoCloseable {
         try {
             new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK)).close();
         } catch (IOException e) {
-            throw new UncheckedIOException("Port " + port + " is taken on " + LOOPBACK, e);
+            throw new UncheckedIOException(
+                    "port " + port + " is taken on " + LOOPBACK + "; choose another, or 0 for any",
+                    e);
         }
     }
 

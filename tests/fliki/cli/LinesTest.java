@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 class LinesTest {
 
-    private static final String NOTHING_YET = "fliki: waiting, 0 of 2 ended; waiting 2";
+    private static final String NOTHING_YET = "fliki: waiting, 0 of 2 ended; unseen 2";
 
     private final StringWriter err = new StringWriter();
     private final Clock clock = new Clock();
@@ -54,7 +54,7 @@ class LinesTest {
         clock.pass(10);
 
         assertEquals(List.of(), quiet);
-        assertEquals(List.of("fliki: waiting, 1 of 2 ended; waiting 1"), printed());
+        assertEquals(List.of("fliki: waiting, 1 of 2 ended; unseen 1"), printed());
     }
 
     /** Rows that came down a pipe were "170124 of 0". */

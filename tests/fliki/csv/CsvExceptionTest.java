@@ -111,7 +111,7 @@ class CsvExceptionTest {
     @Test
     void severalColumnsNeedToBeTold() {
         assertEquals(
-                "ids.csv line 1: no column is called fileId, file_id or id;"
+                "ids.csv line 1: no column is called fileId, file_id or id, of a, b;"
                         + " name the one with the ids by column()",
                 failure("a,b\n"));
     }

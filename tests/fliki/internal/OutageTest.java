@@ -130,7 +130,7 @@ class OutageTest {
 
         assertEquals(
                 List.of(
-                        "OFFLINE offline since " + since + ", asking on: a: lost",
+                        "OFFLINE offline since " + since + ": lost; asking on",
                         "ONLINE online again after 30 s"),
                 notices);
     }

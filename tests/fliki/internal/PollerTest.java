@@ -307,7 +307,7 @@ class PollerTest {
             var since = Text.clock(FakeTime.START);
             assertEquals(
                     List.of(
-                            "OFFLINE offline since " + since + ", asking on: a: lost",
+                            "OFFLINE offline since " + since + ": lost; asking on",
                             "ONLINE online again after 1 min 1 s"),
                     notices);
         }

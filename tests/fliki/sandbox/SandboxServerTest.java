@@ -47,7 +47,9 @@ class SandboxServerTest {
 
             var e = assertThrows(UncheckedIOException.class, () -> Sandbox.start(port, LENGTH));
 
-            assertEquals("Port " + port + " is taken on 127.0.0.1", e.getMessage());
+            assertEquals(
+                    "port " + port + " is taken on 127.0.0.1; choose another, or 0 for any",
+                    e.getMessage());
         }
     }
 

@@ -1,10 +1,12 @@
 package fliki.internal.http;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +54,13 @@ public final class Connections {
      */
     public void check(URI api) {
         proxies.check(api);
+    }
+
+    /** The proxy, as host and port, for requests to this address. */
+    Optional<String> proxy(URI address) {
+        return Optional.ofNullable(proxies.select(address).get(0).address())
+                .map(proxy -> ((InetSocketAddress) proxy))
+                .map(proxy -> proxy.getHostString() + ":" + proxy.getPort());
     }
 
     /**

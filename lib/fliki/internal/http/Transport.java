@@ -12,6 +12,7 @@ import kong.unirest.core.java.JavaClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
@@ -43,6 +44,11 @@ public final class Transport {
                 .retryAfter(false)
                 .setDefaultHeader("User-Agent", "fliki-jbang");
         unirest = new UnirestInstance(config);
+    }
+
+    /** By which proxy a request to this address goes, in words for a message. */
+    public String through(URI address) {
+        return connections.proxy(address).map(proxy -> " through the proxy " + proxy).orElse("");
     }
 
     /** The answer to a look-up; a body over {@link #LARGEST} bytes is cut one byte after it. */

@@ -201,6 +201,15 @@ class ProxiesTest {
         }
 
         @Test
+        void proxyThatIsNotThereIsNamed() {
+            var env = Map.of("HTTPS_PROXY", "http://127.0.0.1:1");
+            var fliki = Clients.at("https://api.example/v1", time, env).retries(0);
+
+            var message = "a1: cannot connect to api.example through the proxy 127.0.0.1:1";
+            assertEquals(message, Thrown.of(() -> fliki.status("a1")).getMessage());
+        }
+
+        @Test
         void loopbackServerIsAskedDirectly() {
             try (var proxy = RawServer.saying("");
                     var server = RawServer.saying(RawServer.ok("{\"status\":\"queued\"}"))) {
