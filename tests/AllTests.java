@@ -47,6 +47,7 @@
 //SOURCES fliki/HostileCallerTest.java
 //SOURCES fliki/InterruptTest.java
 //SOURCES fliki/Jbang.java
+//SOURCES fliki/Jvm.java
 //SOURCES fliki/LayoutTest.java
 //SOURCES fliki/LazyKeyTest.java
 //SOURCES fliki/LeftoverTest.java

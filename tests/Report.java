@@ -34,7 +34,10 @@ final class Report implements TestExecutionListener {
         this.out = out;
     }
 
-    /** Prints the slowest classes and the closing line; whether there were tests and all of them passed. */
+    /**
+     * Prints the slowest classes and the closing line; whether there were tests and all of them
+     * passed.
+     */
     boolean close() {
         if (passed + failed == 0) {
             out.println("no test ran");

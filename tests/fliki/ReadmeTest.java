@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 import fliki.sandbox.Sandbox;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,13 +56,9 @@ class ReadmeTest {
     private Jbang machine;
 
     @BeforeAll
-    static void start(@TempDir Path home) throws Exception {
+    static void start() {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "scripts/jbang is for a POSIX shell");
         sandbox = Sandbox.start(0, Duration.ofSeconds(1));
-        // Once before the rest, which then shares the compiled library instead of racing for it.
-        try (var first = new Jbang(home, Checkout.root(), sandbox)) {
-            first.run(Checkout.root(), "jbang", "build", "fliki.java");
-        }
     }
 
     @AfterAll
@@ -74,24 +68,13 @@ class ReadmeTest {
 
     /** A home for each snippet: a catalog that one adds is not there for the next. */
     @BeforeEach
-    void setUp() throws IOException {
+    void setUp() throws Exception {
         machine = new Jbang(home, Checkout.root(), sandbox);
-        machine.command("fliki", List.of(java(), "-cp", classPath(), "fliki"));
+        machine.command("fliki", concat(Jvm.command(), "fliki"));
     }
 
-    @AfterEach
-    void tearDown() throws IOException {
-        machine.close();
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
+    private static List<String> concat(List<String> words, String last) {
+        return Stream.concat(words.stream(), Stream.of(last)).toList();
     }
 
     private static List<String> shell() throws IOException {
@@ -130,7 +113,8 @@ class ReadmeTest {
         Files.writeString(
                 cloned().resolve("Snippet.java"), JAVA.formatted(String.join("", snippets)));
 
-        var result = machine.run(folder, java(), "-cp", classPath(), "Snippet.java");
+        var command = concat(Jvm.command(), "Snippet.java").toArray(String[]::new);
+        var result = machine.run(folder, command);
 
         assertEquals(0, result.code(), result.err());
         assertFalse(snippets.isEmpty());
