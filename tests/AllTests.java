@@ -68,6 +68,7 @@
 //SOURCES fliki/Result.java
 //SOURCES fliki/RunKeyTest.java
 //SOURCES fliki/SecretTest.java
+//SOURCES fliki/SharedSandbox.java
 //SOURCES fliki/SlowInputTest.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java

@@ -22,19 +22,22 @@ import java.util.stream.StreamSupport;
  */
 final class Jbang {
 
+    /** Taken by those that build: JBang does not build one script twice at the same time. */
+    static final String BUILDS = "JBang's builds";
+
     private static final String DEPENDENCIES = "dependency_cache.json";
 
     private static Path shared;
 
     private final Map<String, String> environment = new HashMap<>(System.getenv());
 
-    Jbang(Path home, Path checkout, Sandbox sandbox) throws IOException, InterruptedException {
-        this(home, checkout, sandbox, "-XX:SharedArchiveFile=" + archive(checkout, sandbox));
+    Jbang(Path home, Path checkout) throws IOException, InterruptedException {
+        this(home, checkout, "-XX:SharedArchiveFile=" + archive(checkout));
         var cache = Files.createDirectories(cache(home));
         Files.copy(cache(shared).resolve(DEPENDENCIES), cache.resolve(DEPENDENCIES));
     }
 
-    private Jbang(Path home, Path checkout, Sandbox sandbox, String option) throws IOException {
+    private Jbang(Path home, Path checkout, String option) throws IOException {
         var user = Path.of(System.getProperty("user.home"));
         var cache = System.getenv().getOrDefault("XDG_CACHE_HOME", user.resolve(".cache") + "");
         var bin = Files.createDirectories(home.resolve(".jbang/bin"));
@@ -46,7 +49,7 @@ final class Jbang {
         environment.put("JDK_JAVA_OPTIONS", String.join(" ", Jvm.CHEAP));
         environment.put("XDG_CACHE_HOME", cache);
         environment.put("JAVA_HOME", jdk(home.resolve("jdk"), option).toString());
-        environment.put("FLIKI_API_URL", sandbox.url().toString());
+        environment.put("FLIKI_API_URL", SharedSandbox.SANDBOX.url().toString());
         environment.put("FLIKI_API_KEY", Sandbox.KEY);
         path(Path.of(System.getProperty("java.home"), "bin"));
         path(checkout.resolve("scripts"));
@@ -54,13 +57,14 @@ final class Jbang {
     }
 
     /** The classes of JBang, from a run that builds fliki for all those that come later. */
-    private static synchronized Path archive(Path checkout, Sandbox sandbox)
+    private static synchronized Path archive(Path checkout)
             throws IOException, InterruptedException {
         if (shared == null) {
             shared = Files.createTempDirectory("fliki-jbang");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(shared)));
+            copyLibraries(cache(shared).resolve("jars"));
             var option = "-XX:ArchiveClassesAtExit=" + shared.resolve("archive");
-            var first = new Jbang(shared, checkout, sandbox, option);
+            var first = new Jbang(shared, checkout, option);
             first.run(checkout, "jbang", "build", "fliki.java");
         }
         return shared.resolve("archive");
@@ -84,6 +88,19 @@ final class Jbang {
 
     private static Path cache(Path home) {
         return home.resolve(".jbang/cache");
+    }
+
+    /** Those on the class path of a run by JBang: it built them of the same sources. */
+    private static void copyLibraries(Path jars) throws IOException {
+        for (var entry : Jvm.classPath().split(File.pathSeparator)) {
+            var jar = Path.of(entry);
+            var folder = jars.resolve(jar.getParent().getFileName());
+            if (folder.getFileName()
+                    .toString()
+                    .matches("(Fliki|Sandbox)\\.java\\.\\p{XDigit}{64}")) {
+                Files.copy(jar, Files.createDirectories(folder).resolve(jar.getFileName()));
+            }
+        }
     }
 
     /** The jar that JBang built of a script, if it did by now. */

@@ -4,23 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
-import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
-import fliki.sandbox.Sandbox;
-
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,7 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs each snippet of the README as written, in a clone of this folder, against a sandbox. */
-@Execution(SAME_THREAD)
+@Execution(CONCURRENT)
+@ResourceLock(Jbang.BUILDS)
 class ReadmeTest {
 
     private static final Map<String, String> NOT_RUN =
@@ -49,27 +46,19 @@ class ReadmeTest {
             }
             """;
 
-    private static Sandbox sandbox;
-
     @TempDir Path folder;
     @TempDir Path home;
     private Jbang machine;
 
     @BeforeAll
-    static void start() {
+    static void posix() {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "scripts/jbang is for a POSIX shell");
-        sandbox = Sandbox.start(0, Duration.ofSeconds(1));
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
     }
 
     /** A home for each snippet: a catalog that one adds is not there for the next. */
     @BeforeEach
     void setUp() throws Exception {
-        machine = new Jbang(home, Checkout.root(), sandbox);
+        machine = new Jbang(home, Checkout.root());
         machine.command("fliki", concat(Jvm.command(), "fliki"));
     }
 
@@ -96,7 +85,6 @@ class ReadmeTest {
         return !NOT_RUN.containsKey(line.replaceFirst("\\s+# .*", ""));
     }
 
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("shell")
     void shellSnippetRuns(String snippet) throws Exception {
@@ -106,7 +94,6 @@ class ReadmeTest {
         assertEquals("", git("status", "--short", "--untracked-files=no").out());
     }
 
-    @Execution(CONCURRENT)
     @Test
     void javaSnippetRuns() throws Exception {
         var snippets = snippets("java");
@@ -120,7 +107,6 @@ class ReadmeTest {
         assertFalse(snippets.isEmpty());
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sessionSnippetRuns() throws Exception {
         var commands = String.join("", snippets("jshell"));

@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
-import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
-
-import fliki.sandbox.Sandbox;
 
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,28 +27,21 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Everything the catalog offers, added by URL on a machine without a clone. */
-@Execution(SAME_THREAD)
+@Execution(CONCURRENT)
+@ResourceLock(Jbang.BUILDS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RemoteTest {
-
-    /** JBang does not build one script twice at the same time. */
-    private static final Map<String, Lock> BUILDING = new ConcurrentHashMap<>();
 
     private static final String LINE = "done-a success 100% FILES/done-a.mp4\n";
     private static final String JSON =
@@ -58,7 +49,6 @@ class RemoteTest {
                     + "\"download\":\"FILES/done-a.mp4\"}\n";
 
     private static Path root;
-    private static Sandbox sandbox;
     private static Website website;
     private static Jbang machine;
     private static Result session;
@@ -69,9 +59,8 @@ class RemoteTest {
     static void setUp(@TempDir Path home) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "scripts/jbang is for a POSIX shell");
         root = Checkout.root();
-        sandbox = Sandbox.start(0, Duration.ofSeconds(1));
         website = new Website(root);
-        machine = new Jbang(home, root, sandbox);
+        machine = new Jbang(home, root);
         machine.run(
                 home, jbang("catalog add --name catalog " + website.url() + "/jbang-catalog.json"));
         var first = machine.run(home, jbang("fliki@catalog --version"));
@@ -81,7 +70,6 @@ class RemoteTest {
     @AfterAll
     static void tearDown() throws IOException {
         website.close();
-        sandbox.close();
     }
 
     @BeforeEach
@@ -100,28 +88,18 @@ class RemoteTest {
 
     /** Has JBang run an alias. */
     private Result run(String command) throws Exception {
-        return locked(alias(command), jbang(command.replaceFirst("( |$)", "@catalog$1")));
+        return machine.run(folder, jbang(command.replaceFirst("( |$)", "@catalog$1")));
     }
 
     private static String alias(String command) {
         return command.replaceFirst(" .*", "");
     }
 
-    private Result locked(String alias, String... command) throws Exception {
-        var lock = BUILDING.computeIfAbsent(alias, name -> new ReentrantLock());
-        lock.lock();
-        try {
-            return machine.run(folder, command);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Runs what JBang built of an alias; that JBang runs it is shown by its job. */
     private Result again(String command, String... environment) throws Exception {
         var alias = alias(command);
         if (Jbang.built(alias).isEmpty()) {
-            locked(alias, jbang("build " + alias + "@catalog"));
+            machine.run(folder, jbang("build " + alias + "@catalog"));
         }
         var words = new ArrayList<>(List.of("env"));
         words.addAll(List.of(environment));
@@ -144,7 +122,6 @@ class RemoteTest {
     }
 
     @Order(1)
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("commands")
     void aliasDoesItsJob(String command, String expected) throws Exception {
@@ -153,7 +130,6 @@ class RemoteTest {
         assertEquals(new Result(0, expected, ""), plain(result));
     }
 
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @CsvSource({
         "status, ID...",
@@ -175,7 +151,6 @@ class RemoteTest {
     }
 
     /** What goes wrong reads as the message and the script's own line. */
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -198,7 +173,6 @@ class RemoteTest {
         assertEquals(2, lines.size());
     }
 
-    @Execution(CONCURRENT)
     @Test
     void fetchFailsWhenAFileIsMissing() throws Exception {
         var result = again("fetch done-a missing-b");
@@ -211,7 +185,6 @@ class RemoteTest {
                 Set.copyOf(plain(result).out().lines().toList()));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sandboxPrintsWhatToSet() throws Exception {
         var process = machine.start(folder, jbang("sandbox@catalog --port 0"));
@@ -225,7 +198,6 @@ class RemoteTest {
     }
 
     /** Those that take too long to be run here, or to be compiled once more. */
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"demo", "test"})
     void aliasFindsAllItsFiles(String alias) throws Exception {
@@ -234,7 +206,6 @@ class RemoteTest {
         assertEquals(0, result.code(), result.err());
     }
 
-    @Execution(CONCURRENT)
     @Test
     void changesReportsOnlyWhatChanged() throws Exception {
         var first = run("changes ids.txt");
@@ -246,7 +217,6 @@ class RemoteTest {
         assertEquals(new Result(0, "stuck-b queued\nmissing-c not-found\n", ""), plain(second));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void notifyPrintsOrPostsToAWebhook() throws Exception {
         var posted = new CompletableFuture<String>();
@@ -260,7 +230,6 @@ class RemoteTest {
         assertEquals(JSON, plain(posted.join()) + "\n");
     }
 
-    @Execution(CONCURRENT)
     @Test
     void notifyTellsItsWebhookOfAFailure() throws Exception {
         var posted = new CompletableFuture<String>();
@@ -273,7 +242,6 @@ class RemoteTest {
         assertEquals("not-found", error.getString("kind"));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void templateWritesAScriptThatRunsAtOnce() throws Exception {
         machine.run(folder, jbang("init -t fliki@catalog -Dfliki=" + website.url() + " my.java"));
@@ -283,7 +251,6 @@ class RemoteTest {
         assertEquals(new Result(0, JSON, ""), plain(result));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void templateThatDoesNotKnowWhereFlikiIsSaysWhatIsMissing() throws Exception {
         machine.run(folder, jbang("init -t fliki@catalog my.java"));
@@ -299,7 +266,6 @@ class RemoteTest {
                 Files.readAllLines(folder.resolve("my.java")).get(2));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void installedAppIsACommand() throws Exception {
         machine.run(folder, jbang("app install fliki@catalog"));
@@ -309,7 +275,6 @@ class RemoteTest {
         assertEquals(new Result(0, JSON, ""), plain(result));
     }
 
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"portable", "fatjar"})
     void exportedJarRunsWithoutJbang(String kind) throws Exception {
@@ -321,7 +286,6 @@ class RemoteTest {
         assertEquals(new Result(0, JSON, ""), plain(result));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sessionShowsResultsAndErrorsAsOneLine() throws Exception {
         var result = session();
@@ -339,7 +303,6 @@ class RemoteTest {
         assertEquals("", plain(result).err());
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sessionNamesItsVerbsAndShowsTheEndOfAPollOnce() throws Exception {
         var result = session();
@@ -355,22 +318,19 @@ class RemoteTest {
 
     /** One for those that look at different parts of it: to start a session takes seconds. */
     private Result session() throws Exception {
-        synchronized (BUILDING) {
-            if (session == null) {
-                var commands =
-                        """
-                        status("done-a")
-                        status("missing-b")
-                        bulk("ids.csv")
-                        poll("done-b")
-                        """;
-                session = machine.pipe(commands, folder, jbang("session@catalog"));
-            }
-            return session;
+        if (session == null) {
+            var commands =
+                    """
+                    status("done-a")
+                    status("missing-b")
+                    bulk("ids.csv")
+                    poll("done-b")
+                    """;
+            session = machine.pipe(commands, folder, jbang("session@catalog"));
         }
+        return session;
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sessionRefusesAFileThatItWouldNotRead() throws Exception {
         var result = machine.run(folder, jbang("session@catalog ids.txt"));
@@ -379,7 +339,6 @@ class RemoteTest {
         assertEquals(new Result(2, "", usage), plain(result));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sessionWithoutAKeySaysWhatToSetAndGoesOn() throws Exception {
         var command = ("env -u FLIKI_API_KEY jbang session@catalog").split(" ");
@@ -418,6 +377,6 @@ class RemoteTest {
     }
 
     private static String plain(String out) {
-        return out.replace(sandbox.url().resolve("/files").toString(), "FILES");
+        return out.replace(SharedSandbox.SANDBOX.url().resolve("/files").toString(), "FILES");
     }
 }
