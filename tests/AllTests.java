@@ -164,6 +164,8 @@ public final class AllTests {
     /** Kept here: a level is forgotten with its logger. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
+    private static final String PARALLEL = "junit.jupiter.execution.parallel.";
+
     private AllTests() {}
 
     public static void main(String... names) throws URISyntaxException {
@@ -196,7 +198,13 @@ public final class AllTests {
                         .configurationParameter("junit.jupiter.execution.timeout.default", "3 m")
                         .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(jar))))
                         // Side by side only where a class asks for it: those that mostly wait.
-                        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true");
+                        .configurationParameter(PARALLEL + "enabled", "true")
+                        // And no more at a time than there are cores, even while some wait for
+                        // others: more would only make each other miss their timeouts.
+                        .configurationParameter(PARALLEL + "config.strategy", "dynamic")
+                        .configurationParameter(
+                                PARALLEL + "config.dynamic.max-pool-size-factor", "1")
+                        .configurationParameter(PARALLEL + "config.dynamic.saturate", "true");
         if (!names.isEmpty()) {
             request.filters(ClassNameFilter.includeClassNamePatterns(patterns(names)));
         }
