@@ -47,6 +47,7 @@
 //SOURCES fliki/HostileCallerTest.java
 //SOURCES fliki/InterruptTest.java
 //SOURCES fliki/Jbang.java
+//SOURCES fliki/Jvm.java
 //SOURCES fliki/LayoutTest.java
 //SOURCES fliki/LazyKeyTest.java
 //SOURCES fliki/LeftoverTest.java
@@ -67,6 +68,7 @@
 //SOURCES fliki/Result.java
 //SOURCES fliki/RunKeyTest.java
 //SOURCES fliki/SecretTest.java
+//SOURCES fliki/SharedSandbox.java
 //SOURCES fliki/SlowInputTest.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
@@ -165,6 +167,8 @@ public final class AllTests {
     /** Kept here: a level is forgotten with its logger. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
+    private static final String PARALLEL = "junit.jupiter.execution.parallel.";
+
     private AllTests() {}
 
     public static void main(String... names) throws URISyntaxException {
@@ -197,7 +201,13 @@ public final class AllTests {
                         .configurationParameter("junit.jupiter.execution.timeout.default", "3 m")
                         .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(jar))))
                         // Side by side only where a class asks for it: those that mostly wait.
-                        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true");
+                        .configurationParameter(PARALLEL + "enabled", "true")
+                        // And no more at a time than there are cores, even while some wait for
+                        // others: more would only make each other miss their timeouts.
+                        .configurationParameter(PARALLEL + "config.strategy", "dynamic")
+                        .configurationParameter(
+                                PARALLEL + "config.dynamic.max-pool-size-factor", "1")
+                        .configurationParameter(PARALLEL + "config.dynamic.saturate", "true");
         if (!names.isEmpty()) {
             request.filters(ClassNameFilter.includeClassNamePatterns(patterns(names)));
         }

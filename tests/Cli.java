@@ -1,6 +1,6 @@
+import fliki.Jvm;
 import fliki.MockApi;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -81,27 +81,13 @@ final class Cli {
 
     /** A process with nothing but these variables, which starts in this folder. */
     static ProcessBuilder process(Path folder, Map<String, String> env, String... args) {
-        var command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.home=" + folder, "-cp"));
-        command.addAll(List.of(classPath(), "fliki"));
+        var command = new ArrayList<>(Jvm.command());
+        command.addAll(List.of("-Duser.home=" + folder, "fliki"));
         command.addAll(List.of(args));
         var process = new ProcessBuilder(command).directory(folder.toFile());
         process.environment().clear();
         process.environment().putAll(env);
         return process;
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static String classPath() {
-        var entries = System.getProperty("java.class.path").split(File.pathSeparator);
-        return String.join(
-                File.pathSeparator,
-                List.of(entries).stream()
-                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                        .toList());
     }
 
     /** Runs a process to its end, with this on standard input. */

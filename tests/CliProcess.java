@@ -1,5 +1,7 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import fliki.Jvm;
+import fliki.SharedSandbox;
 import fliki.sandbox.Sandbox;
 
 import java.io.BufferedReader;
@@ -10,7 +12,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,10 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** The command line against a sandbox, in this process or one of its own. */
 final class CliProcess {
 
-    /** One for all: MockServer does not start well twice at once. Its jobs take a second. */
-    static final Sandbox SANDBOX = Sandbox.start(0, Duration.ofSeconds(1));
-
-    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
+    static final Sandbox SANDBOX = SharedSandbox.SANDBOX;
 
     /** Of their own: the common pool may have one thread only, and these wait. */
     private static final Executor READERS =
@@ -99,10 +97,8 @@ final class CliProcess {
     }
 
     private static List<String> java() {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(QUICK);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "fliki"));
+        var command = new ArrayList<>(Jvm.command());
+        command.addAll(List.of("-Xmx256m", "fliki"));
         return command;
     }
 

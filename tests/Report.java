@@ -8,17 +8,23 @@ import org.junit.platform.launcher.TestPlan;
 import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Names what failed and what was skipped as it happens, and counts the rest. */
+/** Names what failed and what was skipped as it happens, then what took long, and counts. */
 final class Report implements TestExecutionListener {
 
     private static final int FOREIGN_LINES = 5;
+    private static final int SLOWEST = 10;
     private static final long NEWS_EVERY = TimeUnit.SECONDS.toNanos(15);
 
     private final PrintStream out;
+    private final Map<String, Long> begun = new HashMap<>();
+    private final Map<String, Long> took = new HashMap<>();
     private TestPlan plan;
     private int passed;
     private int failed;
@@ -28,14 +34,28 @@ final class Report implements TestExecutionListener {
         this.out = out;
     }
 
-    /** Prints the closing line; whether there were tests and all of them passed. */
+    /**
+     * Prints the slowest classes and the closing line; whether there were tests and all of them
+     * passed.
+     */
     boolean close() {
         if (passed + failed == 0) {
             out.println("no test ran");
         }
+        printSlowest();
         out.println(passed + " passed, " + failed + " failed");
         out.flush();
         return failed == 0 && passed > 0;
+    }
+
+    /** From begin to end, and so with what ran beside them. */
+    private void printSlowest() {
+        out.println("slowest:");
+        took.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(SLOWEST)
+                .map(entry -> "%7.1f s  %s".formatted(entry.getValue() / 1e9, entry.getKey()))
+                .forEach(out::println);
     }
 
     @Override
@@ -49,6 +69,18 @@ final class Report implements TestExecutionListener {
     }
 
     @Override
+    public synchronized void executionStarted(TestIdentifier test) {
+        if (isClass(test)) {
+            begun.put(path(test), System.nanoTime());
+        }
+    }
+
+    /** A class that is not nested: right below its engine. */
+    private boolean isClass(TestIdentifier test) {
+        return plan.getParent(test).filter(parent -> plan.getRoots().contains(parent)).isPresent();
+    }
+
+    @Override
     public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
         switch (result.getStatus()) {
             case SUCCESSFUL -> passed += test.isTest() ? 1 : 0;
@@ -58,6 +90,9 @@ final class Report implements TestExecutionListener {
                 out.println("FAILED  " + path(test));
                 result.getThrowable().ifPresent(this::print);
             }
+        }
+        if (isClass(test)) {
+            took.put(path(test), System.nanoTime() - begun.get(path(test)));
         }
         tell(test);
     }

@@ -12,47 +12,108 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
  * JBang as a new user has it: an empty home, scripts/jbang as the {@code jbang} on the PATH, and a
  * sandbox for the API. Only what takes long is shared: the Maven repository of this machine, and
- * what was compiled in the same run of the tests.
+ * what was resolved, compiled and loaded in the same run of the tests.
  */
-final class Jbang implements AutoCloseable {
+final class Jbang {
 
-    private static Path compiled;
+    /** Taken by those that build: JBang does not build one script twice at the same time. */
+    static final String BUILDS = "JBang's builds";
 
-    private final Path home;
+    private static final String DEPENDENCIES = "dependency_cache.json";
+
+    private static Path shared;
+
     private final Map<String, String> environment = new HashMap<>(System.getenv());
 
-    Jbang(Path home, Path checkout, Sandbox sandbox) throws IOException {
-        this.home = home;
+    Jbang(Path home, Path checkout) throws IOException, InterruptedException {
+        this(home, checkout, "-XX:SharedArchiveFile=" + archive(checkout));
+        var cache = Files.createDirectories(cache(home));
+        Files.copy(cache(shared).resolve(DEPENDENCIES), cache.resolve(DEPENDENCIES));
+    }
+
+    private Jbang(Path home, Path checkout, String option) throws IOException {
         var user = Path.of(System.getProperty("user.home"));
         var cache = System.getenv().getOrDefault("XDG_CACHE_HOME", user.resolve(".cache") + "");
         var bin = Files.createDirectories(home.resolve(".jbang/bin"));
-        Files.createSymbolicLink(home.resolve(".m2"), user.resolve(".m2"));
         environment.keySet().removeAll(List.of("JBANG_CACHE_DIR", "XDG_CONFIG_HOME"));
         environment.put("HOME", home.toString());
         environment.put("JBANG_DIR", bin.getParent().toString());
-        environment.put("JBANG_CACHE_DIR_JARS", compiled().toString());
+        environment.put("JBANG_CACHE_DIR_JARS", cache(shared).resolve("jars").toString());
+        environment.put("JBANG_REPO", user.resolve(".m2/repository").toString());
+        environment.put("JDK_JAVA_OPTIONS", String.join(" ", Jvm.CHEAP));
         environment.put("XDG_CACHE_HOME", cache);
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("FLIKI_API_URL", sandbox.url().toString());
+        environment.put("JAVA_HOME", jdk(home.resolve("jdk"), option).toString());
+        environment.put("FLIKI_API_URL", SharedSandbox.SANDBOX.url().toString());
         environment.put("FLIKI_API_KEY", Sandbox.KEY);
         path(Path.of(System.getProperty("java.home"), "bin"));
         path(checkout.resolve("scripts"));
         path(bin);
     }
 
-    private static synchronized Path compiled() throws IOException {
-        if (compiled == null) {
-            compiled = Files.createTempDirectory("fliki-compiled");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(compiled)));
+    /** The classes of JBang, from a run that builds fliki for all those that come later. */
+    private static synchronized Path archive(Path checkout)
+            throws IOException, InterruptedException {
+        if (shared == null) {
+            shared = Files.createTempDirectory("fliki-jbang");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(shared)));
+            copyLibraries(cache(shared).resolve("jars"));
+            var option = "-XX:ArchiveClassesAtExit=" + shared.resolve("archive");
+            var first = new Jbang(shared, checkout, option);
+            first.run(checkout, "jbang", "build", "fliki.java");
         }
-        return compiled;
+        return shared.resolve("archive");
     }
 
-    private static void delete(Path folder) {
+    /** A JDK whose java has one option more: JBang would hand on those of its environment. */
+    private static Path jdk(Path folder, String option) throws IOException {
+        var jdk = Path.of(System.getProperty("java.home"));
+        var bin = Files.createDirectories(folder.resolve("bin"));
+        var java = "'" + jdk.resolve("bin/java") + "' -Xlog:disable " + option;
+        executable(bin.resolve("java"), java);
+        executable(bin.resolve("javac"), "'" + jdk.resolve("bin/javac") + "'");
+        Files.copy(jdk.resolve("release"), folder.resolve("release"));
+        return folder;
+    }
+
+    private static void executable(Path file, String command) throws IOException {
+        Files.writeString(file, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+        file.toFile().setExecutable(true);
+    }
+
+    private static Path cache(Path home) {
+        return home.resolve(".jbang/cache");
+    }
+
+    /** Those on the class path of a run by JBang: it built them of the same sources. */
+    private static void copyLibraries(Path jars) throws IOException {
+        for (var entry : Jvm.classPath().split(File.pathSeparator)) {
+            var jar = Path.of(entry);
+            var folder = jars.resolve(jar.getParent().getFileName());
+            if (folder.getFileName()
+                    .toString()
+                    .matches("(Fliki|Sandbox)\\.java\\.\\p{XDigit}{64}")) {
+                Files.copy(jar, Files.createDirectories(folder).resolve(jar.getFileName()));
+            }
+        }
+    }
+
+    /** The jar that JBang built of a script, if it did by now. */
+    static Optional<Path> built(String script) throws IOException {
+        try (var jars =
+                Files.newDirectoryStream(cache(shared).resolve("jars"), script + ".java.*")) {
+            return StreamSupport.stream(jars.spliterator(), false)
+                    .map(folder -> folder.resolve(script + ".jar"))
+                    .findFirst();
+        }
+    }
+
+    static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
@@ -69,8 +130,7 @@ final class Jbang implements AutoCloseable {
     /** Adds a command that is run instead of any other of this name. */
     void command(String name, List<String> words) throws IOException {
         var file = Path.of(environment.get("JBANG_DIR")).resolve("bin").resolve(name);
-        Files.writeString(file, "#!/bin/sh\nexec '" + String.join("' '", words) + "' \"$@\"\n");
-        file.toFile().setExecutable(true);
+        executable(file, "'" + String.join("' '", words) + "'");
     }
 
     /** Runs a command in a folder with nothing on standard input. */
@@ -97,11 +157,5 @@ final class Jbang implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();
-    }
-
-    /** Lets go of the Maven repository before the home is deleted. */
-    @Override
-    public void close() throws IOException {
-        Files.delete(home.resolve(".m2"));
     }
 }

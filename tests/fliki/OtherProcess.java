@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A process of its own that tells whether a file is locked: in this one, to look is to unlock. */
 public final class OtherProcess {
@@ -13,12 +15,9 @@ public final class OtherProcess {
     private OtherProcess() {}
 
     public static boolean findsLocked(Path file) throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var classes = System.getProperty("java.class.path");
-        var process =
-                new ProcessBuilder(java, "-cp", classes, OtherProcess.class.getName(), "" + file)
-                        .redirectErrorStream(true)
-                        .start();
+        var command = new ArrayList<>(Jvm.command());
+        command.addAll(List.of(OtherProcess.class.getName(), "" + file));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var answer = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.waitFor() != 0) {
             throw new AssertionError(answer);

@@ -4,25 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
-import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
-import fliki.sandbox.Sandbox;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,7 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs each snippet of the README as written, in a clone of this folder, against a sandbox. */
-@Execution(SAME_THREAD)
+@Execution(CONCURRENT)
+@ResourceLock(Jbang.BUILDS)
 class ReadmeTest {
 
     private static final Map<String, String> NOT_RUN =
@@ -51,47 +46,24 @@ class ReadmeTest {
             }
             """;
 
-    private static Sandbox sandbox;
-
     @TempDir Path folder;
     @TempDir Path home;
     private Jbang machine;
 
     @BeforeAll
-    static void start(@TempDir Path home) throws Exception {
+    static void posix() {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "scripts/jbang is for a POSIX shell");
-        sandbox = Sandbox.start(0, Duration.ofSeconds(1));
-        // Once before the rest, which then shares the compiled library instead of racing for it.
-        try (var first = new Jbang(home, Checkout.root(), sandbox)) {
-            first.run(Checkout.root(), "jbang", "build", "fliki.java");
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
     }
 
     /** A home for each snippet: a catalog that one adds is not there for the next. */
     @BeforeEach
-    void setUp() throws IOException {
-        machine = new Jbang(home, Checkout.root(), sandbox);
-        machine.command("fliki", List.of(java(), "-cp", classPath(), "fliki"));
+    void setUp() throws Exception {
+        machine = new Jbang(home, Checkout.root());
+        machine.command("fliki", concat(Jvm.command(), "fliki"));
     }
 
-    @AfterEach
-    void tearDown() throws IOException {
-        machine.close();
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
+    private static List<String> concat(List<String> words, String last) {
+        return Stream.concat(words.stream(), Stream.of(last)).toList();
     }
 
     /** Commands, and those that are shown with their output. */
@@ -122,7 +94,6 @@ class ReadmeTest {
         return !NOT_RUN.containsKey(line.replaceFirst("\\s+# .*", ""));
     }
 
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @MethodSource("shell")
     void shellSnippetRuns(String snippet) throws Exception {
@@ -132,20 +103,19 @@ class ReadmeTest {
         assertEquals("", git("status", "--short", "--untracked-files=no").out());
     }
 
-    @Execution(CONCURRENT)
     @Test
     void javaSnippetRuns() throws Exception {
         var snippets = snippets("java");
         Files.writeString(
                 cloned().resolve("Snippet.java"), JAVA.formatted(String.join("", snippets)));
 
-        var result = machine.run(folder, java(), "-cp", classPath(), "Snippet.java");
+        var command = concat(Jvm.command(), "Snippet.java").toArray(String[]::new);
+        var result = machine.run(folder, command);
 
         assertEquals(0, result.code(), result.err());
         assertFalse(snippets.isEmpty());
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sessionSnippetRuns() throws Exception {
         var commands = String.join("", snippets("jshell"));

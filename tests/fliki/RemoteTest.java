@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
-import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
-
-import fliki.sandbox.Sandbox;
 
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -23,10 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,14 +38,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Everything the catalog offers, added by URL on a machine without a clone. */
-@Execution(SAME_THREAD)
+@Execution(CONCURRENT)
+@ResourceLock(Jbang.BUILDS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RemoteTest {
-
-    /** JBang does not build one script twice at the same time. */
-    private static final String SCRIPTS = "scripts";
-
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private static final String LINE = "done-a success 100% FILES/done-a.mp4\n";
     private static final String JSON =
@@ -52,9 +49,9 @@ class RemoteTest {
                     + "\"download\":\"FILES/done-a.mp4\"}\n";
 
     private static Path root;
-    private static Sandbox sandbox;
     private static Website website;
     private static Jbang machine;
+    private static Result session;
 
     @TempDir Path folder;
 
@@ -62,31 +59,55 @@ class RemoteTest {
     static void setUp(@TempDir Path home) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "scripts/jbang is for a POSIX shell");
         root = Checkout.root();
-        sandbox = Sandbox.start(0, Duration.ofSeconds(1));
         website = new Website(root);
-        machine = new Jbang(home, root, sandbox);
+        machine = new Jbang(home, root);
         machine.run(
                 home, jbang("catalog add --name catalog " + website.url() + "/jbang-catalog.json"));
-        // Once before the rest, which then shares the compiled library instead of racing for it.
         var first = machine.run(home, jbang("fliki@catalog --version"));
         assertEquals(new Result(0, "fliki 0.1.0\n", ""), plain(first));
     }
 
     @AfterAll
     static void tearDown() throws IOException {
-        machine.close();
         website.close();
-        sandbox.close();
     }
 
     @BeforeEach
     void lists() throws IOException {
+        lists(folder);
+    }
+
+    private static void lists(Path folder) throws IOException {
         Files.writeString(folder.resolve("ids.csv"), "fileId\ndone-a\n");
         Files.writeString(folder.resolve("ids.txt"), "done-a\n");
     }
 
     private static String[] jbang(String words) {
         return ("jbang " + words).split(" ");
+    }
+
+    /** Has JBang run an alias. */
+    private Result run(String command) throws Exception {
+        return machine.run(folder, jbang(command.replaceFirst("( |$)", "@catalog$1")));
+    }
+
+    private static String alias(String command) {
+        return command.replaceFirst(" .*", "");
+    }
+
+    /** Runs what JBang built of an alias; that JBang runs it is shown by its job. */
+    private Result again(String command, String... environment) throws Exception {
+        var alias = alias(command);
+        if (Jbang.built(alias).isEmpty()) {
+            machine.run(folder, jbang("build " + alias + "@catalog"));
+        }
+        var words = new ArrayList<>(List.of("env"));
+        words.addAll(List.of(environment));
+        words.addAll(Jvm.command());
+        var jar = Jbang.built(alias).orElseThrow();
+        words.addAll(List.of("-cp", Jvm.classPath() + File.pathSeparator + jar));
+        words.addAll(List.of(command.split(" ")));
+        return machine.run(folder, words.toArray(String[]::new));
     }
 
     private static Stream<Arguments> commands() {
@@ -100,18 +121,15 @@ class RemoteTest {
                 arguments("jsonl ids.txt", JSON));
     }
 
-    @ResourceLock(SCRIPTS)
-    @Execution(CONCURRENT)
+    @Order(1)
     @ParameterizedTest
     @MethodSource("commands")
     void aliasDoesItsJob(String command, String expected) throws Exception {
-        var result = machine.run(folder, jbang(command.replaceFirst(" ", "@catalog ")));
+        var result = run(command);
 
         assertEquals(new Result(0, expected, ""), plain(result));
     }
 
-    @ResourceLock(SCRIPTS)
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @CsvSource({
         "status, ID...",
@@ -126,20 +144,13 @@ class RemoteTest {
         "poll a b, ID"
     })
     void scriptSaysHowItIsUsed(String command, String arguments) throws Exception {
-        var words = command.split(" ", 2);
+        var result = again(command);
 
-        var result =
-                machine.run(
-                        folder,
-                        jbang(words[0] + "@catalog" + command.substring(words[0].length())));
-
-        assertEquals(
-                new Result(2, "", "usage: " + words[0] + " " + arguments + "\n"), plain(result));
+        var usage = "usage: " + alias(command) + " " + arguments + "\n";
+        assertEquals(new Result(2, "", usage), plain(result));
     }
 
     /** What goes wrong reads as the message and the script's own line. */
-    @ResourceLock(SCRIPTS)
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -151,11 +162,9 @@ class RemoteTest {
                     """)
     void failureIsTheMessageAndTheLineOfTheScript(String command, String key, String message)
             throws Exception {
-        var alias = command.replaceFirst(" .*", "");
-        var call = jbang(command.replaceFirst(" ", "@catalog "));
-        var environment = new String[] {"env", "FLIKI_API_KEY=" + key};
+        var alias = alias(command);
 
-        var result = machine.run(folder, concat(environment, call));
+        var result = again(command, "FLIKI_API_KEY=" + key);
 
         var lines = plain(result).err().lines().toList();
         var head = "Exception in thread \"main\" fliki.FlikiException: ";
@@ -164,14 +173,9 @@ class RemoteTest {
         assertEquals(2, lines.size());
     }
 
-    private static String[] concat(String[] words, String[] others) {
-        return Stream.of(words, others).flatMap(Stream::of).toArray(String[]::new);
-    }
-
-    @Execution(CONCURRENT)
     @Test
     void fetchFailsWhenAFileIsMissing() throws Exception {
-        var result = machine.run(folder, jbang("fetch@catalog done-a missing-b"));
+        var result = again("fetch done-a missing-b");
 
         assertEquals(12, result.code());
         assertEquals(
@@ -181,7 +185,6 @@ class RemoteTest {
                 Set.copyOf(plain(result).out().lines().toList()));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sandboxPrintsWhatToSet() throws Exception {
         var process = machine.start(folder, jbang("sandbox@catalog --port 0"));
@@ -195,7 +198,6 @@ class RemoteTest {
     }
 
     /** Those that take too long to be run here, or to be compiled once more. */
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"demo", "test"})
     void aliasFindsAllItsFiles(String alias) throws Exception {
@@ -204,48 +206,42 @@ class RemoteTest {
         assertEquals(0, result.code(), result.err());
     }
 
-    @Execution(CONCURRENT)
     @Test
     void changesReportsOnlyWhatChanged() throws Exception {
-        var first = machine.run(folder, jbang("changes@catalog ids.txt"));
+        var first = run("changes ids.txt");
         Files.writeString(folder.resolve("ids.txt"), "  done-a\nstuck-b \n\nmissing-c\n");
 
-        var second = machine.run(folder, jbang("changes@catalog ids.txt"));
+        var second = again("changes ids.txt");
 
         assertEquals(new Result(0, "done-a success\n", ""), plain(first));
         assertEquals(new Result(0, "stuck-b queued\nmissing-c not-found\n", ""), plain(second));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void notifyPrintsOrPostsToAWebhook() throws Exception {
         var posted = new CompletableFuture<String>();
         website.onPost("/hook", posted::complete);
 
-        var printed = machine.run(folder, jbang("notify@catalog done-a"));
-        var silent = machine.run(folder, jbang("notify@catalog done-a " + website.url() + "/hook"));
+        var printed = run("notify done-a");
+        var silent = again("notify done-a " + website.url() + "/hook");
 
         assertEquals(new Result(0, LINE, ""), plain(printed));
         assertEquals(new Result(0, "", ""), plain(silent));
         assertEquals(JSON, plain(posted.join()) + "\n");
     }
 
-    @Execution(CONCURRENT)
     @Test
     void notifyTellsItsWebhookOfAFailure() throws Exception {
         var posted = new CompletableFuture<String>();
         website.onPost("/failure", posted::complete);
 
-        var result =
-                machine.run(
-                        folder, jbang("notify@catalog missing-a " + website.url() + "/failure"));
+        var result = again("notify missing-a " + website.url() + "/failure");
 
         assertEquals(new Result(0, "", ""), plain(result));
         var error = new JSONObject(posted.get(1, TimeUnit.MINUTES)).getJSONObject("error");
         assertEquals("not-found", error.getString("kind"));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void templateWritesAScriptThatRunsAtOnce() throws Exception {
         machine.run(folder, jbang("init -t fliki@catalog -Dfliki=" + website.url() + " my.java"));
@@ -255,7 +251,6 @@ class RemoteTest {
         assertEquals(new Result(0, JSON, ""), plain(result));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void templateThatDoesNotKnowWhereFlikiIsSaysWhatIsMissing() throws Exception {
         machine.run(folder, jbang("init -t fliki@catalog my.java"));
@@ -271,7 +266,6 @@ class RemoteTest {
                 Files.readAllLines(folder.resolve("my.java")).get(2));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void installedAppIsACommand() throws Exception {
         machine.run(folder, jbang("app install fliki@catalog"));
@@ -281,23 +275,20 @@ class RemoteTest {
         assertEquals(new Result(0, JSON, ""), plain(result));
     }
 
-    @Execution(CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"portable", "fatjar"})
     void exportedJarRunsWithoutJbang(String kind) throws Exception {
         machine.run(folder, jbang("export " + kind + " -O fliki.jar fliki@catalog"));
 
-        var result = machine.run(folder, JAVA, "-jar", "fliki.jar", "status", "--json", "done-a");
+        var command = "java -jar fliki.jar status --json done-a".split(" ");
+        var result = machine.run(folder, command);
 
         assertEquals(new Result(0, JSON, ""), plain(result));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sessionShowsResultsAndErrorsAsOneLine() throws Exception {
-        var commands = "status(\"done-a\")\nstatus(\"missing-b\")\nbulk(\"ids.csv\")\n";
-
-        var result = machine.pipe(commands, folder, jbang("session@catalog"));
+        var result = session();
 
         var shown = Pattern.compile("==> (.*)|Exception.*|written.*").matcher(plain(result).out());
         assertEquals(
@@ -306,25 +297,40 @@ class RemoteTest {
                         "Exception java.lang.RuntimeException: missing-b: unknown id (404);"
                                 + " mistyped, or deleted by Fliki",
                         "written: ids-out.csv",
-                        "==> 1 row: success 1; 1 request"),
+                        "==> 1 row: success 1; 1 request",
+                        "==> " + LINE.replace("-a", "-b").strip()),
                 shown.results().map(MatchResult::group).toList());
         assertEquals("", plain(result).err());
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sessionNamesItsVerbsAndShowsTheEndOfAPollOnce() throws Exception {
-        var result = machine.pipe("poll(\"done-a\")\n", folder, jbang("session@catalog"));
+        var result = session();
 
         var out = plain(result).out();
         var greeting = Pattern.compile("(?m)^  (\\w+)\\(\"").matcher(out).results();
         assertEquals(
                 List.of("status", "poll", "download", "bulk"),
                 greeting.map(verb -> verb.group(1)).toList());
-        assertEquals(2, out.split(Pattern.quote(LINE.strip()), -1).length, out);
+        var line = LINE.replace("-a", "-b").strip();
+        assertEquals(2, out.split(Pattern.quote(line), -1).length, out);
     }
 
-    @Execution(CONCURRENT)
+    /** One for those that look at different parts of it: to start a session takes seconds. */
+    private Result session() throws Exception {
+        if (session == null) {
+            var commands =
+                    """
+                    status("done-a")
+                    status("missing-b")
+                    bulk("ids.csv")
+                    poll("done-b")
+                    """;
+            session = machine.pipe(commands, folder, jbang("session@catalog"));
+        }
+        return session;
+    }
+
     @Test
     void sessionRefusesAFileThatItWouldNotRead() throws Exception {
         var result = machine.run(folder, jbang("session@catalog ids.txt"));
@@ -333,7 +339,6 @@ class RemoteTest {
         assertEquals(new Result(2, "", usage), plain(result));
     }
 
-    @Execution(CONCURRENT)
     @Test
     void sessionWithoutAKeySaysWhatToSetAndGoesOn() throws Exception {
         var command = ("env -u FLIKI_API_KEY jbang session@catalog").split(" ");
@@ -359,13 +364,19 @@ class RemoteTest {
         assertEquals(tried, aliases);
     }
 
-    /** Without JBang's own notes, and with FILES for where the sandbox keeps its files. */
+    /**
+     * Without the notes of JBang and Java, and with FILES for where the sandbox keeps its files.
+     */
     private static Result plain(Result result) {
-        var err = result.err().replaceAll("(?m)^(\\[jbang]|WARNING: Using incubator).*\n", "");
+        var err =
+                result.err()
+                        .replaceAll(
+                                "(?m)^(\\[jbang]|WARNING: Using incubator|NOTE: Picked up).*\n",
+                                "");
         return new Result(result.code(), plain(result.out()), err);
     }
 
     private static String plain(String out) {
-        return out.replace(sandbox.url().resolve("/files").toString(), "FILES");
+        return out.replace(SharedSandbox.SANDBOX.url().resolve("/files").toString(), "FILES");
     }
 }

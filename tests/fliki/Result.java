@@ -10,7 +10,9 @@ public record Result(int code, String out, String err) {
     public static Result of(Process process) throws IOException, InterruptedException {
         var err =
                 CompletableFuture.supplyAsync(
-                        () -> process.errorReader().lines().map(l -> l + "\n").toList());
+                        () -> process.errorReader().lines().map(l -> l + "\n").toList(),
+                        // The common pool may have one thread only, and others need it.
+                        task -> Threads.daemon("errors", task).start());
         var out = new String(process.getInputStream().readAllBytes());
         return new Result(process.waitFor(), out, String.join("", err.join()));
     }

@@ -3,6 +3,7 @@ package fliki.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.FileServer;
+import fliki.Jvm;
 import fliki.Reply;
 import fliki.Result;
 
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A file larger than the memory of the process that fetches it. */
 class DownloadMemoryTest {
@@ -38,10 +41,9 @@ class DownloadMemoryTest {
                 out -> Reply.status("success", box[0].url() + "/v.mp4").send(out);
         try (var server = new FileServer(status, DownloadMemoryTest::film)) {
             box[0] = server;
-            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var path = System.getProperty("java.class.path");
-            var builder =
-                    new ProcessBuilder(java, "-Xmx20m", "-cp", path, "fliki", "download", "a");
+            var command = new ArrayList<>(Jvm.command());
+            command.addAll(List.of("-Xmx20m", "fliki", "download", "a"));
+            var builder = new ProcessBuilder(command);
             builder.environment().put("FLIKI_API_URL", server.url() + "/v1");
             builder.environment().put("FLIKI_API_KEY", FileServer.KEY);
             var result = Result.of(builder.directory(new File("" + dir)).start());

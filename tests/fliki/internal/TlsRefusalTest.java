@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.Jvm;
 import fliki.internal.http.Daemon;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,9 @@ class TlsRefusalTest {
 
     private static void keytool(String name, String... options) throws Exception {
         var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var command = new ArrayList<>(List.of(tool, "-genkeypair", "-alias", name));
+        var command = new ArrayList<>(List.of(tool));
+        Jvm.CHEAP.forEach(option -> command.add("-J" + option));
+        command.addAll(List.of("-genkeypair", "-alias", name));
         command.addAll(
                 List.of("-keyalg", "EC", "-dname", "CN=localhost", "-storepass", "changeit"));
         command.addAll(List.of("-keystore", folder.resolve("all").toString()));

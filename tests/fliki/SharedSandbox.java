@@ -1,0 +1,16 @@
+package fliki;
+
+import fliki.sandbox.Sandbox;
+
+import java.time.Duration;
+
+/**
+ * One for all tests that need nothing but a sandbox: MockServer does not start well twice at once.
+ */
+public final class SharedSandbox {
+
+    /** Its jobs take a second. */
+    public static final Sandbox SANDBOX = Sandbox.start(0, Duration.ofSeconds(1));
+
+    private SharedSandbox() {}
+}
