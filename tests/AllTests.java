@@ -98,6 +98,7 @@
 //SOURCES fliki/internal/BackgroundTest.java
 //SOURCES fliki/internal/RedactedTest.java
 //SOURCES fliki/internal/BulkTest.java
+//SOURCES fliki/internal/CommonPoolTest.java
 //SOURCES fliki/internal/CsvThreadsTest.java
 //SOURCES fliki/internal/DownloadCodingTest.java
 //SOURCES fliki/internal/DownloadDiskTest.java

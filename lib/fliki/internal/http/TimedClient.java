@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -61,11 +62,16 @@ final class TimedClient extends HttpClient {
     }
 
     /**
-     * Times the headers here: from JDK 26 on the client's own timeout would end a long body too.
+     * Times the headers here: from JDK 26 on the client's own timeout would end a long body too. On
+     * a thread of its own: {@code sendAsync} needs one of the common pool, which may have a single
+     * one (JDK 25 with two cores), and that may be waiting for this very answer.
      */
     private HttpResponse<?> sendUnlimited(HttpRequest request)
             throws IOException, InterruptedException {
-        var answer = jdk.sendAsync(request, info -> new TimedBody(stall::toNanos));
+        var answer =
+                new FutureTask<HttpResponse<?>>(
+                        () -> jdk.send(request, info -> new TimedBody(stall::toNanos)));
+        Daemon.of("fliki-send", answer).start();
         try {
             return answer.get(stall.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
