@@ -4,6 +4,7 @@
 //MAIN fliki.cli.Start
 //CDS
 //RUNTIME_OPTIONS -Xlog:disable -XX:+UseSerialGC -XX:TieredStopAtLevel=1
+//RUNTIME_OPTIONS -XX:CompileThresholdScaling=4 -XX:-UsePerfData
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
 //DEPS lib/fliki/Fliki.java

@@ -17,8 +17,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * The API over TLS, and beside it without, with a certificate and a trust store of its own. {@code
- * missing} is unknown, {@code slow} takes half a second, and all others are queued.
+ * The API over TLS, and beside it without, with a certificate of its own, and a trust store that
+ * holds it with all that Java trusts. {@code missing} is unknown, {@code slow} takes half a second,
+ * and all others are queued.
  */
 final class TlsServer implements AutoCloseable {
 
@@ -39,7 +40,10 @@ final class TlsServer implements AutoCloseable {
                         "-keystore",
                         "key.p12");
         keytool("-exportcert", "-rfc", "-keystore", "key.p12", "-file", "cert.pem").with();
-        keytool("-importcert", "-noprompt", "-keystore", "trust.p12", "-file", "cert.pem").with();
+        var cacerts = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+        Files.copy(cacerts, folder.resolve("trust"));
+        folder.resolve("trust").toFile().setWritable(true);
+        keytool("-importcert", "-noprompt", "-keystore", "trust", "-file", "cert.pem").with();
         var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         plain = HttpServer.create(local, 0);
         secure = HttpsServer.create(local, 0);
@@ -119,7 +123,7 @@ final class TlsServer implements AutoCloseable {
     /** What makes a Java trust it. */
     List<String> trust() {
         return List.of(
-                "-Djavax.net.ssl.trustStore=" + folder.resolve("trust.p12"),
+                "-Djavax.net.ssl.trustStore=" + folder.resolve("trust"),
                 "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
     }
 
@@ -132,7 +136,7 @@ final class TlsServer implements AutoCloseable {
     public void close() throws IOException {
         plain.stop(0);
         secure.stop(0);
-        for (String name : List.of("key.p12", "cert.pem", "trust.p12")) {
+        for (String name : List.of("key.p12", "cert.pem", "trust")) {
             Files.deleteIfExists(folder.resolve(name));
         }
         Files.delete(folder);
