@@ -1,6 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DESCRIPTION Wait for a Fliki generation, then print how it ended or post it to a webhook URL
+//DESCRIPTION Wait for a Fliki generation, print how it ended, and post it to a webhook URL
 //DEPS ../lib/fliki/Fliki.java
 
 import fliki.Fliki;
