@@ -2,6 +2,8 @@ package fliki.internal;
 
 import static java.util.Comparator.naturalOrder;
 
+import fliki.internal.http.Daemon;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +81,7 @@ final class Turns implements Time {
             var bell = new Semaphore(0);
             lieDown(Duration.ZERO, bell, false);
             running.add(
-                    Daemons.daemon(
+                    Daemon.of(
                             "bench",
                             () -> {
                                 bell.acquireUninterruptibly();
