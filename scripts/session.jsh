@@ -4,17 +4,9 @@
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //DEPS ../lib/fliki/Fliki.java
 
-import fliki.Fliki;
-import fliki.FlikiException;
-import fliki.Outcome;
-import fliki.State;
-import fliki.Status;
-import fliki.csv.Csv;
-import fliki.csv.CsvSummary;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import fliki.*;
+import fliki.csv.*;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /** The client; it looks for the key when a verb needs it. Change it: fliki = fliki.rate(20) */
 Fliki fliki = Fliki.fromEnv();

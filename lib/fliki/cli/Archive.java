@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The archive of loaded classes that JBang lets the first start write beside our jar, and the next
@@ -13,16 +15,15 @@ import java.nio.file.Path;
  */
 public final class Archive {
 
-    private final Path file;
-    private final Path poor;
-    private final boolean jbang;
+    /** {@code .../fliki.java.HASH/fliki.jar}: other folders are not JBang's. */
+    private static final Pattern JBANG =
+            Pattern.compile("(?s)(.*[/\\\\]([^/\\\\]+)\\.java\\.[0-9a-f]+[/\\\\]\\2)\\.jar");
+
+    private final Matcher jar;
     private final boolean refused;
 
-    Archive(Path jar, boolean refused) {
-        var name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
-        file = jar.resolveSibling(name + ".jsa");
-        poor = jar.resolveSibling(name + ".jsa.poor");
-        jbang = jar.toString().contains(name + ".java.");
+    Archive(String jar, boolean refused) {
+        this.jar = JBANG.matcher(jar);
         this.refused = refused;
     }
 
@@ -30,7 +31,7 @@ public final class Archive {
     public static Archive ofProcess() {
         var first = System.getProperty("java.class.path").split(File.pathSeparator)[0];
         var sharing = System.getProperty("java.vm.info", "").contains("sharing");
-        return new Archive(Path.of(first), !sharing);
+        return new Archive(first, !sharing);
     }
 
     /**
@@ -39,12 +40,14 @@ public final class Archive {
      * @param full whether this process has loaded all that a look-up needs
      */
     public void tend(boolean full) {
-        if (!jbang) {
+        if (!jar.matches()) {
             return;
         }
+        var file = Path.of(jar.group(1) + ".jsa");
+        var poor = Path.of(file + ".poor");
         try {
             if (Files.notExists(file)) {
-                mark(full); // this process is about to write it
+                mark(poor, full); // this process is about to write it
             } else if (refused || full && Files.exists(poor)) {
                 Files.delete(file);
                 Files.deleteIfExists(poor);
@@ -54,7 +57,7 @@ public final class Archive {
         }
     }
 
-    private void mark(boolean full) throws IOException {
+    private static void mark(Path poor, boolean full) throws IOException {
         if (full) {
             Files.deleteIfExists(poor);
         } else if (Files.notExists(poor)) {

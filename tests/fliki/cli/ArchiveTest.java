@@ -26,7 +26,7 @@ class ArchiveTest {
     }
 
     private Archive archive(boolean refused) {
-        return new Archive(folder.resolve("fliki.jar"), refused);
+        return new Archive("" + folder.resolve("fliki.jar"), refused);
     }
 
     private void holds(String... names) throws IOException {
@@ -89,7 +89,7 @@ class ArchiveTest {
     void filesBesideAJarOfTheUsersAreTheirs() throws IOException {
         Files.createFile(cache.resolve("fliki.jsa"));
 
-        new Archive(cache.resolve("fliki.jar"), true).tend(true);
+        new Archive("" + cache.resolve("fliki.jar"), true).tend(true);
 
         assertEquals(true, Files.exists(cache.resolve("fliki.jsa")));
     }
