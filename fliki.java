@@ -11,7 +11,8 @@
 //SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java
 //SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java lib/fliki/cli/Stdin.java
 //SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/DurationReader.java
-//SOURCES lib/fliki/cli/Archive.java lib/fliki/cli/Runner.java lib/fliki/cli/Unmatched.java lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java
+//SOURCES lib/fliki/cli/Archive.java lib/fliki/cli/Runner.java lib/fliki/cli/Unmatched.java
+//SOURCES lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java
 //SOURCES lib/fliki/cli/CarryOn.java lib/fliki/cli/InterruptHook.java lib/fliki/cli/Exit.java
 //SOURCES lib/fliki/cli/Output.java lib/fliki/cli/Table.java lib/fliki/cli/StandardWriter.java
 //SOURCES lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
@@ -103,8 +104,8 @@ final class fliki {
     private boolean version;
 
     public static void main(String[] args) {
-        Daemon.of("fliki-warm-up", Connections.SHARED::warmUp)
-                .start(); // while it reads the options
+        // While the options are read.
+        Daemon.of("fliki-warm-up", Connections.SHARED::warmUp).start();
         var runner = new Runner(Start.command(), new fliki(), COMMANDS);
         var code = runner.run(StandardWriter.out(), StandardWriter.err(), args);
         Connections.SHARED.end();

@@ -2,6 +2,7 @@ package fliki.cli;
 
 import fliki.internal.files.PartFile;
 import fliki.internal.http.Connections;
+import fliki.internal.http.Daemon;
 
 /** What is said when a signal, such as Ctrl-C, ends a command; within a second, come what may. */
 final class InterruptHook implements AutoCloseable {
@@ -29,8 +30,7 @@ final class InterruptHook implements AutoCloseable {
 
     /** On a thread of its own: nobody may be reading what it prints, or a disk not answering. */
     private static void within(long millis, Runnable work) {
-        var thread = new Thread(work, "fliki-farewell");
-        thread.setDaemon(true);
+        var thread = Daemon.of("fliki-farewell", work);
         thread.start();
         try {
             thread.join(millis);

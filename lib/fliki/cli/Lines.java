@@ -2,6 +2,7 @@ package fliki.cli;
 
 import fliki.Notice;
 import fliki.Status;
+import fliki.internal.http.Daemon;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,13 +34,8 @@ final class Lines implements Display {
     }
 
     private static ScheduledExecutorService daemon() {
-        return Executors.newSingleThreadScheduledExecutor(Lines::daemon);
-    }
-
-    private static Thread daemon(Runnable task) {
-        var thread = new Thread(task, "fliki-heartbeat");
-        thread.setDaemon(true);
-        return thread;
+        return Executors.newSingleThreadScheduledExecutor(
+                task -> Daemon.of("fliki-heartbeat", task));
     }
 
     private void heartbeat() {
