@@ -18,7 +18,7 @@
 //SOURCES lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
 //SOURCES lib/fliki/cli/Display.java lib/fliki/cli/Bar.java lib/fliki/cli/BarLine.java
 //SOURCES lib/fliki/cli/Lines.java lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
-//SOURCES lib/fliki/cli/RowTally.java
+//SOURCES lib/fliki/cli/RowTally.java lib/fliki/cli/ReportOptions.java
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -32,6 +32,7 @@ import fliki.cli.CsvOptions;
 import fliki.cli.DownloadOption;
 import fliki.cli.Exit;
 import fliki.cli.IdsArgument;
+import fliki.cli.ReportOptions;
 import fliki.cli.Runner;
 import fliki.cli.Session;
 import fliki.cli.Session.Verb;
@@ -92,7 +93,8 @@ final class fliki {
                     StatusCommand.class,
                     PollCommand.class,
                     BulkCommand.class,
-                    DownloadCommand.class);
+                    DownloadCommand.class,
+                    ReportCommand.class);
 
     @Option(
             names = {"-h", "--help"},
@@ -318,6 +320,28 @@ final class fliki {
                 }
                 return Outcome.of(look.fileId(), e.last(look.status()));
             }
+        }
+    }
+
+    @Command(
+            name = "report",
+            description = "Makes a page of a bulk output, to look at in a browser.",
+            footer = {
+                "",
+                "Examples:",
+                "  ${ROOT-COMMAND-NAME} report out.csv",
+                "  ${ROOT-COMMAND-NAME} report out.csv -o pages/today.html --force"
+            })
+    static final class ReportCommand implements Callable<Integer> {
+
+        @Mixin private ReportOptions report;
+        @Mixin private CommonOptions common;
+
+        @Override
+        public Integer call() {
+            common.checked(report::check);
+            common.output().data(report.report(Fliki.fromEnv()).toString());
+            return Exit.OK.code();
         }
     }
 }

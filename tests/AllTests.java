@@ -21,6 +21,7 @@
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java
 //SOURCES Report.java
+//SOURCES ReportCommandTest.java
 //SOURCES SessionThreadsTest.java
 //SOURCES SignalTest.java
 //SOURCES StandardInputTest.java
@@ -137,6 +138,9 @@
 //SOURCES fliki/internal/http/TransportTest.java
 //SOURCES fliki/internal/text/ShellTest.java
 //SOURCES fliki/internal/text/TextTest.java
+//SOURCES fliki/report/Browser.java
+//SOURCES fliki/report/PageTest.java
+//SOURCES fliki/report/ReportTest.java
 //SOURCES fliki/sandbox/ClipTest.java
 //SOURCES fliki/sandbox/JobsTest.java
 //SOURCES fliki/sandbox/LoopbackTest.java

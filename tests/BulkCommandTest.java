@@ -87,7 +87,8 @@ class BulkCommandTest {
                             12,
                             "",
                             "fliki: 3 rows: success 1; 2 look-ups or downloads failed; 2 requests"
-                                    + " in T\n"),
+                                    + " in T\n"
+                                    + "fliki: to look at it: fliki report out.csv\n"),
                     result);
         }
 

@@ -6,6 +6,8 @@
 //SOURCES csv/Csv.java csv/CsvSummary.java csv/CsvException.java csv/CsvRun.java csv/Selection.java
 //SOURCES csv/Source.java csv/Input.java csv/Rows.java csv/Row.java csv/Columns.java csv/Format.java
 //SOURCES csv/Target.java csv/Output.java csv/OutputFile.java csv/Resume.java csv/Cells.java
+//SOURCES csv/Results.java report/Report.java report/Verdict.java report/Totals.java
+//SOURCES report/Neighbour.java report/Page.java report/Cell.java report/Style.java report/Script.java
 //SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
 //SOURCES internal/Ordered.java internal/Held.java internal/Api.java internal/Retry.java
 //SOURCES internal/Outage.java internal/KeyCheck.java internal/Polled.java internal/Warmup.java
@@ -36,6 +38,7 @@ import fliki.internal.Settings;
 import fliki.internal.Shared;
 import fliki.internal.Time;
 import fliki.internal.Verbs;
+import fliki.report.Report;
 
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,6 +59,7 @@ import java.util.stream.Stream;
  * Path file = fliki.download("64f0c0ffee");
  * fliki.downloadTo(Path.of("videos")).poll(ids).forEach(System.out::println);
  * fliki.rate(20).bulk(Path.of("ids.csv"), Path.of("out.csv"));
+ * fliki.report(Path.of("out.csv"), Path.of("out.html"));
  * }</pre>
  *
  * <p>A setting returns a new client and fails at once on a bad value; a verb does the work. Clients
@@ -362,6 +366,22 @@ public final class Fliki {
     public Path downloadAs(Status status, Path file, StandardCopyOption... options) {
         requireNonNull(status, "status");
         return verbs.now().downloadAs(status, requireNonNull(file, "file"), replacing(options));
+    }
+
+    /**
+     * Makes one HTML page of an output of {@code bulk}, to look at in a browser; returns it. The
+     * page needs nothing but itself and the files that were downloaded, which it plays from where
+     * they are. It takes no key and no network. The page is written beside its place and renamed.
+     *
+     * @param options {@link StandardCopyOption#REPLACE_EXISTING} or none
+     * @throws CsvException for a CSV without the column {@code status}, for malformed input, or
+     *     where there is a page already
+     * @throws java.io.UncheckedIOException when reading or writing fails; no page is written then
+     */
+    public Path report(Path csv, Path html, StandardCopyOption... options) {
+        requireNonNull(html, "html");
+        Report.write(requireNonNull(csv, "csv"), html, replacing(options));
+        return html;
     }
 
     /** The base URL, or what is wrong with it; never the key. */

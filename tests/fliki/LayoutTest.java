@@ -29,7 +29,7 @@ class LayoutTest {
     private static final String HOUSE =
             """
             command  | fliki.java cli/*                           | entry csv words http files text
-            entry    | Fliki                                      | verbs tools csv words
+            entry    | Fliki                                      | verbs report tools csv words
             verbs    | internal/Verbs                             | work download asking tools csv words \
             http files
             work     | internal/Poller Bulk Fetch Ordered Held    | asking tools words
@@ -38,6 +38,7 @@ class LayoutTest {
             asking   | internal/Api Retry Outage KeyCheck Polled  | tools words http text
             tools    | internal/Settings Shared Warmup ApiKey Listeners Pace Backoff Progress StatusJson \
             Failures TlsRefusal Background Daemons Time           | words http text
+            report   | report/*                                   | csv words files text
             csv      | csv/*                                      | words files text
             words    | Outcome Status State Notice FlikiException | text
             http     | internal/http/*                            |

@@ -58,6 +58,7 @@ public final class BulkSession {
         if (wait && rows.unfinished() > 0) {
             output.error("time is up; not finished: " + rows.unfinished());
         }
+        out.ifPresent(file -> output.note("to look at it: " + carryOn.report(file)));
         if (rows.passing() > 0 || rows.unfinished() > 0) {
             out.ifPresent(file -> output.note("for what is left: " + carryOn.pending(file)));
         }

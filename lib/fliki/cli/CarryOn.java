@@ -170,6 +170,12 @@ public final class CarryOn {
                 + Shell.file(next(out));
     }
 
+    /** The command that makes an output a page to look at. */
+    String report(Path out) {
+        var force = Files.exists(ReportOptions.page(out)) ? " --force" : "";
+        return command.root().name() + " report " + Shell.file(out.toString()) + force;
+    }
+
     /** A free name for the next output: {@code out-2.csv} behind {@code out.csv}; dates stay. */
     private static String next(Path out) {
         var parts = NUMBERED.matcher(out.toString());

@@ -95,6 +95,7 @@ public final class Output {
     /** The library names its methods, which the command line has as options. */
     static String asOptions(String message) {
         return message.replaceAll("\\b(resume|force|column)\\(\\)", "--$1")
+                .replace("let report replace it", "--force replaces it")
                 .replace("let download replace it", "replace it: fliki download --force");
     }
 

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  * @param header the names in the output
  * @param headed whether the first record of the input is a header
  * @param width columns of the input
- * @param id the column of the ids, from 0
- * @param results the column of each of {@link Cells#COLUMNS}; {@code file} only when files are
- *     asked for
+ * @param id the column of the ids, from 0; -1 in an output where it has a name of its own
+ * @param results the column of each of {@link Cells#COLUMNS}, {@code file} only when files are
+ *     asked for; -1 for one that an output lacks
  */
 record Columns(List<String> header, boolean headed, int width, int id, List<Integer> results) {
 
@@ -48,6 +48,21 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
                     file, first.line(), "column " + (id + 1) + " takes results, not ids");
         }
         return new Columns(header, headed, first.cells().size(), id, results);
+    }
+
+    /** The columns of an output that is read again. */
+    static Columns ofOutput(String file, Row first) {
+        var header = first.cells();
+        var results = Cells.COLUMNS.stream().map(name -> index(header, name)).toList();
+        if (results.get(Cells.STATUS) < 0) {
+            throw CsvException.at(
+                    file,
+                    first.line(),
+                    "no column is called status, of "
+                            + names(first)
+                            + "; a report is made of what bulk wrote");
+        }
+        return new Columns(header, true, header.size(), known(header), results);
     }
 
     static boolean isNumber(String column) {
@@ -135,7 +150,8 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
 
     /** The text in the column of {@link Cells#COLUMNS} at this place; empty without the column. */
     String result(Row row, int place) {
-        return place < results.size() ? row.cell(results.get(place)) : "";
+        int column = place < results.size() ? results.get(place) : -1;
+        return column < 0 ? "" : row.cell(column);
     }
 
     /** Whether two rows are alike but for their results. */

@@ -26,7 +26,8 @@ public final class CsvException extends IllegalArgumentException {
         this.line = line;
     }
 
-    static CsvException of(String file, String what) {
+    /** About a file as a whole: what is wrong with it, and the way out. */
+    public static CsvException of(String file, String what) {
         return new CsvException(file, 0, file + ": " + what, null);
     }
 
@@ -39,7 +40,7 @@ public final class CsvException extends IllegalArgumentException {
     }
 
     /** Why a file could not be opened, in words. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "no such file or directory";
         }

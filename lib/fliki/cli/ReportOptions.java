@@ -1,0 +1,58 @@
+package fliki.cli;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import fliki.Fliki;
+
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The CSV that a report is about, and its page. */
+public final class ReportOptions {
+
+    private static final String STREAM = "-";
+
+    @Parameters(paramLabel = "OUT.csv", description = "A CSV that bulk wrote.")
+    private Path csv;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT.html",
+            description = "The page. Default: OUT.html, beside the CSV.")
+    private Path html;
+
+    @Option(names = "--force", description = "Replaces a page that is there already.")
+    private boolean force;
+
+    /**
+     * Looks at what can be wrong with them.
+     *
+     * @throws IllegalArgumentException for a standard stream: files are found as seen from a page
+     */
+    public void check() {
+        if (STREAM.equals("" + csv)) {
+            throw new IllegalArgumentException("a report is of a file, not of standard input");
+        }
+        if (STREAM.equals("" + html)) {
+            throw new IllegalArgumentException("-o is for a file, not standard output");
+        }
+    }
+
+    /** Makes the page and gives its place; an interrupt leaves none. */
+    public Path report(Fliki fliki) {
+        var replacing = new StandardCopyOption[] {REPLACE_EXISTING};
+        var options = force ? replacing : new StandardCopyOption[0];
+        try (var farewell = new InterruptHook(() -> {})) {
+            return fliki.report(csv, html == null ? page(csv) : html, options);
+        }
+    }
+
+    /** Where the report of a CSV goes by default: {@code out.html} for {@code out.csv}. */
+    static Path page(Path csv) {
+        var name = "" + csv.getFileName();
+        return csv.resolveSibling(name.replaceFirst("(?<=.)\\.[^.]*$", "") + ".html");
+    }
+}

@@ -1,0 +1,186 @@
+package fliki.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import fliki.csv.Results;
+import fliki.report.Totals.Group;
+import fliki.report.Verdict.Tone;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/** The text of the page: what comes before the rows, and what behind them. */
+final class Page {
+
+    private Page() {}
+
+    /** Up to the rows, which the script reads. Nothing but the page's own script and style runs. */
+    static String head(String title) {
+        return """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+        script-src '%s'; style-src '%s'; media-src 'self' file:; base-uri 'none'; \
+        form-action 'none'">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="referrer" content="no-referrer">
+        <title>%s: report of fliki</title>
+        <style>%s</style>
+        <body>
+        """
+                .formatted(hash(Script.JS), hash(Style.CSS), text(title), Style.CSS);
+    }
+
+    private static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What follows the rows; the first of them can be read without JavaScript. */
+    static String body(String title, String time, Totals totals, Results results, String first) {
+        return """
+        <main data-total="%d" data-id="%d" data-status="%d" data-file="%d">
+        <h1>%s</h1>
+        <p class="faint">%s, written %s</p>
+        %s<ul aria-label="Rows by status">
+        %s</ul>
+        %s<div class="tools" id="tools">
+        <input class="script" type="search" id="find" aria-label="Show rows with this text" \
+        placeholder="Find in all columns" autocomplete="off" hidden>
+        <p id="count" role="status"></p>
+        <button class="script" type="button" id="previous" hidden>Previous</button>
+        <button class="script" type="button" id="next" hidden>Next</button>
+        </div>
+        <noscript><p>Without JavaScript, these are the first %d rows at most.</p></noscript>
+        <div class="scroll">
+        <table role="table" aria-label="Rows">
+        <thead><tr role="row">%s</tr></thead>
+        <tbody id="rows">
+        %s</tbody>
+        </table>
+        </div>
+        </main>
+        <dialog id="player" aria-label="Player"></dialog>
+        <script>%s</script>
+        </html>
+        """
+                .formatted(
+                        totals.rows(),
+                        results.id(),
+                        results.status(),
+                        results.file(),
+                        text(title),
+                        rows(totals.rows()),
+                        time,
+                        bar(totals),
+                        groups(totals.words(), "word"),
+                        failures(totals, results.id() >= 0),
+                        Report.LEAF,
+                        header(results.header()),
+                        first,
+                        Script.JS);
+    }
+
+    private static String rows(long count) {
+        return number(count) + (count == 1 ? " row" : " rows");
+    }
+
+    private static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** A bar has no style of its own, which the policy would refuse: SVG takes attributes. */
+    private static String bar(Totals totals) {
+        var bar = new StringBuilder("<svg class=\"bar\" aria-hidden=\"true\">");
+        double left = 0;
+        for (var group : totals.words()) {
+            var share = 100.0 * group.rows() / totals.rows();
+            var rect = "<rect class=\"%s\" x=\"%.3f%%\" width=\"%.3f%%\" height=\"100%%\"/>";
+            var width = Math.max(0.05, share - 0.2); // a gap to the next
+            bar.append(String.format(Locale.ROOT, rect, tone(group), left, width));
+            left += share;
+        }
+        return bar + "</svg>\n";
+    }
+
+    private static String tone(Group group) {
+        return Tone.of(group.name()).word();
+    }
+
+    private static String groups(List<Group> groups, String what) {
+        var button =
+                "<li><button class=\"group %s\" type=\"button\" data-%s=\"%s\" disabled>"
+                        + "%s <b>%s</b>%s</button></li>\n";
+        return groups.stream()
+                .map(
+                        group ->
+                                String.format(
+                                        button,
+                                        what.equals("kind") ? "bad" : tone(group),
+                                        what,
+                                        text(group.name()),
+                                        text(group.name()),
+                                        number(group.rows()),
+                                        example(group)))
+                .collect(joining());
+    }
+
+    private static String example(Group group) {
+        return group.example().isEmpty()
+                ? ""
+                : " <span class=\"faint\"><bdi>" + text(group.example()) + "</bdi></span>";
+    }
+
+    private static String failures(Totals totals, boolean ids) {
+        if (totals.failed() == 0) {
+            return "";
+        }
+        var copy =
+                ids
+                        ? "<button class=\"script\" type=\"button\" id=\"copy\" hidden>Copy the ids"
+                                + " that failed</button>\n"
+                        : "<p class=\"faint\">No column is called fileId: their ids are not"
+                                + " known.</p>\n";
+        return "<h2>What failed, and why</h2>\n<ul class=\"reasons\">\n"
+                + groups(totals.kinds(), "kind")
+                + "</ul>\n"
+                + copy
+                + "<span id=\"copied\" role=\"status\"></span>\n"
+                + "<textarea id=\"ids\" aria-label=\"Ids that failed\" readonly"
+                + " hidden></textarea>\n";
+    }
+
+    private static String header(List<String> names) {
+        return names.stream()
+                .map(name -> "<th role=\"columnheader\" scope=\"col\">" + text(name) + "</th>")
+                .collect(joining());
+    }
+
+    /** A row as it is read without JavaScript. */
+    static String row(List<String> header, List<String> cells) {
+        var row = new StringBuilder("<tr role=\"row\">");
+        for (int i = 0; i < cells.size(); i++) {
+            var label = text(header.get(i));
+            var cell = "<bdi>" + text(Cell.brief(Cell.visible(cells.get(i)))) + "</bdi>";
+            row.append("<td role=\"cell\" data-label=\"" + label + "\">" + cell + "</td>");
+        }
+        return row + "</tr>\n";
+    }
+
+    /** Text as HTML shows it, in an attribute too. */
+    private static String text(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,98 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import fliki.SharedSandbox;
+import fliki.sandbox.Sandbox;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class ReportCommandTest {
+
+    @TempDir Path folder;
+    private Path csv;
+
+    @BeforeEach
+    void csv() throws IOException {
+        csv = Files.writeString(folder.resolve("my.out.csv"), "fileId,status\na,success\n");
+    }
+
+    @Test
+    void makesAPageBesideTheCsvAndPrintsItsName() {
+        var page = folder.resolve("my.out.html");
+
+        assertEquals(new Cli.Result(0, page + "\n", ""), Cli.run("report", "" + csv));
+        assertTrue(Files.exists(page));
+    }
+
+    @Test
+    void makesAPageElsewhereAndReplacesItByForceAlone() {
+        var page = folder.resolve("pages/a.html");
+
+        var first = Cli.run("report", "" + csv, "-o", "" + page);
+        var second = Cli.run("report", "" + csv, "-o", "" + page);
+        var third = Cli.run("report", "" + csv, "-o", "" + page, "--force");
+
+        assertEquals(new Cli.Result(0, page + "\n", ""), first);
+        var refused = "fliki: " + page + ": exists already; --force replaces it\n";
+        assertEquals(new Cli.Result(2, "", refused), second);
+        assertEquals(first, third);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-, out.html, 'a report is of a file, not of standard input'",
+        "out.csv, -, '-o is for a file, not standard output'"
+    })
+    void refusesStandardStreams(String in, String out, String message) {
+        var result = Cli.run("report", in, "-o", out);
+
+        var hint = "Try 'fliki report --help'.\n";
+        assertEquals(new Cli.Result(2, "", "fliki: " + message + "\n" + hint), result);
+    }
+
+    @Test
+    void refusesWhatIsNotThereWithoutMakingAnything() throws IOException {
+        var result = Cli.run("report", folder.resolve("no.csv").toString());
+
+        var missing = folder.resolve("no.csv") + ": cannot be read: no such file or directory\n";
+        assertEquals(new Cli.Result(2, "", "fliki: " + missing), result);
+        assertTrue(Files.notExists(folder.resolve("no.html")));
+    }
+
+    /** The command works as it is printed, also when it is run a second time. */
+    @Test
+    void summaryOfBulkNamesTheCommand() throws IOException {
+        var ids = Files.writeString(folder.resolve("ids.csv"), "done-a\n");
+        var out = folder.resolve("a b.csv");
+        var key = Files.writeString(folder.resolve("key"), Sandbox.KEY);
+        var url = SharedSandbox.SANDBOX.url().toString();
+        var bulk =
+                new String[] {
+                    "bulk",
+                    "" + ids,
+                    "-o",
+                    "" + out,
+                    "--key-file",
+                    "" + key,
+                    "--url",
+                    url,
+                    "--force"
+                };
+
+        var first = Cli.run(bulk);
+        Cli.run("report", "" + out);
+        var second = Cli.run(bulk);
+
+        var command = "fliki: to look at it: fliki report '" + out + "'";
+        assertTrue(first.err().contains(command + "\n"), first.err());
+        assertTrue(second.err().contains(command + " --force\n"), second.err());
+    }
+}
