@@ -39,7 +39,8 @@ class demo {
             demo.run();
             System.out.println(
                     demo.surprises == 0
-                            ? "\nAll came out as expected. The files are in " + folder
+                            ? "\nAll came out as expected. Open this page in a browser:\n"
+                                    + folder.resolve("done.html").toUri()
                             : "\n" + demo.surprises + " steps did not come out as expected");
             System.exit(demo.surprises == 0 ? 0 : 1);
         }
@@ -71,11 +72,14 @@ class demo {
                 "out.csv");
         System.out.println(Files.readString(folder.resolve("out.csv")));
         step(
-                "Wait for what has not ended yet, and copy what has.",
+                "Wait for what has not ended yet, copy what has, and fetch the files.",
                 12,
-                "bulk out.csv --pending --wait -o done.csv".split(" "));
+                "bulk out.csv --pending --wait --download=videos -o done.csv".split(" "));
         System.out.println(Files.readString(folder.resolve("done.csv")));
         check("both videos of the list are done", count("done.csv", ";success;100;http") == 2);
+
+        step("Make a page of it, to look at.", 0, "report", "done.csv");
+        check("the page is there", has("done.html"));
     }
 
     /** Runs the real command line in a process of its own, in the folder of the demo. */

@@ -1,6 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DESCRIPTION Explore in JShell: status("id"), poll("id"), bulk("ids.csv"), download("id")
+//DESCRIPTION Explore in JShell: status("id"), poll("id"), bulk("ids.csv"), report("out.csv")
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //DEPS ../lib/fliki/Fliki.java
 
@@ -56,6 +56,12 @@ CsvSummary bulk(String in) {
     return bulk(in, in.replaceFirst("(\\.[^./]*)?$", "-out$1"));
 }
 
+/** Makes a page of what bulk wrote, to look at in a browser: out.csv becomes out.html. */
+Path report(String csv) {
+    var html = Path.of(csv.replaceFirst("(\\.[^./]*)?$", ".html"));
+    return show(() -> fliki.report(Path.of(csv), html));
+}
+
 /** Fetches the file of a finished generation into the current folder. */
 Path download(String id) {
     return show(() -> fliki.download(id));
@@ -83,5 +89,6 @@ System.out.println("""
           poll("id")        wait until it has ended
           download("id")    fetch the file of one that has ended, without waiting
           bulk("ids.csv")   look up a whole CSV
+          report("out.csv") make a page of its output, to look at in a browser
         Settings, such as fliki = fliki.rate(20), and all other verbs: fliki.<Tab>
         """);

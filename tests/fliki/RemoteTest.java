@@ -80,6 +80,7 @@ class RemoteTest {
     private static void lists(Path folder) throws IOException {
         Files.writeString(folder.resolve("ids.csv"), "fileId\ndone-a\n");
         Files.writeString(folder.resolve("ids.txt"), "done-a\n");
+        Files.writeString(folder.resolve("old.csv"), "fileId,status\ndone-a,queued\n");
     }
 
     private static String[] jbang(String words) {
@@ -117,6 +118,7 @@ class RemoteTest {
                 arguments("poll done-a", LINE),
                 arguments("download done-a", "done-a.mp4\n"),
                 arguments("bulk ids.csv out.csv", "1 row: success 1; 1 request\n"),
+                arguments("report old.csv old.html", "old.html\n"),
                 arguments("fetch done-a", "done-a success 100% done-a.mp4\n"),
                 arguments("jsonl ids.txt", JSON));
     }
@@ -136,6 +138,7 @@ class RemoteTest {
         "poll, ID",
         "download, ID",
         "bulk, IDS.csv OUT.csv",
+        "report, OUT.csv OUT.html",
         "notify, ID [WEBHOOK-URL]",
         "fetch, ID...",
         "jsonl, IDS.txt",
@@ -298,6 +301,7 @@ class RemoteTest {
                                 + " mistyped, or deleted by Fliki",
                         "written: ids-out.csv",
                         "==> 1 row: success 1; 1 request",
+                        "==> ids-out.html",
                         "==> " + LINE.replace("-a", "-b").strip()),
                 shown.results().map(MatchResult::group).toList());
         assertEquals("", plain(result).err());
@@ -310,7 +314,7 @@ class RemoteTest {
         var out = plain(result).out();
         var greeting = Pattern.compile("(?m)^  (\\w+)\\(\"").matcher(out).results();
         assertEquals(
-                List.of("status", "poll", "download", "bulk"),
+                List.of("status", "poll", "download", "bulk", "report"),
                 greeting.map(verb -> verb.group(1)).toList());
         var line = LINE.replace("-a", "-b").strip();
         assertEquals(2, out.split(Pattern.quote(line), -1).length, out);
@@ -324,6 +328,7 @@ class RemoteTest {
                     status("done-a")
                     status("missing-b")
                     bulk("ids.csv")
+                    report("ids-out.csv")
                     poll("done-b")
                     """;
             session = machine.pipe(commands, folder, jbang("session@catalog"));
