@@ -59,6 +59,7 @@
 //SOURCES fliki/NoticeTest.java
 //SOURCES fliki/OtherProcess.java
 //SOURCES fliki/OutcomeTest.java
+//SOURCES fliki/PicturesTest.java
 //SOURCES fliki/PollApiTest.java
 //SOURCES fliki/PromptEndTest.java
 //SOURCES fliki/RawServer.java
@@ -74,6 +75,7 @@
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
 //SOURCES fliki/Studio.java
+//SOURCES fliki/Terminal.java
 //SOURCES fliki/Threads.java
 //SOURCES fliki/Thrown.java
 //SOURCES fliki/Website.java

@@ -61,7 +61,7 @@ final class Page {
         <button class="script" type="button" id="next" hidden>Next</button>
         </div>
         <noscript><p>Without JavaScript, these are the first %d rows at most.</p></noscript>
-        <div class="scroll">
+        <div class="scroll" role="region" aria-label="Rows, which may scroll sideways" tabindex="0">
         <table role="table" aria-label="Rows">
         <thead><tr role="row">%s</tr></thead>
         <tbody id="rows">
@@ -135,9 +135,11 @@ final class Page {
     }
 
     private static String example(Group group) {
-        return group.example().isEmpty()
-                ? ""
-                : " <span class=\"faint\"><bdi>" + text(group.example()) + "</bdi></span>";
+        if (group.example().isEmpty()) {
+            return "";
+        }
+        var some = group.rows() > 1 ? "e.g. " : "";
+        return " <span class=\"faint\">" + some + "<bdi>" + text(group.example()) + "</bdi></span>";
     }
 
     private static String failures(Totals totals, boolean ids) {

@@ -102,8 +102,8 @@ class PageTest {
                 browser.texts("[data-word]"));
         assertEquals(
                 List.of(
-                        "generation-failed 2 The simulated generation failed",
-                        "not-found 2 unknown id (404); mistyped, or deleted by Fliki"),
+                        "generation-failed 2 e.g. The simulated generation failed",
+                        "not-found 2 e.g. unknown id (404); mistyped, or deleted by Fliki"),
                 browser.texts("[data-kind]"));
         assertEquals("6 rows", count());
         assertEquals(
@@ -246,7 +246,7 @@ class PageTest {
     void showsAHundredThousandRows() throws IOException {
         go("huge.csv", rows(100_000));
 
-        assertEquals("100,000 rows, page 1 of 1000", count());
+        assertEquals("100,000 rows, page 1 of 1,000", count());
         browser.type("#find", "id-99999");
         assertEquals("1 row of 100,000", count());
     }
