@@ -20,7 +20,10 @@ public final class Results implements Iterator<Results.Result>, Closeable {
         this.name = name;
         this.bytes = bytes;
         this.rows = rows;
-        columns = Columns.ofOutput(name, rows.hasNext() ? rows.next() : new Row(List.of(""), 1));
+        if (!rows.hasNext()) {
+            throw CsvException.of(name, "is empty; a report is made of what bulk wrote");
+        }
+        columns = Columns.ofOutput(name, rows.next());
     }
 
     /**

@@ -1,12 +1,17 @@
 package fliki.report;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Finds files that were fetched, as they are seen from the page. */
 final class Neighbour {
@@ -16,13 +21,12 @@ final class Neighbour {
 
     /** Files named in this CSV, for a page in this place. */
     Neighbour(Path csv, Path html) {
-        // A run wrote them as seen from its folder, mostly the current one or that of its output.
-        places = Stream.of(Path.of("").toAbsolutePath(), folder(csv)).distinct().toList();
-        page = folder(html);
-    }
-
-    private static Path folder(Path file) {
-        return file.toAbsolutePath().normalize().getParent();
+        // As seen from the folder of the run: mostly that of its output, or the current one.
+        places =
+                Stream.of(csv.toAbsolutePath().getParent(), Path.of("").toAbsolutePath())
+                        .distinct()
+                        .toList();
+        page = html.toAbsolutePath().normalize().getParent();
     }
 
     /** The relative address of a file that is there. */
@@ -38,21 +42,28 @@ final class Neighbour {
                     // Ten times as quick as Files, for one that is not there.
                     .filter(path -> path.toFile().isFile())
                     .findFirst()
-                    .map(this::relative);
+                    .flatMap(this::relative);
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
     }
 
-    private String relative(Path file) {
-        var path =
-                page.relativize(file.normalize())
-                        .toString()
-                        .replace(file.getFileSystem().getSeparator(), "/");
+    private Optional<String> relative(Path file) {
+        var direct = file.normalize();
+        if (!direct.equals(file) && !same(file, direct)) {
+            return Optional.empty(); // a browser goes up from a link to another folder
+        }
+        return Optional.of(
+                StreamSupport.stream(page.relativize(direct).spliterator(), false)
+                        .map(name -> URLEncoder.encode(name.toString(), UTF_8).replace("+", "%20"))
+                        .collect(joining("/", "./", "")));
+    }
+
+    private static boolean same(Path one, Path other) {
         try {
-            return "./" + new URI(null, null, "/" + path, null).toASCIIString().substring(1);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -12,9 +12,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The text of the page: what comes before the rows, and what behind them. */
 final class Page {
+
+    private static final String COPY =
+            "<button class=\"script\" type=\"button\" id=\"copy\" hidden>Copy each %s that"
+                    + " failed</button>\n";
+
+    private static final String NO_IDS =
+            "<p class=\"faint\">No column is called fileId: their ids are not known.</p>\n";
 
     private Page() {}
 
@@ -83,7 +92,7 @@ final class Page {
                         time,
                         bar(totals),
                         groups(totals.words(), "word"),
-                        failures(totals, results.id() >= 0),
+                        failures(totals, id(results)),
                         Report.LEAF,
                         header(results.header()),
                         first,
@@ -119,7 +128,7 @@ final class Page {
     private static String groups(List<Group> groups, String what) {
         var button =
                 "<li><button class=\"group %s\" type=\"button\" data-%s=\"%s\" disabled>"
-                        + "%s <b>%s</b>%s</button></li>\n";
+                        + "<bdi>%s</bdi> <b>%s</b>%s</button></li>\n";
         return groups.stream()
                 .map(
                         group ->
@@ -142,16 +151,16 @@ final class Page {
         return " <span class=\"faint\">" + some + "<bdi>" + text(group.example()) + "</bdi></span>";
     }
 
-    private static String failures(Totals totals, boolean ids) {
+    /** The name of the column of the ids. */
+    private static Optional<String> id(Results results) {
+        return Optional.of(results.id()).filter(i -> i >= 0).map(results.header()::get);
+    }
+
+    private static String failures(Totals totals, Optional<String> id) {
         if (totals.failed() == 0) {
             return "";
         }
-        var copy =
-                ids
-                        ? "<button class=\"script\" type=\"button\" id=\"copy\" hidden>Copy the ids"
-                                + " that failed</button>\n"
-                        : "<p class=\"faint\">No column is called fileId: their ids are not"
-                                + " known.</p>\n";
+        var copy = id.map(name -> COPY.formatted(text(name))).orElse(NO_IDS);
         return "<h2>What failed, and why</h2>\n<ul class=\"reasons\">\n"
                 + groups(totals.kinds(), "kind")
                 + "</ul>\n"
@@ -162,17 +171,24 @@ final class Page {
     }
 
     private static String header(List<String> names) {
-        return names.stream()
-                .map(name -> "<th role=\"columnheader\" scope=\"col\">" + text(name) + "</th>")
+        return IntStream.range(0, names.size())
+                .mapToObj(
+                        i -> "<th role=\"columnheader\" scope=\"col\">" + label(names, i) + "</th>")
                 .collect(joining());
+    }
+
+    /** The name of a column; one without has to be called something to be sorted by. */
+    private static String label(List<String> names, int column) {
+        var name = names.get(column);
+        return text(name.isBlank() ? "column" + (column + 1) : name);
     }
 
     /** A row as it is read without JavaScript. */
     static String row(List<String> header, List<String> cells) {
         var row = new StringBuilder("<tr role=\"row\">");
         for (int i = 0; i < cells.size(); i++) {
-            var label = text(header.get(i));
-            var cell = "<bdi>" + text(Cell.brief(Cell.visible(cells.get(i)))) + "</bdi>";
+            var label = label(header, i);
+            var cell = "<bdi>" + text(Cell.brief(cells.get(i))) + "</bdi>";
             row.append("<td role=\"cell\" data-label=\"" + label + "\">" + cell + "</td>");
         }
         return row + "</tr>\n";
@@ -180,7 +196,8 @@ final class Page {
 
     /** Text as HTML shows it, in an attribute too. */
     private static String text(String text) {
-        return text.replace("&", "&amp;")
+        return Cell.visible(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

@@ -66,8 +66,11 @@ public final class Report {
     }
 
     private static void check(Path csv, Path html, boolean replace) throws IOException {
-        if (Files.exists(html) && Files.isSameFile(csv, html)) {
+        if (same(csv, html) || same(csv, PartFile.name(html))) {
             throw CsvException.of("" + html, "the CSV itself; name another file for the report");
+        }
+        if (Files.isSymbolicLink(html)) {
+            throw CsvException.of("" + html, "a link; name the file itself");
         }
         if (Files.exists(html) && !Files.isRegularFile(html)) {
             throw CsvException.of("" + html, "not a file that a report can replace");
@@ -75,6 +78,10 @@ public final class Report {
         if (Files.exists(html) && !replace) {
             throw CsvException.of("" + html, "exists already; let report replace it");
         }
+    }
+
+    private static boolean same(Path csv, Path written) throws IOException {
+        return Files.exists(written) && Files.isSameFile(csv, written);
     }
 
     private static PartFile open(Path html) {

@@ -13,7 +13,7 @@ final class Script {
             const [total, id, status, file] = ['total', 'id', 'status', 'file']
               .map(name => Number(document.querySelector('main').dataset[name]));
             const headers = every('th'), labels = headers.map(header => header.textContent);
-            const find = element('find'), dialog = element('player');
+            const find = element('find'), table = document.querySelector('.scroll'), dialog = element('player');
             const chosen = {word: null, kind: null};
             let rows, sorted, shown, leaf = 0, column = -1, down = false;
 
@@ -56,17 +56,18 @@ final class Script {
               dialog.replaceChildren(
                 create('video', {src: row[PLAY], controls: '', autoplay: '', onerror: unable}), note,
                 create('button', {type: 'button', onclick: () => dialog.close()}, 'Close'));
-              dialog.onclose = () => dialog.replaceChildren();
+              dialog.onclose = () => { if (!dialog.open) dialog.replaceChildren(); };
               dialog.showModal();
             }
 
             function content(text, i) {
               if (i === status) return create('span', {'data-state': text.toLowerCase()}, text);
-              if (text.length > LONG) {
-                return create('details', {}, create('summary', {}, text.slice(0, LONG) + '\\u2026'), text.slice(LONG));
+              const start = text.length > LONG ? text.slice(0, LONG) + '\\u2026' : text;
+              if (/^https?:\\/\\/\\S+$/i.test(text)) {
+                return create('a', {href: text, target: '_blank', rel: 'noreferrer'}, start);
               }
-              const web = /^https?:\\/\\/\\S+$/i.test(text) && URL.canParse(text);
-              return web ? create('a', {href: text, target: '_blank', rel: 'noreferrer'}, text) : create('bdi', {}, text);
+              return start === text ? create('bdi', {}, text)
+                : create('details', {}, create('summary', {}, start), text.slice(LONG));
             }
 
             function line(row, numbers) {
@@ -82,11 +83,13 @@ final class Script {
               const count = shown ? shown.length : total, last = Math.max(1, Math.ceil(count / LEAF));
               const part = shown ? shown.slice(leaf * LEAF, (leaf + 1) * LEAF) : leaves.slice(leaf, leaf + 1).flatMap(read);
               const numbers = labels.map((_, i) => numeric(part, i));
+              every('#rows video').forEach(film => { film.removeAttribute('src'); film.load(); }); // few may be open
               element('rows').replaceChildren(...part.map(row => line(row, numbers)));
               element('count').textContent = counted(count, 'row') + (count < total ? ' of ' + number(total) : '')
                 + (last > 1 ? ', page ' + number(leaf + 1) + ' of ' + number(last) : '');
               element('previous').disabled = leaf === 0;
               element('next').disabled = leaf >= last - 1;
+              if (table.getBoundingClientRect().top < 0) table.scrollIntoView();
             }
 
             function filter() {
@@ -119,7 +122,7 @@ final class Script {
             }
 
             async function copy() {
-              const ids = [...new Set(all().filter(row => row[KIND]).map(row => row[CELLS + id]))].filter(Boolean);
+              const ids = [...new Set(all().filter(row => row[KIND]).map(row => row[CELLS + id].trim()))].filter(Boolean);
               const box = element('ids');
               box.value = ids.join('\\n') + '\\n';
               box.hidden = await navigator.clipboard?.writeText(box.value).then(() => true, () => false) ?? false;
@@ -128,8 +131,6 @@ final class Script {
               box.select();
             }
 
-            function turn(by) { leaf += by; draw(); element('tools').scrollIntoView(); }
-
             headers.forEach((header, i) =>
               header.replaceChildren(create('button', {type: 'button', onclick: () => sort(i)}, labels[i])));
             for (const what of ['word', 'kind']) {
@@ -137,8 +138,7 @@ final class Script {
                 Object.assign(button, {disabled: false, ariaPressed: 'false', onclick: () => choose(what, button)}));
             }
             find.oninput = filter;
-            element('previous').onclick = () => turn(-1);
-            element('next').onclick = () => turn(1);
+            [['previous', -1], ['next', 1]].forEach(([name, by]) => element(name).onclick = () => { leaf += by; draw(); });
             element('copy')?.addEventListener('click', copy);
             every('.script').forEach(part => part.hidden = false);
             draw();

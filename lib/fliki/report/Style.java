@@ -44,7 +44,7 @@ final class Style {
               margin-top: 1.5rem; padding: .5rem 0; background: var(--page);
             }
             .tools input, .tools p { flex: 1 1 10rem; }
-            .scroll { overflow-x: auto; background: var(--card); border-color: var(--line); }
+            .scroll { scroll-margin-top: 4rem; overflow-x: auto; background: var(--card); border-color: var(--line); }
             table { width: 100%; border-collapse: collapse; }
             th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; }
             th button { padding: 0; border: 0; background: none; font-weight: 600; white-space: nowrap; }

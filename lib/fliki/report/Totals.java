@@ -34,8 +34,8 @@ final class Totals {
     /** Counts a row; gives the word that it is counted by. */
     String add(Verdict row) {
         rows++;
-        var known = words.containsKey(row.word()) || words.size() < WORDS;
-        var word = known ? row.word() : Verdict.OTHER;
+        var one = words.containsKey(row.word()) || Tone.known(row.word()) || words.size() < WORDS;
+        var word = one ? row.word() : Verdict.STRANGE;
         add(words, new Group(word, 1, ""));
         if (row.failed()) {
             add(kinds, new Group(row.kind(), 1, row.reason()));

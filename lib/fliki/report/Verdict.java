@@ -3,6 +3,7 @@ package fliki.report;
 import fliki.FlikiException.Kind;
 import fliki.State;
 import fliki.csv.Results.Result;
+import fliki.internal.text.Text;
 
 import java.util.Locale;
 import java.util.Set;
@@ -18,10 +19,14 @@ import java.util.stream.Stream;
  */
 record Verdict(String word, String kind, String reason) {
 
-    /** The words of the bar that are not the API's, in the order of {@link Tone}. */
+    /** Nothing was seen of it. */
     static final String UNSEEN = "unseen";
 
+    /** A failure that is of no kind known here. */
     static final String OTHER = "other";
+
+    /** Words of a server that sends more of them than anybody would read. */
+    static final String STRANGE = "other words";
 
     private static final Set<String> KINDS =
             Stream.of(Kind.values()).map(Kind::word).collect(Collectors.toUnmodifiableSet());
@@ -41,6 +46,11 @@ record Verdict(String word, String kind, String reason) {
             return state.failed() || !late && failure(word) ? BAD : OPEN;
         }
 
+        /** Whether a word is one of ours or of the API. */
+        static boolean known(String word) {
+            return State.of(word) != State.UNKNOWN || failure(word) || word.equals(UNSEEN);
+        }
+
         private static boolean failure(String word) {
             return KINDS.contains(word) || word.equals(OTHER);
         }
@@ -48,6 +58,12 @@ record Verdict(String word, String kind, String reason) {
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** A server may send any text: it is one line here, and not a long one. */
+    Verdict {
+        word = Text.brief(word);
+        reason = Text.brief(reason);
     }
 
     static Verdict of(Result row) {

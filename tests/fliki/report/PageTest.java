@@ -236,6 +236,28 @@ class PageTest {
         assertEquals(List.of("id-249"), column("fileId"));
     }
 
+    @Test
+    void nextPageIsShownFromItsTop() throws IOException {
+        go("many.csv", rows(250));
+        browser.evaluate("scrollTo(0, 3000)");
+
+        browser.click("#next");
+
+        var top = "document.querySelector('td').getBoundingClientRect().top";
+        browser.await(top + " >= 0 && " + top + " < innerHeight");
+    }
+
+    /** JavaScript's numbers have 15 digits. */
+    @Test
+    void sortsLongNumbersToTheirLastDigit() throws IOException {
+        var ids = List.of("123456789012345678901235", "123456789012345678901233", "99");
+        go("digits.csv", "fileId,status\n" + String.join(",success\n", ids) + ",success\n");
+
+        browser.click("th button");
+
+        assertEquals(List.of(ids.get(2), ids.get(1), ids.get(0)), column("fileId"));
+    }
+
     private static String rows(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "id-" + i + ",success,,\n")
@@ -339,6 +361,26 @@ class PageTest {
         assertEquals(
                 List.of("https://example.com/a.mp4", "HTTP://example.com/e"),
                 browser.texts("td a"));
+    }
+
+    /** Signed ones are long. */
+    @Test
+    void longLinkIsALink() throws IOException {
+        var link = "https://example.com/a?" + "s".repeat(400);
+        go("signed.csv", "fileId,status,download,error\na,success," + link + ",\n");
+
+        assertEquals(link, browser.evaluate("document.querySelector('td a').href"));
+    }
+
+    @Test
+    void wordsAndNamesCannotLookLikeOthers() throws IOException {
+        go("e\u202ex.csv", "fileId,status,error,t\u202ex,\na,b\u202ec\nd,,not-found: e\u202ef,,\n");
+
+        assertEquals(false, browser.evaluate("/\u202e/.test(document.documentElement.outerHTML)"));
+        assertEquals(List.of("b c 1", "not-found 1"), browser.texts("[data-word]"));
+        browser.click("[data-word]");
+        assertEquals("1 row", count());
+        assertEquals(List.of("fileId", "status", "error", "tx", "column5"), browser.texts("th"));
     }
 
     @Test

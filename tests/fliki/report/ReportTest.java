@@ -89,16 +89,18 @@ class ReportTest {
     }
 
     @Test
-    void manyWordsOfAServerAreCountedTogether() throws IOException {
+    void manyWordsOfAServerAreCountedTogetherButNotThoseWeKnow() throws IOException {
         var csv = new StringBuilder(HEADER);
         for (int i = 0; i < 30; i++) {
             csv.append("a,word" + i + ",,,,\n");
         }
+        csv.append("a,success,,,,\na,,,,,\na,,,,not-found: unknown,\n");
 
         var words = rows(csv.toString()).stream().map(row -> row.get(0)).toList();
 
         assertEquals("word19", words.get(19));
-        assertEquals("other", words.get(20));
+        assertEquals(List.of("success", "unseen", "not-found"), words.subList(30, 33));
+        assertEquals("other words", words.get(20));
     }
 
     @ParameterizedTest
@@ -149,11 +151,38 @@ class ReportTest {
         assertTrue(leaf.find());
         var rows = new JSONArray(leaf.group(1));
         var address = rows.getJSONArray(0).getString(2);
-        assertEquals("./../my%20videos/a:%23%25%3F%C3%A9.mp4", address);
+        assertEquals("./../my%20videos/a%3A%23%25%3F%C3%A9.mp4", address);
         assertEquals(
-                folder.resolve("my videos/a:#%?é.mp4").toUri(),
-                html.toUri().resolve(address).normalize());
+                folder.resolve("my videos/a:#%?é.mp4"),
+                Path.of(html.toUri().resolve(address)).normalize());
         assertEquals("", rows.getJSONArray(1).getString(2));
+    }
+
+    /** Letters that can be written in two ways stay as they are in the name of the file. */
+    @ParameterizedTest
+    @CsvSource({
+        "\u2126.mp4, ./%E2%84%A6.mp4",
+        "e\u0301.mp4, ./e%CC%81.mp4",
+        "a b+c.mp4, ./a%20b%2Bc.mp4"
+    })
+    void addressIsThatOfTheVeryFile(String file, String address) throws IOException {
+        Files.writeString(folder.resolve(file), "film");
+
+        assertEquals(address, rows(HEADER + "a,success,,,," + file + "\n").get(0).get(2));
+    }
+
+    /** A browser would go up from the link, and not from where it leads. */
+    @Test
+    void wayBackFromALinkIsNotTaken() throws IOException {
+        Files.createDirectories(folder.resolve("real/deep"));
+        Files.createDirectories(folder.resolve("videos"));
+        Files.writeString(folder.resolve("real/a.mp4"), "that");
+        Files.writeString(folder.resolve("a.mp4"), "another");
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real/deep"));
+
+        var rows = rows(HEADER + "a,success,,,,link/../a.mp4\na,success,,,,videos/../a.mp4\n");
+
+        assertEquals(List.of("", "./a.mp4"), rows.stream().map(row -> row.get(2)).toList());
     }
 
     @ParameterizedTest
@@ -212,6 +241,43 @@ class ReportTest {
         }
 
         assertEquals(HEADER, Files.readString(csv));
+    }
+
+    @Test
+    void linkIsNeitherFollowedNorReplaced() throws IOException {
+        var csv = csv(HEADER);
+        var file = Files.writeString(folder.resolve("mine.html"), "mine");
+        var link = Files.createSymbolicLink(folder.resolve("link.html"), file);
+        var dangling = Files.createSymbolicLink(folder.resolve("to.html"), Path.of("nowhere"));
+
+        for (var page : List.of(link, dangling)) {
+            var refused =
+                    assertThrows(
+                            CsvException.class, () -> fliki.report(csv, page, REPLACE_EXISTING));
+            assertEquals(page + ": a link; name the file itself", refused.getMessage());
+            assertTrue(Files.isSymbolicLink(page));
+        }
+        assertEquals("mine", Files.readString(file));
+    }
+
+    @Test
+    void csvThatIsCalledLikeAnUnfinishedPageIsKept() throws IOException {
+        var csv = Files.writeString(folder.resolve("a.html.part"), HEADER);
+
+        assertThrows(CsvException.class, () -> fliki.report(csv, folder.resolve("a.html")));
+
+        assertEquals(HEADER, Files.readString(csv));
+        assertEquals(List.of("a.html.part"), files());
+    }
+
+    @Test
+    void emptyFileIsRefused() throws IOException {
+        var csv = csv("");
+
+        var refused = assertThrows(CsvException.class, () -> page(""));
+
+        var empty = csv + ": is empty; a report is made of what bulk wrote";
+        assertEquals(empty, refused.getMessage());
     }
 
     /** Half a page never takes the place of a whole one. */

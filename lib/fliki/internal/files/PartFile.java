@@ -43,9 +43,14 @@ public final class PartFile implements AutoCloseable {
         this.part = part;
     }
 
+    /** Where the file is written. */
+    public static Path name(Path target) {
+        return target.resolveSibling(target.getFileName() + ".part");
+    }
+
     /** Keeps other runs from writing the file; {@link #restart} drops what a killed one left. */
     public static PartFile open(Path target) {
-        var part = target.resolveSibling(target.getFileName() + ".part");
+        var part = name(target);
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
             return new PartFile(target, lock(part));
