@@ -158,7 +158,7 @@ class PicturesTest {
         assumeTrue(Browser.installed().isPresent(), "no Chromium on the PATH");
         var said = PICTURES.resolve("report.txt");
         try (var browser = Browser.open()) {
-            browser.screen(1_200, 960);
+            browser.screen(1_280, 960);
             browser.go(page().toUri().toString());
             browser.await(LOADED);
             var text = text(browser);

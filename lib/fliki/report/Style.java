@@ -52,7 +52,7 @@ final class Style {
             [aria-sort=descending] button::after { content: " \\2193"; }
             tbody tr { border-top: 1px solid var(--line); }
             td { max-width: 26rem; overflow-wrap: anywhere; white-space: pre-line; }
-            td.short, td.number { white-space: nowrap; } td.long { min-width: 12rem; }
+            td.short, td.number { white-space: nowrap; } td.long { min-width: 8.5rem; }
             td.number { text-align: right; font-variant-numeric: tabular-nums; }
             [data-state] { font-weight: 600; }
             .play { position: relative; display: block; width: 8rem; height: 4.5rem; padding: 0; overflow: hidden; }

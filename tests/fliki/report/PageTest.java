@@ -379,7 +379,7 @@ class PageTest {
         assertEquals(false, browser.evaluate("/\u202e/.test(document.documentElement.outerHTML)"));
         assertEquals(List.of("b c 1", "not-found 1"), browser.texts("[data-word]"));
         browser.click("[data-word]");
-        assertEquals("1 row", count());
+        assertEquals("1 row of 2", count());
         assertEquals(List.of("fileId", "status", "error", "tx", "column5"), browser.texts("th"));
     }
 
