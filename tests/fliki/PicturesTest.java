@@ -78,7 +78,7 @@ class PicturesTest {
                     if (last.contains("left)")) {
                         film.all().add(plain(last));
                         // Not when a row is there of which the bar does not know yet.
-                        if (last.contains("1/3") && lines.size() == 3) {
+                        if (last.matches(".*1/3.*processing 2") && lines.size() == 3) {
                             replace(film.underWay(), lines);
                         }
                     }
@@ -106,7 +106,7 @@ class PicturesTest {
     void terminalShowsWhatPollPrints() throws IOException {
         var picture = PICTURES.resolve("poll.svg");
         if (RENEW) {
-            try (var sandbox = Sandbox.start(0, Duration.ofSeconds(9))) {
+            try (var sandbox = Sandbox.start(0, Duration.ofSeconds(20))) {
                 Files.writeString(picture, svg(film(sandbox)));
             }
             return;
