@@ -340,7 +340,7 @@ final class fliki {
         @Override
         public Integer call() {
             common.checked(report::check);
-            common.output().data(report.report(Fliki.fromEnv()).toString());
+            common.output().data(report.report(common.fliki(client -> client)).toString());
             return Exit.OK.code();
         }
     }

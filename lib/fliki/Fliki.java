@@ -7,7 +7,7 @@
 //SOURCES csv/Source.java csv/Input.java csv/Rows.java csv/Row.java csv/Columns.java csv/Format.java
 //SOURCES csv/Target.java csv/Output.java csv/OutputFile.java csv/Resume.java csv/Cells.java
 //SOURCES csv/Results.java report/Report.java report/Verdict.java report/Totals.java
-//SOURCES report/Neighbour.java report/Page.java report/Cell.java report/Style.java report/Script.java
+//SOURCES report/PlayableFiles.java report/Page.java report/Cell.java report/Style.java report/Script.java
 //SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
 //SOURCES internal/Ordered.java internal/Held.java internal/Api.java internal/Retry.java
 //SOURCES internal/Outage.java internal/KeyCheck.java internal/Polled.java internal/Warmup.java
@@ -369,9 +369,10 @@ public final class Fliki {
     }
 
     /**
-     * Makes one HTML page of an output of {@code bulk}, to look at in a browser; returns it. The
-     * page needs nothing but itself and the files that were downloaded, which it plays from where
-     * they are. It takes no key and no network. The page is written beside its place and renamed.
+     * Makes one HTML page of an output of {@code bulk}, to look at in a browser; gives its path.
+     * The page needs nothing but itself and the files that were downloaded, which it plays from
+     * where they are. It needs no key and no network. The page is written beside its place and
+     * renamed.
      *
      * @param options {@link StandardCopyOption#REPLACE_EXISTING} or none
      * @throws CsvException for a CSV without the column {@code status}, for malformed input, or

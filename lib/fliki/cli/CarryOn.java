@@ -170,10 +170,11 @@ public final class CarryOn {
                 + Shell.file(next(out));
     }
 
-    /** The command that makes an output a page to look at. */
+    /** The command that makes an output a page to look at, which replaces no other file. */
     String report(Path out) {
-        var force = Files.exists(ReportOptions.page(out)) ? " --force" : "";
-        return command.root().name() + " report " + Shell.file(out.toString()) + force;
+        var page = ReportOptions.page(out);
+        var other = Files.exists(page) ? " -o " + Shell.file(next(page)) : "";
+        return command.root().name() + " report " + Shell.file(out.toString()) + other;
     }
 
     /** A free name for the next output: {@code out-2.csv} behind {@code out.csv}; dates stay. */

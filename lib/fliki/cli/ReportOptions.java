@@ -24,17 +24,17 @@ public final class ReportOptions {
             description = "The page. Default: OUT.html, beside the CSV.")
     private Path html;
 
-    @Option(names = "--force", description = "Replaces a page that is there already.")
+    @Option(names = "--force", description = "Replaces an existing page.")
     private boolean force;
 
     /**
-     * Looks at what can be wrong with them.
+     * Refuses standard streams: the addresses in a page depend on where it lies.
      *
-     * @throws IllegalArgumentException for a standard stream: files are found as seen from a page
+     * @throws IllegalArgumentException for {@code -}
      */
     public void check() {
         if (STREAM.equals("" + csv)) {
-            throw new IllegalArgumentException("a report is of a file, not of standard input");
+            throw new IllegalArgumentException("report reads a file, not standard input");
         }
         if (STREAM.equals("" + html)) {
             throw new IllegalArgumentException("-o is for a file, not standard output");

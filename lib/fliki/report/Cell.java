@@ -20,7 +20,7 @@ final class Cell {
         return visible.toString();
     }
 
-    /** Most cells are, and cost nothing then. */
+    /** Whether it is ASCII that needs no change: most cells are, and to look is quick. */
     private static boolean plain(String cell) {
         for (int i = 0; i < cell.length(); i++) {
             var c = cell.charAt(i);
@@ -39,7 +39,11 @@ final class Cell {
 
     /** The beginning of a long one. */
     static String brief(String cell) {
-        return cell.length() <= BRIEF ? cell : cell.substring(0, BRIEF) + "\u2026";
+        if (cell.length() <= BRIEF) {
+            return cell;
+        }
+        var split = Character.isHighSurrogate(cell.charAt(BRIEF - 1));
+        return cell.substring(0, split ? BRIEF - 1 : BRIEF) + "\u2026";
     }
 
     /** A text of JSON, in which nothing looks like the end of the script that it is part of. */

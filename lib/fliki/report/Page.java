@@ -18,12 +18,41 @@ import java.util.stream.IntStream;
 /** The text of the page: what comes before the rows, and what behind them. */
 final class Page {
 
+    private static final String BODY =
+            """
+            <main data-total="%d" data-id="%d" data-status="%d" data-file="%d">
+            <h1>%s</h1>
+            <p class="faint">%s, written %s</p>
+            %s<ul role="list" aria-label="Rows by status">
+            %s</ul>
+            %s<div class="tools" id="tools">
+            <input class="script" type="search" id="find" aria-label="Find in all columns" \
+            placeholder="Find in all columns" autocomplete="off" hidden>
+            <p id="count" role="status"></p>
+            <button class="script" type="button" id="previous" hidden>Previous</button>
+            <button class="script" type="button" id="next" hidden>Next</button>
+            </div>
+            <noscript><p>Without JavaScript only the first %d rows are shown.</p></noscript>
+            <div class="scroll" role="region" aria-label="Rows, which may scroll sideways" tabindex="0">
+            <table role="table" aria-label="Rows">
+            <thead role="rowgroup"><tr role="row">%s</tr></thead>
+            <tbody id="rows" role="rowgroup">
+            %s</tbody>
+            </table>
+            </div>
+            </main>
+            <dialog id="player" aria-label="Player"></dialog>
+            <script>%s</script>
+            </html>
+            """;
+
     private static final String COPY =
             "<button class=\"script\" type=\"button\" id=\"copy\" hidden>Copy each %s that"
                     + " failed</button>\n";
 
     private static final String NO_IDS =
-            "<p class=\"faint\">No column is called fileId: their ids are not known.</p>\n";
+            "<p class=\"faint\">No column is called fileId, file_id or id: there are no ids to"
+                    + " copy.</p>\n";
 
     private Page() {}
 
@@ -38,7 +67,7 @@ final class Page {
         form-action 'none'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="referrer" content="no-referrer">
-        <title>%s: report of fliki</title>
+        <title>%s - fliki report</title>
         <style>%s</style>
         <body>
         """
@@ -56,47 +85,24 @@ final class Page {
 
     /** What follows the rows; the first of them can be read without JavaScript. */
     static String body(String title, String time, Totals totals, Results results, String first) {
-        return """
-        <main data-total="%d" data-id="%d" data-status="%d" data-file="%d">
-        <h1>%s</h1>
-        <p class="faint">%s, written %s</p>
-        %s<ul aria-label="Rows by status">
-        %s</ul>
-        %s<div class="tools" id="tools">
-        <input class="script" type="search" id="find" aria-label="Show rows with this text" \
-        placeholder="Find in all columns" autocomplete="off" hidden>
-        <p id="count" role="status"></p>
-        <button class="script" type="button" id="previous" hidden>Previous</button>
-        <button class="script" type="button" id="next" hidden>Next</button>
-        </div>
-        <noscript><p>Without JavaScript, these are the first %d rows at most.</p></noscript>
-        <div class="scroll" role="region" aria-label="Rows, which may scroll sideways" tabindex="0">
-        <table role="table" aria-label="Rows">
-        <thead><tr role="row">%s</tr></thead>
-        <tbody id="rows">
-        %s</tbody>
-        </table>
-        </div>
-        </main>
-        <dialog id="player" aria-label="Player"></dialog>
-        <script>%s</script>
-        </html>
-        """
-                .formatted(
-                        totals.rows(),
-                        results.id(),
-                        results.status(),
-                        results.file(),
-                        text(title),
-                        rows(totals.rows()),
-                        time,
-                        bar(totals),
-                        groups(totals.words(), "word"),
-                        failures(totals, id(results)),
-                        Report.LEAF,
-                        header(results.header()),
-                        first,
-                        Script.JS);
+        // Java would write the numbers of a script in Arabic digits, where the locale has them.
+        return String.format(
+                Locale.ROOT,
+                BODY,
+                totals.rows(),
+                results.id(),
+                results.status(),
+                results.file(),
+                text(title),
+                rows(totals.rows()),
+                time,
+                bar(totals),
+                groups(totals.words(), "word"),
+                failures(totals, id(results)),
+                Report.LEAF,
+                header(results.header()),
+                first,
+                Script.JS);
     }
 
     private static String rows(long count) {
@@ -161,7 +167,7 @@ final class Page {
             return "";
         }
         var copy = id.map(name -> COPY.formatted(text(name))).orElse(NO_IDS);
-        return "<h2>What failed, and why</h2>\n<ul class=\"reasons\">\n"
+        return "<h2>What failed, and why</h2>\n<ul role=\"list\" class=\"reasons\">\n"
                 + groups(totals.kinds(), "kind")
                 + "</ul>\n"
                 + copy

@@ -26,12 +26,12 @@ public final class Report {
 
     private final Results results;
     private final PartFile page;
-    private final Neighbour files;
+    private final PlayableFiles files;
     private final Totals totals = new Totals();
     private final StringBuilder first = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
 
-    private Report(Results results, PartFile page, Neighbour files) {
+    private Report(Results results, PartFile page, PlayableFiles files) {
         this.results = results;
         this.page = page;
         this.files = files;
@@ -50,7 +50,7 @@ public final class Report {
             try (var page = open(html)) {
                 var name = String.valueOf(csv.getFileName());
                 var time = Text.clock(Files.getLastModifiedTime(csv).toInstant());
-                new Report(results, page, new Neighbour(csv, html)).print(name, time);
+                new Report(results, page, new PlayableFiles(csv, html)).print(name, time);
                 page.finish(replace);
             } catch (PartFile.Unwritable e) {
                 throw broken(html, "written", e.getCause());

@@ -17,7 +17,7 @@ final class Script {
             const chosen = {word: null, kind: null};
             let rows, sorted, shown, leaf = 0, column = -1, down = false;
 
-            // Only the leaf on the screen is read, until somebody searches or sorts.
+            // Only the leaf on the screen is read, until all are needed.
             const leaves = every('[type="application/json"]');
             const read = leaf => JSON.parse(leaf.textContent);
             const all = () => rows ??= leaves.flatMap(read);
@@ -35,7 +35,7 @@ final class Script {
               return made;
             }
 
-            // Films are read when they come onto the screen.
+            // A film is loaded when it scrolls onto the screen.
             const onScreen = new IntersectionObserver(entries => {
               for (const {target} of entries.filter(entry => entry.isIntersecting)) {
                 target.src = target.dataset.src + '#t=0.1';
@@ -51,7 +51,7 @@ final class Script {
             }
 
             function play(row) {
-              const note = create('p', {}, create('a', {href: row[PLAY]}, row[CELLS + file]));
+              const note = create('p', {role: 'status'}, create('a', {href: row[PLAY]}, row[CELLS + file]));
               const unable = () => note.prepend('This browser cannot play it; open or save the file itself: ');
               dialog.replaceChildren(
                 create('video', {src: row[PLAY], controls: '', autoplay: '', onerror: unable}), note,
@@ -127,8 +127,8 @@ final class Script {
               box.value = ids.join('\\n') + '\\n';
               box.hidden = await navigator.clipboard?.writeText(box.value).then(() => true, () => false) ?? false;
               element('copied').textContent = box.hidden ? 'Copied ' + counted(ids.length, 'id') + '.'
-                : 'This browser does not let a page copy: take them from here.';
-              box.select();
+                : 'This browser refuses to copy: take them from here.';
+              box.focus({preventScroll: true}), box.select();
             }
 
             headers.forEach((header, i) =>
@@ -138,7 +138,8 @@ final class Script {
                 Object.assign(button, {disabled: false, ariaPressed: 'false', onclick: () => choose(what, button)}));
             }
             find.oninput = filter;
-            [['previous', -1], ['next', 1]].forEach(([name, by]) => element(name).onclick = () => { leaf += by; draw(); });
+            [['previous', -1, 'next'], ['next', 1, 'previous']].forEach(([name, by, other]) => element(name).onclick =
+              () => { leaf += by; draw(); if (element(name).disabled) element(other).focus(); });
             element('copy')?.addEventListener('click', copy);
             every('.script').forEach(part => part.hidden = false);
             draw();

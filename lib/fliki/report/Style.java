@@ -15,7 +15,7 @@ final class Style {
                 --edge: #6f7885; --good: #4cc38a; --open: #6cb0f5; --bad: #ff8a7d; --link: #8ab8ff;
               }
             }
-            * { box-sizing: border-box; } [hidden] { display: none !important; }
+            * { box-sizing: border-box; } [hidden] { display: none !important; } html { scroll-padding-top: 4.5rem; }
             body {
               margin: 0 auto; padding: 1.5rem clamp(.75rem, 3vw, 2.5rem); max-width: 110rem;
               font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page);
@@ -26,25 +26,25 @@ final class Style {
             button, input, .scroll, dialog, .group { border: 1px solid var(--edge); border-radius: .5rem; }
             button, input { padding: .25rem .7rem; min-height: 2.25rem; font: inherit; color: inherit; background: var(--card); }
             button:enabled, summary { cursor: pointer; }
+            ::placeholder { color: var(--faint); opacity: 1; }
             button:disabled { color: var(--faint); border-color: var(--line); }
             :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
             .bar { display: block; width: 100%; height: .9rem; margin: 1rem 0 .75rem; border-radius: .45rem; }
             .bar .good { fill: var(--good); } .bar .open { fill: var(--open); } .bar .bad { fill: var(--bad); }
             ul { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0; padding: 0; list-style: none; }
-            .reasons { flex-direction: column; align-items: start; margin-bottom: .5rem; }
+            .reasons { flex-direction: column; align-items: start; margin-bottom: .5rem; } textarea { display: block; width: 100%; height: 8rem; }
             .group, .group:disabled { text-align: left; overflow-wrap: anywhere; color: var(--text); }
-            .group::before { content: "\\25cf  "; }
+            .good::before { content: "\\2713  "; } .open::before { content: "\\25cf  "; } .bad::before { content: "\\2715  "; }
             .open::before, [data-state] { color: var(--open); }
             .good::before, [data-state=success] { color: var(--good); }
             .bad::before, [data-state=error], [data-state=canceled] { color: var(--bad); }
             [aria-pressed=true] { border-color: var(--link); box-shadow: inset 0 0 0 1px var(--link); }
-            textarea { display: block; width: 100%; height: 8rem; margin-top: .5rem; }
             .tools {
               position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: .5rem; align-items: center;
               margin-top: 1.5rem; padding: .5rem 0; background: var(--page);
             }
             .tools input, .tools p { flex: 1 1 10rem; }
-            .scroll { scroll-margin-top: 4rem; overflow-x: auto; background: var(--card); border-color: var(--line); }
+            .scroll { overflow-x: auto; background: var(--card); border-color: var(--line); }
             table { width: 100%; border-collapse: collapse; }
             th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; }
             th button { padding: 0; border: 0; background: none; font-weight: 600; white-space: nowrap; }
@@ -80,8 +80,7 @@ final class Style {
             }
             @media print {
               body { padding: 0; font-size: 11px; background: none; }
-              input, .tools button, #copy, .play { display: none; }
-              tr { break-inside: avoid; }
+              input, .tools button, #copy, .play { display: none; } tr { break-inside: avoid; }
             }
             """;
 

@@ -60,9 +60,10 @@ record Verdict(String word, String kind, String reason) {
         }
     }
 
-    /** A server may send any text: it is one line here, and not a long one. */
+    /** A server may send any text: it is one line here, and not a long one; case tells nothing. */
     Verdict {
-        word = Text.brief(word);
+        var state = State.of(word);
+        word = state == State.UNKNOWN ? Text.brief(word) : state.word();
         reason = Text.brief(reason);
     }
 

@@ -72,6 +72,7 @@ class ReportTest {
                     """
                     a,success,100,,,                           | success      | ''
                     a,rendering,,,,                            | rendering    | ''
+                    a,SUCCESS,,,,                              | success      | ''
                     a,'=odd,,,,                                | =odd         | ''
                     a,,,,,                                     | unseen       | ''
                     a,error,,,generation-failed: no voice,     | error        | generation-failed
@@ -130,7 +131,9 @@ class ReportTest {
         var page = page("clip,status,error\na,,not-found: b\n");
 
         assertFalse(page.contains("id=\"copy\""));
-        assertTrue(page.contains("No column is called fileId: their ids are not known."));
+        assertTrue(
+                page.contains(
+                        "No column is called fileId, file_id or id: there are no ids to copy."));
     }
 
     @Test
@@ -302,6 +305,20 @@ class ReportTest {
             assertEquals(
                     html + ": cannot be written: another run is writing it", refused.getMessage());
         }
+    }
+
+    /** Where Java writes numbers in other digits, a script would not read them. */
+    @Test
+    void pageIsTheSameInEveryLocale() throws Exception {
+        var here = page(HEADER + "a,success,,,,\n");
+        var command = new ArrayList<>(Jvm.command());
+        command.addAll(List.of("-Duser.language=ar", "-Duser.country=EG", "fliki"));
+        command.addAll(List.of("report", "out.csv", "--force"));
+
+        var result = Result.of(new ProcessBuilder(command).directory(folder.toFile()).start());
+
+        assertEquals(new Result(0, "out.html\n", ""), result);
+        assertEquals(here, Files.readString(folder.resolve("out.html")));
     }
 
     /** 40 MB of rows in a heap of 20. */

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Finds files that were fetched, as they are seen from the page. */
-final class Neighbour {
+/** Which of the files that a CSV names are there, and their addresses as seen from the page. */
+final class PlayableFiles {
 
     private final List<Path> places;
     private final Path page;
 
     /** Files named in this CSV, for a page in this place. */
-    Neighbour(Path csv, Path html) {
+    PlayableFiles(Path csv, Path html) {
         // As seen from the folder of the run: mostly that of its output, or the current one.
         places =
                 Stream.of(csv.toAbsolutePath().getParent(), Path.of("").toAbsolutePath())
