@@ -1,9 +1,7 @@
 package fliki.csv;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +39,7 @@ final class Input implements Iterator<Row>, Closeable {
             Columns columns = Columns.of(source.name(), head, column, files);
             return new Input(source, bytes, rows, columns, first.filter(row -> !columns.headed()));
         } catch (RuntimeException e) {
-            close(source, bytes);
+            source.close(bytes);
             throw e;
         }
     }
@@ -77,21 +75,6 @@ final class Input implements Iterator<Row>, Closeable {
 
     @Override
     public void close() {
-        close(source, bytes);
-    }
-
-    /**
-     * A stream is the caller's to close. The bytes and not their reader are closed: another thread
-     * may be reading, and would hold the reader.
-     */
-    private static void close(Source source, InputStream bytes) {
-        if (source.file().isEmpty()) {
-            return;
-        }
-        try {
-            bytes.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(source.name() + ": cannot be closed", e);
-        }
+        source.close(bytes);
     }
 }

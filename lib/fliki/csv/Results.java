@@ -1,9 +1,7 @@
 package fliki.csv;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -11,19 +9,19 @@ import java.util.List;
 /** The rows of an output of {@code bulk}, read again: what the report is made of. */
 public final class Results implements Iterator<Results.Result>, Closeable {
 
-    private final String name;
+    private final Source source;
     private final InputStream bytes;
     private final Rows rows;
     private final Columns columns;
 
-    private Results(String name, InputStream bytes, Rows rows) {
-        this.name = name;
+    private Results(Source source, InputStream bytes, Rows rows) {
+        this.source = source;
         this.bytes = bytes;
         this.rows = rows;
         if (!rows.hasNext()) {
-            throw CsvException.of(name, "is empty; a report is made of what bulk wrote");
+            throw CsvException.of(source.name(), "is empty; a report is made of what bulk wrote");
         }
-        columns = Columns.ofOutput(name, rows.next());
+        columns = Columns.ofOutput(source.name(), rows.next());
     }
 
     /**
@@ -51,9 +49,9 @@ public final class Results implements Iterator<Results.Result>, Closeable {
         var source = Source.of(csv);
         var bytes = source.open();
         try {
-            return new Results(source.name(), bytes, Rows.open(source.name(), bytes));
+            return new Results(source, bytes, Rows.open(source.name(), bytes));
         } catch (RuntimeException e) {
-            close(source.name(), bytes);
+            source.close(bytes);
             throw e;
         }
     }
@@ -85,7 +83,7 @@ public final class Results implements Iterator<Results.Result>, Closeable {
 
     @Override
     public Result next() {
-        var row = columns.laidOut(name, rows.next());
+        var row = columns.laidOut(source.name(), rows.next());
         return new Result(
                 row.cells(),
                 word(row, Cells.STATUS),
@@ -99,14 +97,6 @@ public final class Results implements Iterator<Results.Result>, Closeable {
 
     @Override
     public void close() {
-        close(name, bytes);
-    }
-
-    private static void close(String name, InputStream bytes) {
-        try {
-            bytes.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(name + ": cannot be closed", e);
-        }
+        source.close(bytes);
     }
 }

@@ -2,6 +2,7 @@ package fliki.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,6 +47,21 @@ record Source(String name, Optional<Path> file, Optional<InputStream> stream) {
             return stream.isPresent() ? stream.get() : Files.newInputStream(file.orElseThrow());
         } catch (IOException e) {
             throw CsvException.of(name, "cannot be read: " + CsvException.reason(e));
+        }
+    }
+
+    /**
+     * Closes what {@link #open} gave, but for a stream, which is the caller's. The bytes and not
+     * their reader are closed: another thread may be reading, and would hold the reader.
+     */
+    void close(InputStream bytes) {
+        if (file.isEmpty()) {
+            return;
+        }
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": cannot be closed", e);
         }
     }
 }

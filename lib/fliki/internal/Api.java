@@ -1,7 +1,5 @@
 package fliki.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
@@ -12,7 +10,6 @@ import fliki.internal.text.Text;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -71,8 +68,7 @@ final class Api {
     }
 
     private String address(String fileId) {
-        var id = URLEncoder.encode(fileId, UTF_8).replace("+", "%20");
-        return url + "/generate/status?fileId=" + id;
+        return url + "/generate/status?fileId=" + Text.encoded(fileId);
     }
 
     private Map<String, String> headers() {

@@ -5,9 +5,6 @@ import org.json.JSONObject;
 /** The text of a cell, as it comes into a page. */
 final class Cell {
 
-    /** Characters that are readable without JavaScript. */
-    private static final int BRIEF = 300;
-
     private Cell() {}
 
     /** Without what nobody sees but can make text look as if it were another. */
@@ -35,15 +32,6 @@ final class Cell {
         var control = c < ' ' && c != '\n' && c != '\t' || c >= 0x7f && c <= 0x9f;
         var direction = c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
         return control || direction;
-    }
-
-    /** The beginning of a long one. */
-    static String brief(String cell) {
-        if (cell.length() <= BRIEF) {
-            return cell;
-        }
-        var split = Character.isHighSurrogate(cell.charAt(BRIEF - 1));
-        return cell.substring(0, split ? BRIEF - 1 : BRIEF) + "\u2026";
     }
 
     /** A text of JSON, in which nothing looks like the end of the script that it is part of. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import fliki.csv.Results;
+import fliki.internal.text.Text;
 import fliki.report.Totals.Group;
 import fliki.report.Verdict.Tone;
 
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
 /** The text of the page: what comes before the rows, and what behind them. */
 final class Page {
 
+    /** Characters of a cell that are readable without JavaScript. */
+    private static final int BRIEF = 300;
+
     private static final String BODY =
             """
             <main data-total="%d" data-id="%d" data-status="%d" data-file="%d">
@@ -25,7 +29,7 @@ final class Page {
             <p class="faint">%s, written %s</p>
             %s<ul role="list" aria-label="Rows by status">
             %s</ul>
-            %s<div class="tools" id="tools">
+            %s<div class="tools">
             <input class="script" type="search" id="find" aria-label="Find in all columns" \
             placeholder="Find in all columns" autocomplete="off" hidden>
             <p id="count" role="status"></p>
@@ -140,7 +144,7 @@ final class Page {
                         group ->
                                 String.format(
                                         button,
-                                        what.equals("kind") ? "bad" : tone(group),
+                                        tone(group),
                                         what,
                                         text(group.name()),
                                         text(group.name()),
@@ -154,7 +158,11 @@ final class Page {
             return "";
         }
         var some = group.rows() > 1 ? "e.g. " : "";
-        return " <span class=\"faint\">" + some + "<bdi>" + text(group.example()) + "</bdi></span>";
+        return " <span class=\"faint\">"
+                + some
+                + "<bdi>"
+                + text(Text.brief(group.example()))
+                + "</bdi></span>";
     }
 
     /** The name of the column of the ids. */
@@ -194,7 +202,7 @@ final class Page {
         var row = new StringBuilder("<tr role=\"row\">");
         for (int i = 0; i < cells.size(); i++) {
             var label = label(header, i);
-            var cell = "<bdi>" + text(Cell.brief(cells.get(i))) + "</bdi>";
+            var cell = "<bdi>" + text(Text.cut(cells.get(i), BRIEF)) + "</bdi>";
             row.append("<td role=\"cell\" data-label=\"" + label + "\">" + cell + "</td>");
         }
         return row + "</tr>\n";

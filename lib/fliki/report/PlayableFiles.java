@@ -1,10 +1,10 @@
 package fliki.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import fliki.internal.text.Text;
+
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ final class PlayableFiles {
         }
         return Optional.of(
                 StreamSupport.stream(page.relativize(direct).spliterator(), false)
-                        .map(name -> URLEncoder.encode(name.toString(), UTF_8).replace("+", "%20"))
+                        .map(name -> Text.encoded(name.toString()))
                         .collect(joining("/", "./", "")));
     }
 

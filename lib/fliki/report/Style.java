@@ -23,7 +23,7 @@ final class Style {
             h1 { margin: 0; font-size: 1.5rem; } h2 { margin: 1.5rem 0 .5rem; font-size: 1.05rem; }
             p { margin: .25rem 0; } h1, p { overflow-wrap: anywhere; }
             .faint { color: var(--faint); } a { color: var(--link); }
-            button, input, .scroll, dialog, .group { border: 1px solid var(--edge); border-radius: .5rem; }
+            button, input, .scroll, dialog { border: 1px solid var(--edge); border-radius: .5rem; }
             button, input { padding: .25rem .7rem; min-height: 2.25rem; font: inherit; color: inherit; background: var(--card); }
             button:enabled, summary { cursor: pointer; }
             ::placeholder { color: var(--faint); opacity: 1; }

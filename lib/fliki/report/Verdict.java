@@ -64,7 +64,6 @@ record Verdict(String word, String kind, String reason) {
     Verdict {
         var state = State.of(word);
         word = state == State.UNKNOWN ? Text.brief(word) : state.word();
-        reason = Text.brief(reason);
     }
 
     static Verdict of(Result row) {

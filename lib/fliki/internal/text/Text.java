@@ -1,5 +1,8 @@
 package fliki.internal.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -32,12 +35,21 @@ public final class Text {
 
     /** The text on one line, cut to a length that a message can hold. */
     public static String brief(String text) {
-        var line = line(text);
-        if (line.length() <= BRIEF) {
-            return line;
+        return cut(line(text), BRIEF);
+    }
+
+    /** The first so many characters; an ellipsis stands for the rest. */
+    public static String cut(String text, int length) {
+        if (text.length() <= length) {
+            return text;
         }
-        var split = Character.isHighSurrogate(line.charAt(BRIEF - 1));
-        return line.substring(0, split ? BRIEF - 1 : BRIEF) + "\u2026";
+        var split = Character.isHighSurrogate(text.charAt(length - 1));
+        return text.substring(0, split ? length - 1 : length) + "\u2026";
+    }
+
+    /** The text as one part of an address. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 
     /** A number as short as it can be written. */
