@@ -19,13 +19,24 @@ final class Jobs {
             };
     private final Duration length;
     private final InstantSource clock;
+    private long started;
 
     Jobs(Duration length, InstantSource clock) {
         this.length = length;
         this.clock = clock;
     }
 
-    /** Counts one look at a job, which begins with the first, and tells what the look finds. */
+    /** Makes a job that begins now, with an id that begins so. */
+    synchronized String start(String prefix) {
+        var id = prefix + "-" + ++started;
+        jobs.put(id, new Job(clock.instant(), 0));
+        return id;
+    }
+
+    /**
+     * Counts one look at a job, which begins with it where nothing started it before, and tells
+     * what the look finds.
+     */
     synchronized Step look(String id) {
         Job before = jobs.getOrDefault(id, new Job(clock.instant(), 0));
         Job job = new Job(before.start(), before.looks() + 1);

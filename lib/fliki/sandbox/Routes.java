@@ -16,16 +16,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Answers the requests: the status endpoint, the finished files, and a 404 for anything else. */
+/**
+ * Answers the requests: the status endpoint, those that start generations, the finished files, and
+ * a 404 for anything else.
+ */
 final class Routes {
     private static final String STATUS = "/v1/generate/status";
     private static final String FILES = "/files/";
 
     private final Jobs jobs;
+    private final Starts starts;
     private final AtomicLong requests = new AtomicLong();
 
     Routes(Jobs jobs) {
         this.jobs = jobs;
+        starts = new Starts(jobs);
     }
 
     long requests() {
@@ -39,6 +44,9 @@ final class Routes {
             if (get && path.equals(STATUS)) {
                 return status(request);
             }
+            if (request.getMethod("").equals("POST") && Starts.PATHS.contains(path)) {
+                return authorized(request) ? starts.answer(request) : unauthorized();
+            }
             if (get && path.startsWith(FILES) && path.endsWith(".mp4")) {
                 return file(request, path.substring(FILES.length(), path.length() - 4));
             }
@@ -50,11 +58,19 @@ final class Routes {
 
     private HttpResponse status(HttpRequest request) {
         requests.incrementAndGet();
-        if (!request.getFirstHeader("Authorization").equals("Bearer " + Sandbox.KEY)) {
-            return message(401, "Missing or wrong API key");
+        if (!authorized(request)) {
+            return unauthorized();
         }
         String id = fileId(request);
         return id.isEmpty() ? message(400, "fileId is required") : status(request, id);
+    }
+
+    private static HttpResponse unauthorized() {
+        return message(401, "Missing or wrong API key");
+    }
+
+    private static boolean authorized(HttpRequest request) {
+        return request.getFirstHeader("Authorization").equals("Bearer " + Sandbox.KEY);
     }
 
     private HttpResponse status(HttpRequest request, String id) {
@@ -106,7 +122,7 @@ final class Routes {
         return json(code, Map.of("message", message));
     }
 
-    private static HttpResponse json(int code, Map<String, Object> body) {
+    static HttpResponse json(int code, Map<String, Object> body) {
         return response().withStatusCode(code).withBody(JsonBody.json(body));
     }
 

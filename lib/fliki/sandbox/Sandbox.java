@@ -1,6 +1,7 @@
 //JAVA 17+
 //DEPS org.mock-server:mockserver-netty-no-dependencies:5.15.0
-//SOURCES Routes.java Jobs.java Plot.java Step.java
+//DEPS org.json:json:20260814
+//SOURCES Routes.java Starts.java Jobs.java Plot.java Step.java
 //SOURCES Storage.java Clip.java Picture.java HostLogging.java
 
 package fliki.sandbox;
@@ -23,9 +24,10 @@ import java.time.InstantSource;
 /**
  * A simulated Fliki API on loopback, for rehearsals without a key.
  *
- * <p>An id becomes a job when it is first asked for. The job is queued for a fifth of its length,
- * then processing with rising progress, then a success with a playable file to download. Ids choose
- * another plot by their prefix:
+ * <p>An id becomes a job when it is first asked for, or when a generation is started: its id then
+ * begins with that of the template ({@code missing-} is 404), or the name of the video. The job is
+ * queued for a fifth of its length, then processing with rising progress, then a success with a
+ * playable file to download. Ids choose another plot by their prefix:
  *
  * <ul>
  *   <li>{@code busy-} is processing from the first look on, {@code done-} a success at once
