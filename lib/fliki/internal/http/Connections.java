@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -26,6 +27,7 @@ public final class Connections {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final Proxies proxies;
+    private final Supplier<ThreadGroup> around;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean secured;
     private ThreadGroup threads;
@@ -33,7 +35,20 @@ public final class Connections {
 
     /** Connections of their own, by the proxies of this environment. */
     public Connections(Map<String, String> env) {
-        proxies = new Proxies(env);
+        this(new Proxies(env), Daemon::top);
+    }
+
+    private Connections(Proxies proxies, Supplier<ThreadGroup> around) {
+        this.proxies = proxies;
+        this.around = around;
+    }
+
+    /**
+     * Connections that nothing was sent over yet, to be ended by {@link #end}; the end of these
+     * ends them, too.
+     */
+    Connections fresh() {
+        return new Connections(proxies, this::threads);
     }
 
     private static Connections ofProcess() {
@@ -117,11 +132,16 @@ public final class Connections {
     /** The client; its threads begin in the group of the one that makes it. */
     synchronized HttpClient client() {
         if (client == null) {
-            threads = new ThreadGroup(Daemon.top(), "fliki-client");
-            Executor maker = task -> Daemon.in(threads, "fliki-client", task).start();
+            var group = threads();
+            Executor maker = task -> Daemon.in(group, "fliki-client", task).start();
             client = CompletableFuture.supplyAsync(this::make, maker).join();
         }
         return client;
+    }
+
+    private synchronized ThreadGroup threads() {
+        threads = threads == null ? new ThreadGroup(around.get(), "fliki-client") : threads;
+        return threads;
     }
 
     private HttpClient make() {

@@ -3,7 +3,7 @@ package fliki.internal.http;
 import fliki.internal.http.TimedBody.Broken;
 
 import kong.unirest.core.Config;
-import kong.unirest.core.GetRequest;
+import kong.unirest.core.HttpRequest;
 import kong.unirest.core.RawResponse;
 import kong.unirest.core.UnirestException;
 import kong.unirest.core.UnirestInstance;
@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class Transport {
 
-    /** The largest answer to a look-up that is read, in bytes after decompression. */
+    /** The largest answer of the API that is read, in bytes after decompression. */
     public static final int LARGEST = 1 << 20;
 
     private final UnirestInstance unirest;
@@ -53,9 +53,27 @@ public final class Transport {
 
     /** The answer to a look-up; a body over {@link #LARGEST} bytes is cut one byte after it. */
     public Reply look(String url, Map<String, String> headers) throws IOException {
-        var millis = (int) Math.max(1, timeout.toMillis());
-        var request = unirest.get(url).headers(headers).requestTimeout(millis);
-        return send(request, Transport::reply);
+        return send(unirest.get(url).headers(headers).requestTimeout(millis()), Transport::reply);
+    }
+
+    /**
+     * The same for a body that is posted. It is sent once: the JDK's client repeats no request of
+     * this method but one that found no connection (JDK 17 to 25). And over a connection of its
+     * own: one that was used before may be gone, and then nobody knows whether the body arrived.
+     */
+    public Reply post(String url, Map<String, String> headers, String body) throws IOException {
+        var fresh = connections.fresh();
+        try {
+            var once = new Transport(fresh, timeout);
+            var request = once.unirest.post(url).headers(headers).requestTimeout(millis());
+            return send(request.body(body), Transport::reply);
+        } finally {
+            fresh.end();
+        }
+    }
+
+    private int millis() {
+        return (int) Math.max(1, timeout.toMillis());
     }
 
     /** What {@code reader} makes of an answer of any length, which may stall up to the timeout. */
@@ -89,7 +107,7 @@ public final class Transport {
         }
     }
 
-    private <T> T send(GetRequest request, Reader<T> reader) throws IOException {
+    private <T> T send(HttpRequest<?> request, Reader<T> reader) throws IOException {
         connections.begun();
         try {
             // Unirest reads the rest of the body when this function throws, so it gives the
@@ -135,7 +153,7 @@ public final class Transport {
         T read(RawResponse raw, InputStream body) throws IOException;
     }
 
-    /** A whole answer to a look-up. */
+    /** A whole answer of the API. */
     public record Reply(
             int status,
             Optional<String> retryAfter,
