@@ -7,8 +7,6 @@ import fliki.internal.text.Text;
 
 import org.json.JSONException;
 import org.json.JSONObject;
-import org.json.JSONParserConfiguration;
-import org.json.JSONTokener;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,8 +22,6 @@ import java.util.OptionalDouble;
  * an absent field and an envelope {@code {"success":true,"data":{...}}} are assumptions.
  */
 final class StatusJson {
-
-    private static final int DEEPEST = 64;
 
     private StatusJson() {}
 
@@ -59,52 +55,28 @@ final class StatusJson {
                 Optional.empty());
     }
 
-    private static JSONObject parse(String body) throws NoAnswer {
+    static JSONObject parse(String body) throws NoAnswer {
         if (body.isBlank()) {
             throw new NoAnswer("an empty body", null);
         }
-        if (!readable(body)) {
-            throw new NoAnswer("no JSON object", null);
-        }
-        var strict = new JSONParserConfiguration().withStrictMode(true);
         try {
-            return new JSONObject(new JSONTokener(body, strict), strict);
+            return Json.strict(body);
         } catch (JSONException e) {
             throw new NoAnswer(html(body) ? "an HTML page" : "no JSON object", e);
         }
     }
 
-    /**
-     * Whether the parser can read a text: it takes control characters for text and nesting of any
-     * depth, up to the end of its stack.
-     */
-    private static boolean readable(String body) {
-        var depth = 0;
-        var quoted = false;
-        for (int i = 0; i < body.length() && depth <= DEEPEST; i++) {
-            var c = body.charAt(i);
-            if (quoted && c < ' ') {
-                return false;
-            }
-            if (quoted && c == '\\') {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (!quoted) {
-                depth += "[{".indexOf(c) >= 0 ? 1 : "]}".indexOf(c) >= 0 ? -1 : 0;
-            }
-        }
-        return depth <= DEEPEST;
-    }
-
     private static JSONObject unwrapped(JSONObject answer) throws NoAnswer {
-        if (Boolean.FALSE.equals(answer.opt("success"))) {
-            throw new NoAnswer(
-                    "a failure" + message(answer).map(m -> ": " + m).orElse(" without a reason"),
-                    null);
-        }
+        checkSuccess(answer);
         var data = answer.optJSONObject("data");
         return data != null && !answer.has("status") ? data : answer;
+    }
+
+    static void checkSuccess(JSONObject answer) throws NoAnswer {
+        if (Boolean.FALSE.equals(answer.opt("success"))) {
+            var why = message(answer).map(m -> ": " + m).orElse(" without a reason");
+            throw new NoAnswer("a failure" + why, null);
+        }
     }
 
     private static String noStatus(JSONObject answer) {
