@@ -72,6 +72,7 @@
 //SOURCES fliki/SecretTest.java
 //SOURCES fliki/SharedSandbox.java
 //SOURCES fliki/SlowInputTest.java
+//SOURCES fliki/StartFaultTest.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
 //SOURCES fliki/Studio.java

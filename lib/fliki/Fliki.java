@@ -2,14 +2,17 @@
 //DEPS com.konghq:unirest-java-core:4.10.1
 //DEPS org.json:json:20260814
 //DEPS de.siegmar:fastcsv:4.4.0
-//SOURCES Status.java State.java Outcome.java Notice.java FlikiException.java
+//SOURCES Status.java State.java Outcome.java Notice.java FlikiException.java Generation.java
 //SOURCES csv/Csv.java csv/CsvSummary.java csv/CsvException.java csv/CsvRun.java csv/Selection.java
 //SOURCES csv/Source.java csv/Input.java csv/Rows.java csv/Row.java csv/Columns.java csv/Format.java
 //SOURCES csv/Target.java csv/Output.java csv/OutputFile.java csv/Resume.java csv/Cells.java
+//SOURCES csv/Texts.java csv/TextsSummary.java csv/TextsRun.java csv/TextColumns.java
+//SOURCES csv/Journal.java
 //SOURCES csv/Results.java report/Report.java report/Verdict.java report/Totals.java
 //SOURCES report/PlayableFiles.java report/Page.java report/Cell.java report/Style.java report/Script.java
 //SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
-//SOURCES internal/Ordered.java internal/Held.java internal/Api.java internal/Retry.java
+//SOURCES internal/Ordered.java internal/Held.java internal/Starts.java internal/Retry.java
+//SOURCES internal/Api.java internal/Refusal.java internal/GenerationJson.java
 //SOURCES internal/Outage.java internal/KeyCheck.java internal/Polled.java internal/Warmup.java
 //SOURCES internal/Download.java internal/Link.java internal/Address.java internal/Place.java
 //SOURCES internal/Arrival.java internal/FileVersion.java internal/Piece.java internal/Page.java
@@ -32,6 +35,8 @@ import static java.util.Objects.requireNonNull;
 import fliki.csv.Csv;
 import fliki.csv.CsvException;
 import fliki.csv.CsvSummary;
+import fliki.csv.Texts;
+import fliki.csv.TextsSummary;
 import fliki.internal.ApiKey;
 import fliki.internal.Pace;
 import fliki.internal.Settings;
@@ -50,7 +55,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A polite client of the Fliki endpoint for the status of a generation.
+ * A polite client of the Fliki endpoints that start generations and tell their status.
  *
  * <pre>{@code
  * Fliki fliki = Fliki.fromEnv();
@@ -60,6 +65,7 @@ import java.util.stream.Stream;
  * fliki.downloadTo(Path.of("videos")).poll(ids).forEach(System.out::println);
  * fliki.rate(20).bulk(Path.of("ids.csv"), Path.of("out.csv"));
  * fliki.report(Path.of("out.csv"), Path.of("out.html"));
+ * List<String> ids = fliki.generate(Generation.template("tpl").text("intro", "voice", "Welcome!"));
  * }</pre>
  *
  * <p>A setting returns a new client and fails at once on a bad value; a verb does the work. Clients
@@ -366,6 +372,38 @@ public final class Fliki {
     public Path downloadAs(Status status, Path file, StandardCopyOption... options) {
         requireNonNull(status, "status");
         return verbs.now().downloadAs(status, requireNonNull(file, "file"), replacing(options));
+    }
+
+    /**
+     * Starts a generation, or several by one body of the video endpoint; gives their ids. It costs
+     * credits, and nothing says that Fliki recognises a repeated request: so none is sent twice,
+     * unless it surely never arrived or was refused as one too many (429). Those have their {@link
+     * #retries}.
+     *
+     * @throws FlikiException UNCERTAIN when it was sent and no good answer came (no connection any
+     *     more, no answer in time, 5xx, no id): it may have started; UNAUTHORIZED, FORBIDDEN,
+     *     BAD_REQUEST, NOT_FOUND for a template that does not exist, RATE_LIMITED, NETWORK: nothing
+     *     has started
+     */
+    public List<String> generate(Generation generation) {
+        return verbs.now().generate(requireNonNull(generation, "generation"));
+    }
+
+    /**
+     * Starts a generation for each row of a CSV, one after the other; see {@link Texts}. All rows
+     * are checked before the first request. A row that is refused, or in doubt, does not keep the
+     * others from starting; three in a row in doubt end the run.
+     *
+     * @param template with what all rows have in common, such as a webhook
+     * @throws CsvException for malformed input or a refused output
+     * @throws FlikiException UNAUTHORIZED, FORBIDDEN or NOT_FOUND when the first rows are refused
+     *     so; NETWORK or RATE_LIMITED after two minutes without any answer; UNCERTAIN after three
+     *     in a row. The rows that follow are then not started, and can be resumed
+     * @throws java.io.UncheckedIOException when reading or writing fails
+     */
+    public TextsSummary generate(Texts texts, Generation template) {
+        requireNonNull(texts, "texts");
+        return verbs.now().generate(texts, requireNonNull(template, "template"));
     }
 
     /**

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import fliki.internal.text.Text;
 import fliki.internal.text.Trace;
 
+import org.json.JSONStringer;
+
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,7 +17,7 @@ import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Why a look-up, a wait or a download did not give what was asked for.
+ * Why a look-up, a wait, a download or the start of a generation did not give what was asked for.
  *
  * <p>The message begins with the id, where there is one, then says what came back and what to do
  * about it. It never holds the key, a header or a download link.
@@ -54,17 +56,29 @@ public final class FlikiException extends RuntimeException {
         return new FlikiException(kind, reason, details, cause);
     }
 
+    /**
+     * A generation that may have started, and what to do about it.
+     *
+     * @param why what is known
+     * @param cause may be null
+     */
+    public static FlikiException uncertain(String why, Details details, Throwable cause) {
+        var advice = "; it may have started: look into your Fliki library before asking again";
+        return of(Kind.UNCERTAIN, why + advice, details, cause);
+    }
+
     /** What went wrong, as far as a program needs to know. */
     public enum Kind {
         /** 401: the key is wrong or no longer valid. */
         UNAUTHORIZED,
         /** 403: the key, or its plan, may not do this. */
         FORBIDDEN,
-        /** 404: no such file. */
+        /** 404: no such file, or no such template. */
         NOT_FOUND,
         /**
-         * 400, 422 or another 4xx: the API does not take this id. Without an id: the environment
-         * lets no request be made, since a URL or a proxy in it is bad.
+         * 400, 422 or another 4xx: the API does not take this id, or this generation. Without an
+         * HTTP status: the environment lets no request be made, since a URL or a proxy in it is
+         * bad.
          */
         BAD_REQUEST,
         /** 429: too many requests. */
@@ -84,7 +98,12 @@ public final class FlikiException extends RuntimeException {
          */
         GENERATION_FAILED,
         /** The file could not be fetched or written. */
-        DOWNLOAD;
+        DOWNLOAD,
+        /**
+         * A generation was asked for and no good answer came: it may have started. Look into the
+         * Fliki library before asking again, which would cost its credits again.
+         */
+        UNCERTAIN;
 
         /** The kind in lower case with dashes, such as {@code not-found}. */
         public String word() {
@@ -147,6 +166,17 @@ public final class FlikiException extends RuntimeException {
     @Override
     public void printStackTrace(PrintStream console) {
         Trace.print(this, console);
+    }
+
+    /**
+     * The failure as one JSON object: {@code {"kind":...,"message":...,"httpStatus":...,
+     * "retryable":...}}, the HTTP status only if there is one.
+     */
+    public String json() {
+        var line = new JSONStringer();
+        line.object().key("kind").value(kind.word()).key("message").value(reason);
+        httpStatus().ifPresent(http -> line.key("httpStatus").value(http));
+        return line.key("retryable").value(retryable()).endObject().toString();
     }
 
     /** What went wrong. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import fliki.internal.text.Text;
 import fliki.internal.text.Trace;
 
-import org.json.JSONStringer;
+import org.json.JSONObject;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -78,12 +78,7 @@ public record Outcome(String fileId, Optional<Status> status, Optional<FlikiExce
     }
 
     private String error(FlikiException e) {
-        var line = new JSONStringer();
-        line.object().key("fileId").value(fileId).key("error").object();
-        line.key("kind").value(e.kind().word()).key("message").value(e.reason());
-        e.httpStatus().ifPresent(http -> line.key("httpStatus").value(http));
-        line.key("retryable").value(e.retryable());
-        return line.endObject().endObject().toString();
+        return "{\"fileId\":" + JSONObject.quote(fileId) + ",\"error\":" + e.json() + "}";
     }
 
     /** One line for people: the status, with the file in place of its link, or the failure. */

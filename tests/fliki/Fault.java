@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -35,6 +36,9 @@ record Fault(
     private static final String PAGE = "<!DOCTYPE html><title>Guest network</title>";
     private static final int MEBIBYTE = 1 << 20;
 
+    /** In the place of an address: a server that resets before it has read the request. */
+    static final String RESET = "reset";
+
     /** All of them; the first two have their addresses from the test. */
     static List<Fault> all(String refused, String untrusted) {
         var faults = new ArrayList<Fault>();
@@ -46,6 +50,33 @@ record Fault(
         faults.addAll(statuses());
         faults.addAll(patience());
         faults.addAll(answers());
+        return faults;
+    }
+
+    /** Those, and what is peculiar to the start of a generation. */
+    static List<Fault> ofStarts(String refused, String untrusted) {
+        var faults = new ArrayList<Fault>();
+        faults.add(at("reset before the request", RESET));
+        faults.add(at("reset within the request", RESET));
+        faults.addAll(all(refused, untrusted));
+        faults.add(line("303 to another place", says(head(303, "Location: /x\r\n")), Kind.SERVER));
+        faults.add(line("429 first", limitsFirst(), Kind.RATE_LIMITED));
+        for (var body :
+                List.of(
+                        "{}",
+                        "{\"success\":true}",
+                        "{\"success\":false,\"message\":\"no credits\"}",
+                        "{\"fileId\":\"\"}",
+                        "{\"fileId\":null}",
+                        "{\"fileId\":{\"id\":\"a1\"}}",
+                        "{\"fileId\":\"a\\u0007b\"}",
+                        "{\"data\":{\"filesCreated\":[]}}",
+                        "{\"data\":{\"filesCreated\":[\"a1\",null]}}",
+                        "{\"fileId\":42}",
+                        "{\"data\":{\"fileId\":\"a1\"}}",
+                        "{\"data\":{\"filesCreated\":[\"a1\",\"a2\"]}}")) {
+            faults.add(body("`" + body + "`", body));
+        }
         return faults;
     }
 
@@ -205,6 +236,14 @@ record Fault(
             connection.write(start);
             connection.stall();
         };
+    }
+
+    /** One refusal for being too quick; then it starts. */
+    private static RawServer.Script limitsFirst() {
+        var asked = new AtomicInteger();
+        var refusal = head(429, "Retry-After: 1\r\n");
+        return connection ->
+                connection.write(asked.getAndIncrement() == 0 ? refusal : RawServer.ok(DONE));
     }
 
     private static RawServer.Script drips(String start, String drop) {

@@ -32,15 +32,15 @@ class LayoutTest {
             entry    | Fliki                                      | verbs report tools csv words
             verbs    | internal/Verbs                             | work download asking tools csv words \
             http files
-            work     | internal/Poller Bulk Fetch Ordered Held    | asking tools words
+            work     | internal/Poller Bulk Fetch Ordered Held Starts | asking tools csv words
             download | internal/Download Link Address Place Arrival FileVersion Piece Page | asking \
             tools words http files text
-            asking   | internal/Api Retry Outage KeyCheck Polled  | tools words http text
+            asking   | internal/Api Refusal Retry Outage KeyCheck Polled  | tools words http text
             tools    | internal/Settings Shared Warmup ApiKey Listeners Pace Backoff Progress StatusJson \
-            Failures TlsRefusal Background Daemons Time           | words http text
+            GenerationJson Failures TlsRefusal Background Daemons Time           | words http text
             report   | report/*                                   | csv words files text
             csv      | csv/*                                      | words files text
-            words    | Outcome Status State Notice FlikiException | text
+            words    | Outcome Status State Notice FlikiException Generation | text
             http     | internal/http/*                            |
             files    | internal/files/*                           |
             text     | internal/text/*                            |

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 
 /** A server on loopback that answers byte by byte, as badly as a test wants. */
 public final class RawServer implements AutoCloseable {
@@ -20,22 +21,31 @@ public final class RawServer implements AutoCloseable {
         void answer(Connection connection) throws IOException, InterruptedException;
     }
 
+    private static final Pattern LENGTH = Pattern.compile("(?i)\\ncontent-length: *(\\d+)");
+
     private final ServerSocket socket;
     private final Script script;
+    private final int limit;
     private final List<String> heads = new CopyOnWriteArrayList<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch asked = new CountDownLatch(1);
 
-    private RawServer(ServerSocket socket, Script script) {
+    private RawServer(ServerSocket socket, Script script, int limit) {
         this.socket = socket;
         this.script = script;
+        this.limit = limit;
     }
 
     /** A server that runs the script for each request and then hangs up. */
     public static RawServer start(Script script) {
+        return start(script, Integer.MAX_VALUE);
+    }
+
+    private static RawServer start(Script script, int limit) {
         try {
             var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            var server = new RawServer(socket, script);
+            var server = new RawServer(socket, script, limit);
             Threads.daemon("raw-server", server::accept).start();
             return server;
         } catch (IOException e) {
@@ -76,6 +86,11 @@ public final class RawServer implements AutoCloseable {
         return head(200, body.length()) + body;
     }
 
+    /** A server that hangs up with a reset after so many bytes of each request. */
+    public static RawServer resettingAfter(int bytes) {
+        return start(connection -> {}, bytes);
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
@@ -89,12 +104,26 @@ public final class RawServer implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            heads.add(readHead(client.getInputStream()));
-            asked.countDown();
+            if (limit < Integer.MAX_VALUE) {
+                client.getInputStream().readNBytes(limit);
+                new Connection(client, client.getOutputStream()).reset();
+                return;
+            }
+            read(client.getInputStream());
             script.answer(new Connection(client, client.getOutputStream()));
         } catch (IOException | InterruptedException e) {
             // The client went away, which is what many tests are about.
         }
+    }
+
+    /** A request that is cut short counts as soon as its head is there. */
+    private void read(InputStream in) throws IOException {
+        var head = readHead(in);
+        heads.add(head);
+        asked.countDown();
+        var length = LENGTH.matcher(head);
+        var size = length.find() ? Integer.parseInt(length.group(1)) : 0;
+        bodies.add(new String(in.readNBytes(size), StandardCharsets.UTF_8));
     }
 
     private static String readHead(InputStream in) throws IOException {
@@ -120,6 +149,11 @@ public final class RawServer implements AutoCloseable {
     /** The heads of all requests so far. */
     public List<String> heads() {
         return heads;
+    }
+
+    /** The bodies of all requests so far that came to their end. */
+    public List<String> bodies() {
+        return bodies;
     }
 
     /** Waits for the first request. */

@@ -7,9 +7,10 @@ import fliki.Status;
 import fliki.internal.text.Text;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** What is written into the row of one id, and read from it again. */
 final class Cells {
@@ -23,6 +24,14 @@ final class Cells {
 
     /** The cells of a row whose id is empty. */
     static final List<String> WITHOUT_ID = List.of("", "", "", "bad-request: the id is empty", "");
+
+    private static final Set<Kind> FINAL =
+            EnumSet.of(
+                    Kind.NOT_FOUND,
+                    Kind.BAD_REQUEST,
+                    Kind.FORBIDDEN,
+                    Kind.GENERATION_FAILED,
+                    Kind.UNCERTAIN);
 
     private Cells() {}
 
@@ -58,7 +67,7 @@ final class Cells {
                     .map(words -> Kind.GENERATION_FAILED.word() + ": " + words);
         }
         return failure.filter(e -> e.kind() != Kind.NOT_FINISHED || e.lastStatus().isEmpty())
-                .map(e -> e.kind().word() + ": " + e.reason());
+                .map(Cells::error);
     }
 
     /** Whether an error cell says that the time was up. */
@@ -73,12 +82,28 @@ final class Cells {
 
     /** Whether what an error cell tells may be otherwise the next time. */
     static boolean passing(String error) {
-        return Stream.of(Kind.NOT_FOUND, Kind.BAD_REQUEST, Kind.FORBIDDEN, Kind.GENERATION_FAILED)
-                .noneMatch(kind -> error.startsWith(kind.word()));
+        return FINAL.stream().noneMatch(kind -> error.startsWith(kind.word()));
+    }
+
+    /** Whether an error cell says that its generation may have started. */
+    static boolean uncertain(String error) {
+        return error.startsWith(Kind.UNCERTAIN.word());
+    }
+
+    /** The text for an error cell. */
+    static String error(FlikiException e) {
+        return safe(e.kind().word() + ": " + e.reason());
+    }
+
+    /**
+     * An id that a server gave; one that a spreadsheet runs as a formula holds more than a name.
+     */
+    static String id(String id) {
+        return id.matches("-?[\\w.-]*") ? id : safe(id);
     }
 
     /** The text on one line, which no spreadsheet runs as a formula. */
-    private static String safe(String text) {
+    static String safe(String text) {
         String line = Text.line(text);
         return !line.isEmpty() && "=+-@".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
     }

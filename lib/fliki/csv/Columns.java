@@ -17,9 +17,12 @@ import java.util.stream.IntStream;
  * @param width columns of the input
  * @param id the column of the ids, from 0; -1 in an output where it has a name of its own
  * @param results the column of each of {@link Cells#COLUMNS}, {@code file} only when files are
- *     asked for; -1 for one that an output lacks
+ *     asked for, or of each of {@link #OF_TEXTS}; -1 for one that an output lacks
  */
 record Columns(List<String> header, boolean headed, int width, int id, List<Integer> results) {
+
+    /** The results of starting generations. */
+    static final List<String> OF_TEXTS = List.of("fileId", "error");
 
     private static final List<String> ID_NAMES = List.of("fileId", "file_id", "id");
 
@@ -36,18 +39,31 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
         boolean headed = column.isPresent() && !numbered || known(first.cells()) >= 0;
         int id = column.map(c -> find(file, first, c)).orElseGet(() -> guess(file, first));
         List<String> header = new ArrayList<>(headed ? first.cells() : names(first.cells(), id));
-        List<Integer> results = new ArrayList<>();
-        for (String name : Cells.columns(files)) {
-            if (index(header, name) < 0) {
-                header.add(name);
-            }
-            results.add(index(header, name));
-        }
+        List<Integer> results = results(header, Cells.columns(files));
         if (results.contains(id)) {
             throw CsvException.at(
                     file, first.line(), "column " + (id + 1) + " takes results, not ids");
         }
         return new Columns(header, headed, first.cells().size(), id, results);
+    }
+
+    /** The columns of a CSV of texts, whose first record is its header. */
+    static Columns ofTexts(Row first) {
+        var header = new ArrayList<>(first.cells());
+        var results = results(header, OF_TEXTS);
+        return new Columns(header, true, first.cells().size(), results.get(0), results);
+    }
+
+    /** The places of these columns in a header, which gets those that it lacks. */
+    private static List<Integer> results(List<String> header, List<String> names) {
+        List<Integer> results = new ArrayList<>();
+        for (String name : names) {
+            if (index(header, name) < 0) {
+                header.add(name);
+            }
+            results.add(index(header, name));
+        }
+        return results;
     }
 
     /** The columns of an output that is read again. */
@@ -79,7 +95,7 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
         return found;
     }
 
-    private static String names(Row first) {
+    static String names(Row first) {
         return Text.brief(String.join(", ", first.cells()));
     }
 
@@ -105,7 +121,7 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
     }
 
     /** The column of exactly this name, else of this name in any case, else -1. */
-    private static int index(List<String> names, String name) {
+    static int index(List<String> names, String name) {
         return names.contains(name)
                 ? names.indexOf(name)
                 : IntStream.range(0, names.size())

@@ -67,7 +67,7 @@ public final class CsvRun {
         csv.target().check(source);
         var total =
                 source.lasting() ? OptionalLong.of(countRows(csv, files)) : OptionalLong.empty();
-        try (Input in = Input.open(source, csv.column(), files)) {
+        try (Input in = open(csv, files)) {
             var run = new CsvRun(csv, files, in, total);
             try (Output out = Output.open(csv.target(), in, row -> run.tally(row, true))) {
                 return run.run(out, csv.isWaiting() ? all : each);
@@ -77,7 +77,7 @@ public final class CsvRun {
 
     /** How many rows there are; throws where one is malformed, or there are too many ids. */
     private static long countRows(Csv csv, boolean files) {
-        try (Input in = Input.open(csv.source(), csv.column(), files)) {
+        try (Input in = open(csv, files)) {
             var selection = new Selection(csv, files, in);
             long count = 0;
             for (; in.hasNext(); count++) {
@@ -85,6 +85,11 @@ public final class CsvRun {
             }
             return count;
         }
+    }
+
+    private static Input open(Csv csv, boolean files) {
+        var source = csv.source();
+        return Input.open(source, head -> Columns.of(source.name(), head, csv.column(), files));
     }
 
     private CsvSummary run(Output output, LookUps lookUps) {

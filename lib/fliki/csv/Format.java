@@ -106,6 +106,13 @@ record Format(char delimiter, boolean bom, LineDelimiter lineEnd) {
         return text(cells).getBytes(UTF_8);
     }
 
+    /** One record without its line end. */
+    byte[] begun(List<String> cells) {
+        var text = text(cells);
+        return text.substring(0, text.length() - (lineEnd == LineDelimiter.CRLF ? 2 : 1))
+                .getBytes(UTF_8);
+    }
+
     /** The first record of an output. */
     byte[] header(List<String> cells) {
         return ((bom ? "\uFEFF" : "") + text(cells)).getBytes(UTF_8);

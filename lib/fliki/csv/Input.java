@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The rows of an input, each laid out as a row of the output. */
 final class Input implements Iterator<Row>, Closeable {
@@ -27,16 +28,15 @@ final class Input implements Iterator<Row>, Closeable {
     /**
      * Reads the head of the source.
      *
-     * @param column see {@link Columns#of}
-     * @param files whether there is to be a column for files
+     * @param layout tells the columns from the first record
      */
-    static Input open(Source source, Optional<String> column, boolean files) {
+    static Input open(Source source, Function<Row, Columns> layout) {
         InputStream bytes = source.open();
         try {
             Rows rows = Rows.open(source.name(), bytes);
             Optional<Row> first = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
             Row head = first.orElseGet(() -> new Row(List.of(""), 1));
-            Columns columns = Columns.of(source.name(), head, column, files);
+            Columns columns = layout.apply(head);
             return new Input(source, bytes, rows, columns, first.filter(row -> !columns.headed()));
         } catch (RuntimeException e) {
             source.close(bytes);

@@ -6,41 +6,50 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Writes rows, each handed to the system before the next. */
 final class Output implements Closeable {
 
-    /** Releases what the output was opened with; nothing for a stream. */
-    private final Closeable resource;
-
     private final String name;
     private final Format format;
     private final OutputStream out;
+    private final Optional<OutputFile> file;
 
-    private Output(String name, Format format, OutputStream out, Closeable resource) {
+    private Output(String name, Format format, OutputStream out, Optional<OutputFile> file) {
         this.name = name;
         this.format = format;
         this.out = out;
-        this.resource = resource;
+        this.file = file;
     }
 
     /**
      * Locks the target and writes the header; or, to resume, moves the input past the rows that are
-     * there.
+     * there and drops a torn last one.
      *
      * @param finished takes each row that is there
      */
     static Output open(Target target, Input in, Consumer<Row> finished) {
+        return open(target, in, finished, false);
+    }
+
+    /** The same, but a torn last row stays until it is written over. */
+    static Output openTorn(Target target, Input in, Consumer<Row> finished) {
+        return open(target, in, finished, true);
+    }
+
+    private static Output open(Target target, Input in, Consumer<Row> finished, boolean torn) {
         if (target.file().isEmpty()) {
             OutputStream stream = target.stream().orElseThrow();
-            var output = new Output(target.name(), in.format(), stream, () -> {});
+            var output = new Output(target.name(), in.format(), stream, Optional.empty());
             output.send(in.header());
             return output;
         }
         OutputFile file = OutputFile.open(target.name(), target.file().get(), target.existing());
         try {
-            return begun(target, file, in, finished);
+            return begun(target, file, in, finished, torn);
         } catch (IOException | RuntimeException e) {
             close(target.name(), file);
             throw e instanceof IOException io
@@ -49,19 +58,39 @@ final class Output implements Closeable {
         }
     }
 
-    private static Output begun(Target target, OutputFile file, Input in, Consumer<Row> finished)
+    private static Output begun(
+            Target target, OutputFile file, Input in, Consumer<Row> finished, boolean torn)
             throws IOException {
         boolean resumed = target.existing() == RESUMED;
         long kept = resumed ? new Resume(target.name(), file, in).keep(finished) : 0;
-        var output = new Output(target.name(), in.format(), file.write(kept), file);
+        if (!torn || kept == 0) {
+            file.cut(kept);
+        }
+        var output = new Output(target.name(), in.format(), file.write(kept), Optional.of(file));
         if (kept == 0) {
             output.send(in.header());
         }
         return output;
     }
 
+    /** The file that is written; empty for a stream. */
+    Optional<OutputFile> file() {
+        return file;
+    }
+
     void write(Row row) {
         send(format.encoded(row.cells()));
+    }
+
+    /** Writes a row without its line end. */
+    void begin(Row row) {
+        send(format.begun(row.cells()));
+    }
+
+    /** Writes what a row has more than this one, which is its beginning and was begun. */
+    void end(Row begun, Row row) {
+        var text = format.encoded(row.cells());
+        send(Arrays.copyOfRange(text, format.begun(begun.cells()).length, text.length));
     }
 
     private void send(byte[] text) {
@@ -73,13 +102,13 @@ final class Output implements Closeable {
         }
     }
 
-    private static UncheckedIOException unwritable(String name, IOException e) {
+    static UncheckedIOException unwritable(String name, IOException e) {
         return new UncheckedIOException(name + ": cannot be written: " + e.getMessage(), e);
     }
 
     @Override
     public void close() {
-        close(name, resource);
+        file.ifPresent(opened -> close(name, opened));
     }
 
     private static void close(String name, Closeable resource) {

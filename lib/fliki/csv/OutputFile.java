@@ -70,11 +70,31 @@ final class OutputFile implements Closeable {
         return new BufferedInputStream(new FileInputStream(file.getFD()));
     }
 
-    /** Drops everything after this length, and writes from there; not to be closed. */
-    OutputStream write(long length) throws IOException {
-        file.setLength(length);
-        file.seek(length);
+    /** Writes from this place on, over what is there; not to be closed. */
+    OutputStream write(long position) throws IOException {
+        file.seek(position);
         return new FileOutputStream(file.getFD());
+    }
+
+    /** Where the next byte goes. */
+    long position() throws IOException {
+        return file.getFilePointer();
+    }
+
+    /** Whether anything stands behind that place. */
+    boolean overwrites() throws IOException {
+        return file.length() > file.getFilePointer();
+    }
+
+    /** Goes on from this place, and drops everything behind it. */
+    void cut(long position) throws IOException {
+        file.setLength(position);
+        file.seek(position);
+    }
+
+    /** Returns when all is on disk for good, and not only handed to the system. */
+    void force() throws IOException {
+        file.getFD().sync();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package fliki.csv;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,18 +13,41 @@ import java.util.Optional;
  *
  * @param file the file; empty for a stream
  * @param stream the stream; the caller's to close
+ * @param memory what was read of it, where it is to be read more than once
  */
-record Source(String name, Optional<Path> file, Optional<InputStream> stream) {
+record Source(
+        String name, Optional<Path> file, Optional<InputStream> stream, Optional<Memory> memory) {
 
     /** Leads to the file that a shell redirected, on Linux and macOS; there is none on Windows. */
     private static final Path STDIN = Path.of("/dev/stdin");
 
     static Source of(Path file) {
-        return new Source(file.toString(), Optional.of(file), Optional.empty());
+        return new Source(file.toString(), Optional.of(file), Optional.empty(), Optional.empty());
     }
 
     static Source of(InputStream stream) {
-        return new Source("standard input", Optional.empty(), Optional.of(stream));
+        var name = "standard input";
+        return new Source(name, Optional.empty(), Optional.of(stream), Optional.empty());
+    }
+
+    /** The same to be read more than once: what cannot be, such as a pipe, is kept in memory. */
+    Source remembered() {
+        return new Source(name, file, stream, Optional.of(new Memory()));
+    }
+
+    /** All bytes of a source, as soon as they were read. */
+    static final class Memory {
+
+        private byte[] bytes;
+
+        private synchronized InputStream again(Source source) throws IOException {
+            if (bytes == null) {
+                var once = source.bytes();
+                bytes = once.readAllBytes();
+                source.close(once);
+            }
+            return new ByteArrayInputStream(bytes);
+        }
     }
 
     /**
@@ -44,10 +68,14 @@ record Source(String name, Optional<Path> file, Optional<InputStream> stream) {
             throw CsvException.of(name, "a directory, not a CSV");
         }
         try {
-            return stream.isPresent() ? stream.get() : Files.newInputStream(file.orElseThrow());
+            return memory.isEmpty() || lasting() ? bytes() : memory.get().again(this);
         } catch (IOException e) {
             throw CsvException.of(name, "cannot be read: " + CsvException.reason(e));
         }
+    }
+
+    private InputStream bytes() throws IOException {
+        return stream.isPresent() ? stream.get() : Files.newInputStream(file.orElseThrow());
     }
 
     /**

@@ -3,6 +3,7 @@ package fliki.internal;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.Generation;
 import fliki.Status;
 import fliki.internal.http.RetryAfter;
 import fliki.internal.http.Transport;
@@ -12,13 +13,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The status endpoint: {@code GET /generate/status?fileId=...} with the key as a bearer token, as
- * documented at developer.fliki.ai/docs/api/generate/status.
+ * The endpoints, each with the key as a bearer token: {@code GET /generate/status?fileId=...} and
+ * {@code POST /generate/template} or {@code /generate/video}, as documented below
+ * developer.fliki.ai/docs/api/generate. Each call sends one request, when its turn has come.
  */
 final class Api {
 
@@ -40,35 +42,69 @@ final class Api {
         this.time = time;
     }
 
-    /** Asks once, when it is this request's turn; an empty id is refused without asking. */
+    /** One answer of the server, or none. */
+    private interface Exchange {
+        Transport.Reply reply() throws IOException;
+    }
+
+    /** Reads the body of a good answer. */
+    private interface Reader<T> {
+        T read(String body) throws StatusJson.NoAnswer;
+    }
+
+    /** Asks once about a file; an empty id is refused without asking. */
     Status look(String fileId) {
         if (fileId.isBlank()) {
             throw FlikiException.of(Kind.BAD_REQUEST, "the id is empty", Details.NONE, null);
         }
+        var details = Details.of(fileId);
+        return call(
+                details,
+                () -> transport.look(address(fileId), headers()),
+                body -> StatusJson.status(fileId, body));
+    }
+
+    private String address(String fileId) {
+        return url + "/generate/status?fileId=" + Text.encoded(fileId);
+    }
+
+    /**
+     * Asks once for a generation; gives the ids of what was started.
+     *
+     * @param sending called right before the request goes out
+     */
+    List<String> start(Generation generation, Runnable sending) {
+        var address = url + "/generate/" + generation.endpoint().word();
+        var body = generation.body();
+        return call(
+                Details.NONE,
+                () -> {
+                    sending.run();
+                    return transport.post(address, headers(), body);
+                },
+                GenerationJson::ids);
+    }
+
+    private <T> T call(Details details, Exchange exchange, Reader<T> reader) {
         try {
-            var sent = turn(fileId);
-            return read(fileId, transport.look(address(fileId), headers()), sent);
+            var sent = turn(details);
+            return read(exchange.reply(), sent, details, reader);
         } catch (IOException e) {
-            var host = url.getRawAuthority() + transport.through(url);
-            throw Failures.of(e, "", host, Details.of(fileId));
+            throw Failures.of(e, "", url.getRawAuthority() + transport.through(url), details);
         } finally {
             warmup.ended();
         }
     }
 
-    private Instant turn(String fileId) {
+    private Instant turn(Details details) {
         try {
             warmup.await();
             return lane.await();
         } catch (Pace.LockedOut e) {
-            throw limited(fileId, "not sent", Optional.of(e.pause()));
+            throw limited(details, "not sent", Optional.of(e.pause()));
         } catch (InterruptedException e) {
-            throw Failures.interrupted(e, "", Details.of(fileId));
+            throw Failures.interrupted(e, "", details);
         }
-    }
-
-    private String address(String fileId) {
-        return url + "/generate/status?fileId=" + Text.encoded(fileId);
     }
 
     private Map<String, String> headers() {
@@ -78,75 +114,34 @@ final class Api {
                 "Accept", "application/json");
     }
 
-    private Status read(String fileId, Transport.Reply reply, Instant sent) {
+    private <T> T read(Transport.Reply reply, Instant sent, Details details, Reader<T> reader) {
         var clock = reply.date().flatMap(RetryAfter::date).orElseGet(time::now);
         var retryAfter = reply.retryAfter().flatMap(h -> RetryAfter.parse(h, clock));
         if (reply.status() == 429) {
             pace.refused(sent, retryAfter);
-            throw limited(fileId, "429", retryAfter);
+            throw limited(details, "429", retryAfter);
         }
         pace.answered();
+        var answered = details.http(reply.status(), retryAfter);
         try {
             if (reply.body().length > Transport.LARGEST) {
                 throw new StatusJson.NoAnswer("more than 1 MiB", null);
             }
-            if (reply.status() / 100 != 2) {
-                throw refusal(fileId, reply, retryAfter);
+            // Nothing of it is to show the key, should a server repeat that.
+            var body = key.redacted(StatusJson.text(reply.body()));
+            if (reply.status() / 100 == 2) {
+                return reader.read(body);
             }
-            return StatusJson.status(fileId, text(reply));
+            var refusal = new Refusal(url, reply.status(), body);
+            var reason = refusal.reason(answered, target(reply)) + until(retryAfter);
+            throw FlikiException.of(refusal.kind(), reason, answered, null);
         } catch (StatusJson.NoAnswer e) {
-            var details = Details.of(fileId).http(reply.status(), retryAfter);
             var reason = "Fliki sent " + e.getMessage() + " (" + reply.status() + ")";
-            throw FlikiException.of(kind(reply.status()), reason, details, e);
+            throw FlikiException.of(Refusal.kind(reply.status()), reason, answered, e);
         }
     }
 
-    private FlikiException refusal(
-            String fileId, Transport.Reply reply, Optional<Duration> retryAfter)
-            throws StatusJson.NoAnswer {
-        var details = Details.of(fileId).http(reply.status(), retryAfter);
-        var reason = reason(reply) + until(retryAfter);
-        return FlikiException.of(kind(reply.status()), reason, details, null);
-    }
-
-    private String reason(Transport.Reply reply) throws StatusJson.NoAnswer {
-        var status = reply.status();
-        return switch (kind(status)) {
-            case UNAUTHORIZED -> "the API key is refused (401); check it";
-            case FORBIDDEN ->
-                    "refused (403" + said(reply) + "); this key or its plan may not do that";
-            case NOT_FOUND -> notFound(reply);
-            case BAD_REQUEST -> "refused (" + status + said(reply) + ")";
-            case SERVER -> "trouble on the side of Fliki (" + status + said(reply) + ")";
-            default -> unexpected(reply);
-        };
-    }
-
-    /** Assumed: words about an unknown id speak of a file; those of another server do not. */
-    private String notFound(Transport.Reply reply) throws StatusJson.NoAnswer {
-        var said = said(reply);
-        var elsewhere = !url.equals(Settings.FLIKI) && !said.isEmpty();
-        var path = url.getPath().isEmpty() ? ", without /v1?" : "?";
-        return elsewhere && !said.toLowerCase(Locale.ROOT).contains("file")
-                ? "nothing there (404" + said + "); is " + url + " the address of the API" + path
-                : "unknown id (404); mistyped, or deleted by Fliki";
-    }
-
-    private String unexpected(Transport.Reply reply) throws StatusJson.NoAnswer {
-        return reply.status() / 100 == 3
-                ? "a redirect" + target(reply) + " is not followed; the key stays here"
-                : "an unexpected answer (" + reply.status() + said(reply) + ")";
-    }
-
-    private String said(Transport.Reply reply) throws StatusJson.NoAnswer {
-        return StatusJson.message(text(reply)).map(words -> ": " + words).orElse("");
-    }
-
-    /** The text of an answer without the key. */
-    private String text(Transport.Reply reply) throws StatusJson.NoAnswer {
-        return key.redacted(StatusJson.text(reply.body()));
-    }
-
+    /** The host that a redirect leads to. */
     private String target(Transport.Reply reply) {
         try {
             var host = URI.create(reply.location().orElse("")).getHost();
@@ -156,27 +151,11 @@ final class Api {
         }
     }
 
-    private static Kind kind(int status) {
-        return switch (status) {
-            case 401 -> Kind.UNAUTHORIZED;
-            case 403 -> Kind.FORBIDDEN;
-            case 404 -> Kind.NOT_FOUND;
-            case 408 -> Kind.SERVER;
-            case 429 -> Kind.RATE_LIMITED;
-            default ->
-                    switch (status / 100) {
-                        case 4 -> Kind.BAD_REQUEST;
-                        case 5 -> Kind.SERVER;
-                        default -> Kind.BAD_RESPONSE;
-                    };
-        };
-    }
-
-    private FlikiException limited(String fileId, String came, Optional<Duration> retryAfter) {
+    private FlikiException limited(Details details, String came, Optional<Duration> retryAfter) {
         return FlikiException.of(
                 Kind.RATE_LIMITED,
                 "too many requests (" + came + ")" + until(retryAfter),
-                Details.of(fileId).http(429, retryAfter),
+                details.http(429, retryAfter),
                 null);
     }
 

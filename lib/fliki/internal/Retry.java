@@ -5,7 +5,6 @@ import fliki.FlikiException.Details;
 import fliki.Notice;
 import fliki.internal.text.Text;
 
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -22,10 +21,19 @@ record Retry(int retries, Time time, DoubleSupplier random, Listeners listeners)
         return call(fileId, request, () -> false);
     }
 
+    /** The same for a request that is about no file. */
+    <T> T call(Supplier<T> request) {
+        return call(Details.NONE, request, () -> false);
+    }
+
     /**
      * The same, with all tries open again whenever the one that failed had {@code moved} things.
      */
     <T> T call(String fileId, Supplier<T> request, BooleanSupplier moved) {
+        return call(Details.of(fileId), request, moved);
+    }
+
+    private <T> T call(Details about, Supplier<T> request, BooleanSupplier moved) {
         for (int failures = 1; ; failures++) {
             try {
                 return request.get();
@@ -34,7 +42,7 @@ record Retry(int retries, Time time, DoubleSupplier random, Listeners listeners)
                 if (failures > retries || hopeless(e)) {
                     throw e;
                 }
-                sleep(fileId, failures, e);
+                sleep(about, failures, e);
             }
         }
     }
@@ -45,16 +53,16 @@ record Retry(int retries, Time time, DoubleSupplier random, Listeners listeners)
                 || e.retryAfter().filter(Backoff::tooLong).isPresent();
     }
 
-    private void sleep(String fileId, int failures, FlikiException e) {
+    private void sleep(Details about, int failures, FlikiException e) {
         var wait = Backoff.after(failures, random.getAsDouble(), e.retryAfter());
         listeners.notice(
                 Notice.Kind.RETRYING,
-                Optional.of(fileId),
+                about.fileId(),
                 e.getMessage() + "; asking again in " + Text.span(wait));
         try {
             time.sleep(wait);
         } catch (InterruptedException interrupt) {
-            var details = Details.of(fileId).last(e.lastStatus());
+            var details = about.last(e.lastStatus());
             throw Failures.interrupted(interrupt, e.reason() + "; ", details);
         }
     }

@@ -1,10 +1,14 @@
 package fliki.internal;
 
+import fliki.Generation;
 import fliki.Outcome;
 import fliki.Status;
 import fliki.csv.Csv;
 import fliki.csv.CsvRun;
 import fliki.csv.CsvSummary;
+import fliki.csv.Texts;
+import fliki.csv.TextsRun;
+import fliki.csv.TextsSummary;
 import fliki.internal.files.FileNames;
 import fliki.internal.http.Loopback;
 import fliki.internal.http.Transport;
@@ -189,13 +193,32 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return new Outage(lone, time, RANDOM, settings.listeners());
     }
 
-    /** What is wrong with the URL or a proxy shows before the key is looked for. */
+    /** One start, tried again only while it surely was none. */
+    public List<String> generate(Generation generation) {
+        var starts = starts(api());
+        return retry().call(() -> starts.once(generation, TextsRun.Attempt.UNRECORDED));
+    }
+
+    /** One start for each row of a CSV. */
+    public TextsSummary generate(Texts texts, Generation template) {
+        return TextsRun.of(texts, template, starts(api())::start);
+    }
+
+    private Starts starts(Api api) {
+        return new Starts(api::start, time, new KeyCheck(), outage(false));
+    }
+
     private Function<String, Status> look() {
+        return api()::look;
+    }
+
+    /** What is wrong with the URL or a proxy shows before the key is looked for. */
+    private Api api() {
         var url = settings.url();
         var transport = transport();
         var api = new Api(url, shared.key(), transport, shared.warmup(), pace, time);
         shared.warn(settings.listeners());
-        return api::look;
+        return api;
     }
 
     private Transport transport() {

@@ -1,0 +1,281 @@
+package fliki;
+
+import static java.util.Objects.requireNonNull;
+
+import fliki.internal.text.Json;
+
+import org.json.JSONException;
+import org.json.JSONObject;
+import org.json.JSONStringer;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to be generated: the body of one request. Immutable; a setting returns a new one.
+ *
+ * <pre>{@code
+ * Generation.template("tpl").text("intro", "voiceover", "Welcome!").name("Film 7")
+ * }</pre>
+ *
+ * <p>Fields, endpoints and answers as at developer.fliki.ai/docs/api/generate/template and
+ * .../generate/video; that a text has at most 1500 characters is from the README of
+ * github.com/nine-thirty-five/fliki-api (2024). Each generation costs credits of the account.
+ */
+public final class Generation {
+
+    private static final int LONGEST_TEXT = 1500;
+
+    private final Endpoint endpoint;
+    private final Optional<String> json;
+    private final String template;
+    private final Optional<String> name;
+    private final Optional<String> webhook;
+    private final List<LayerText> texts;
+
+    /** Which address takes the request. */
+    public enum Endpoint {
+        /** {@code POST /generate/template}: a template with texts of one's own. */
+        TEMPLATE,
+        /** {@code POST /generate/video}: from a script, an idea or a URL; may start several. */
+        VIDEO;
+
+        /** The word in the address and on the command line. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private record LayerText(String scene, String layer, String text) {}
+
+    private Generation(
+            Endpoint endpoint,
+            Optional<String> json,
+            String template,
+            Optional<String> name,
+            Optional<String> webhook,
+            List<LayerText> texts) {
+        this.endpoint = endpoint;
+        this.json = json;
+        this.template = template;
+        this.name = name;
+        this.webhook = webhook;
+        this.texts = texts;
+    }
+
+    /**
+     * A generation from the template with this id, with its own texts so far.
+     *
+     * @throws IllegalArgumentException for an empty id
+     */
+    public static Generation template(String id) {
+        var none = Optional.<String>empty();
+        var template = filled("the template's id", requireNonNull(id, "id"));
+        return new Generation(Endpoint.TEMPLATE, none, template, none, none, List.of());
+    }
+
+    /**
+     * A body that is sent as it is: to {@link Endpoint#VIDEO} where it holds {@code payload}, else
+     * to {@link Endpoint#TEMPLATE}.
+     *
+     * @throws IllegalArgumentException for what is no JSON object; for a template's body without
+     *     its {@code fileId}, or with a text that is empty or too long; for an empty {@code
+     *     payload}
+     */
+    public static Generation json(String body) {
+        var text = requireNonNull(body, "body").replaceFirst("^\uFEFF", "");
+        var object = parsed(text);
+        var endpoint = object.has("payload") ? Endpoint.VIDEO : Endpoint.TEMPLATE;
+        var none = Optional.<String>empty();
+        return new Generation(endpoint, Optional.of(text), "", none, none, List.of()).checked();
+    }
+
+    private static JSONObject parsed(String body) {
+        try {
+            return Json.strict(body);
+        } catch (JSONException e) {
+            throw new IllegalArgumentException("no JSON object: " + e.getMessage(), e);
+        }
+    }
+
+    /** Sends the body of {@link #json} to this endpoint, whatever it holds. */
+    public Generation endpoint(Endpoint endpoint) {
+        var body = json.orElseThrow(() -> new IllegalArgumentException("a template has its own"));
+        requireNonNull(endpoint, "endpoint");
+        return new Generation(endpoint, Optional.of(body), "", name, webhook, texts).checked();
+    }
+
+    /**
+     * Puts a text into a layer of a scene of the template, by their keys.
+     *
+     * @param text at most 1500 characters
+     * @throws IllegalArgumentException for an empty key or text, or a text that is too long
+     */
+    public Generation text(String scene, String layer, String text) {
+        composed("text");
+        filled("the key of a scene", requireNonNull(scene, "scene"));
+        filled("the key of a layer", requireNonNull(layer, "layer"));
+        check(scene, layer, requireNonNull(text, "text"));
+        var all = new ArrayList<>(texts);
+        all.removeIf(other -> other.scene().equals(scene) && other.layer().equals(layer));
+        all.add(new LayerText(scene, layer, text));
+        return new Generation(endpoint, json, template, name, webhook, List.copyOf(all));
+    }
+
+    /** Names the file that comes of it. Default: whatever Fliki calls it. */
+    public Generation name(String name) {
+        composed("name");
+        var given = Optional.of(filled("the name", requireNonNull(name, "name")));
+        return new Generation(endpoint, json, template, given, webhook, texts);
+    }
+
+    /**
+     * Has Fliki post {@code {"success":...,"data":{"id":...,"file":...}}} to this address at the
+     * end (developer.fliki.ai/docs/tutorial/generate-content). That the video endpoint does so too
+     * is an assumption.
+     *
+     * @throws IllegalArgumentException for what is no http or https address, or where the body of
+     *     {@link #json} names one already
+     */
+    public Generation webhook(String url) {
+        if (!address(requireNonNull(url, "url"))) {
+            throw new IllegalArgumentException("webhook must be https://HOST/PATH, not " + url);
+        }
+        if (json.filter(body -> parsed(body).has("webhook")).isPresent()) {
+            throw new IllegalArgumentException("the body names a webhook already; leave one out");
+        }
+        return new Generation(endpoint, json, template, name, Optional.of(url), texts);
+    }
+
+    private static boolean address(String url) {
+        try {
+            var address = URI.create(url);
+            return address.getHost() != null && ("" + address.getScheme()).matches("(?i)https?");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Where the request goes. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** The JSON that is sent. */
+    public String body() {
+        return json.map(this::withWebhook).orElseGet(this::composed);
+    }
+
+    /** As the first field, so that all else stays as it is. */
+    private String withWebhook(String body) {
+        var fields = body.substring(body.indexOf('{') + 1);
+        return webhook.map(url -> "{\"webhook\":" + JSONObject.quote(url) + "," + fields)
+                .orElse(body);
+    }
+
+    private String composed() {
+        var line = new JSONStringer();
+        line.object().key("fileId").value(template);
+        name.ifPresent(text -> line.key("name").value(text));
+        webhook.ifPresent(url -> line.key("webhook").value(url));
+        line.key("scenes").array();
+        scenes().forEach(
+                        (scene, layers) -> {
+                            line.object().key("key").value(scene).key("layers").array();
+                            layers.forEach(layer -> write(layer, line));
+                            line.endArray().endObject();
+                        });
+        return line.endArray().endObject().toString();
+    }
+
+    private static void write(LayerText layer, JSONStringer line) {
+        line.object().key("key").value(layer.layer()).key("text").value(layer.text()).endObject();
+    }
+
+    private Map<String, List<LayerText>> scenes() {
+        Map<String, List<LayerText>> scenes = new LinkedHashMap<>();
+        texts.forEach(
+                text -> scenes.computeIfAbsent(text.scene(), key -> new ArrayList<>()).add(text));
+        return scenes;
+    }
+
+    private void composed(String setting) {
+        if (json.isPresent()) {
+            throw new IllegalArgumentException("a body of JSON has its own " + setting);
+        }
+    }
+
+    private Generation checked() {
+        var body = parsed(json.orElseThrow());
+        if (endpoint == Endpoint.TEMPLATE) {
+            filled("fileId, which names the template,", body.optString("fileId"));
+            objects(body, "scenes").forEach(Generation::checkScene);
+        } else if (objects(body, "payload").isEmpty()) {
+            throw new IllegalArgumentException("payload holds nothing to start");
+        }
+        return this;
+    }
+
+    private static void checkScene(JSONObject scene) {
+        for (var layer : objects(scene, "layers")) {
+            if (layer.opt("text") instanceof String text) {
+                check(scene.optString("key"), layer.optString("key"), text);
+            }
+        }
+    }
+
+    private static List<JSONObject> objects(JSONObject parent, String field) {
+        var all = new ArrayList<JSONObject>();
+        var array = Optional.ofNullable(parent.optJSONArray(field));
+        array.ifPresent(
+                values ->
+                        values.forEach(
+                                value -> {
+                                    if (value instanceof JSONObject object) {
+                                        all.add(object);
+                                    }
+                                }));
+        return all;
+    }
+
+    /** Characters as people count them: a server that counts otherwise finds more of them. */
+    private static void check(String scene, String layer, String text) {
+        filled("the text of " + scene + "." + layer, text);
+        var length = text.codePointCount(0, text.length());
+        if (length > LONGEST_TEXT) {
+            var layerText = "the text of " + scene + "." + layer;
+            throw new IllegalArgumentException(
+                    layerText + " has " + length + " characters; Fliki takes " + LONGEST_TEXT);
+        }
+    }
+
+    private static String filled(String what, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(what + " is empty");
+        }
+        return text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Generation that
+                && endpoint == that.endpoint
+                && body().equals(that.body());
+    }
+
+    @Override
+    public int hashCode() {
+        return body().hashCode();
+    }
+
+    /** The endpoint and the body. */
+    @Override
+    public String toString() {
+        return endpoint.word() + " " + body();
+    }
+}

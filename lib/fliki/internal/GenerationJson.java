@@ -1,0 +1,49 @@
+package fliki.internal;
+
+import fliki.internal.StatusJson.NoAnswer;
+import fliki.internal.text.Text;
+
+import org.json.JSONArray;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the ids of the generations that a request has started.
+ *
+ * <p>{@code {"fileId":ID}} is documented at developer.fliki.ai/docs/api/generate/template; the
+ * samples of github.com/nine-thirty-five/fliki-api (2024) wrap it in {@code data}. {@code
+ * {"data":{"filesCreated":[ID,...]}}} was seen in a public client of the video endpoint (2026).
+ * Numbers as ids are an assumption.
+ */
+final class GenerationJson {
+
+    private GenerationJson() {}
+
+    /** The ids, at least one; an answer in which one of them is none is no answer. */
+    static List<String> ids(String body) throws NoAnswer {
+        var whole = StatusJson.parse(body);
+        StatusJson.checkSuccess(whole);
+        var data = whole.optJSONObject("data");
+        var answer = data == null ? whole : data;
+        var created = answer.optJSONArray("filesCreated");
+        var ids = ids(created == null ? new JSONArray().put(answer.opt("fileId")) : created);
+        if (ids.isEmpty()) {
+            throw new NoAnswer("an answer without an id: " + Text.brief(body), null);
+        }
+        return ids;
+    }
+
+    /** Empty where one of them is no id. */
+    private static List<String> ids(JSONArray values) {
+        var ids = new ArrayList<String>();
+        for (var value : values) {
+            var id = value instanceof String || value instanceof Number ? ("" + value).strip() : "";
+            if (id.isEmpty() || !Text.visible(id).equals(id)) {
+                return List.of();
+            }
+            ids.add(id);
+        }
+        return ids;
+    }
+}
