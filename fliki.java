@@ -19,6 +19,9 @@
 //SOURCES lib/fliki/cli/Display.java lib/fliki/cli/Bar.java lib/fliki/cli/BarLine.java
 //SOURCES lib/fliki/cli/Lines.java lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
 //SOURCES lib/fliki/cli/RowTally.java lib/fliki/cli/ReportOptions.java
+//SOURCES lib/fliki/cli/GenerateOptions.java lib/fliki/cli/GenerateBody.java
+//SOURCES lib/fliki/cli/GenerateRows.java lib/fliki/cli/GenerateSession.java
+//SOURCES lib/fliki/cli/StartTally.java
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -31,6 +34,7 @@ import fliki.cli.CommonOptions;
 import fliki.cli.CsvOptions;
 import fliki.cli.DownloadOption;
 import fliki.cli.Exit;
+import fliki.cli.GenerateOptions;
 import fliki.cli.IdsArgument;
 import fliki.cli.ReportOptions;
 import fliki.cli.Runner;
@@ -59,7 +63,7 @@ import java.util.concurrent.Callable;
 /** The command line: parses, calls one verb of the library, prints. */
 @Command(
         name = "fliki",
-        description = "Looks up, waits for and downloads Fliki generations, one or thousands.",
+        description = "Starts, looks up, waits for and downloads Fliki generations.",
         version = "fliki 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -94,6 +98,7 @@ final class fliki {
                     PollCommand.class,
                     BulkCommand.class,
                     DownloadCommand.class,
+                    GenerateCommand.class,
                     ReportCommand.class);
 
     @Option(
@@ -320,6 +325,30 @@ final class fliki {
                 }
                 return Outcome.of(look.fileId(), e.last(look.status()));
             }
+        }
+    }
+
+    @Command(
+            name = "generate",
+            description = "Starts generations, one or one for each row of a CSV.",
+            footer = {
+                "",
+                "Each generation costs credits; none is started twice.",
+                "",
+                "Examples:",
+                "  ${ROOT-COMMAND-NAME} generate body.json | ${ROOT-COMMAND-NAME} poll -"
+                        + " --download",
+                "  ${ROOT-COMMAND-NAME} generate texts.csv --template 64f0c0ffee -o started.csv"
+            })
+    static final class GenerateCommand implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+        @Mixin private GenerateOptions generate;
+        @Mixin private CommonOptions common;
+
+        @Override
+        public Integer call() {
+            return generate.run(spec, common).code();
         }
     }
 

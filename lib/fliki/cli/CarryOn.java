@@ -170,11 +170,43 @@ public final class CarryOn {
                 + Shell.file(next(out));
     }
 
+    /** The command that starts what an output of generate has no id of. */
+    String again(Path out) {
+        return command("--resume", "--force", "--output")
+                + " "
+                + Shell.file(out.toString())
+                + " -o "
+                + Shell.file(next(out));
+    }
+
+    /** The command that waits for what an output of generate has started, and fetches the files. */
+    String bulk(Path out) {
+        var done = free(out.resolveSibling("done.csv"));
+        return command.root().name()
+                + " bulk "
+                + Shell.file(out.toString())
+                + connection()
+                + " --wait --download -o "
+                + Shell.file(done);
+    }
+
+    private String connection() {
+        return command.commandLine().getParseResult().matchedOptions().stream()
+                .distinct()
+                .filter(option -> CommonOptions.CONNECTION.contains(option.longestName()))
+                .map(option -> " " + option(option))
+                .collect(joining());
+    }
+
     /** The command that makes an output a page to look at, which replaces no other file. */
     String report(Path out) {
         var page = ReportOptions.page(out);
-        var other = Files.exists(page) ? " -o " + Shell.file(next(page)) : "";
+        var other = Files.exists(page) ? " -o " + Shell.file(free(page)) : "";
         return command.root().name() + " report " + Shell.file(out.toString()) + other;
+    }
+
+    private static String free(Path path) {
+        return Files.exists(path) ? next(path) : path.toString();
     }
 
     /** A free name for the next output: {@code out-2.csv} behind {@code out.csv}; dates stay. */

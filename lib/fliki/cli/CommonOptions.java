@@ -29,7 +29,8 @@ public final class CommonOptions {
     /** As of a key file. */
     private static final int LONGEST_KEY = 1 << 16;
 
-    private static final Set<String> CONNECTION =
+    /** Those that say how to reach the API. */
+    static final Set<String> CONNECTION =
             Set.of("--url", "--key-file", "--rate", "--parallel", "--timeout", "--retries");
 
     @Spec(Spec.Target.MIXEE)

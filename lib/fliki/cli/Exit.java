@@ -42,11 +42,11 @@ public enum Exit {
         return status.finished() ? BAD_END : UNFINISHED;
     }
 
-    /** What a failure that ends a whole run amounts to. */
+    /** What a failure amounts to that ends a whole run, or is about no id. */
     public static Exit ofRun(FlikiException e) {
         return switch (e.kind()) {
             case UNAUTHORIZED, FORBIDDEN -> KEY;
-            case BAD_REQUEST -> USAGE;
+            case BAD_REQUEST -> e.httpStatus().isEmpty() ? USAGE : FAILED;
             default -> FAILED;
         };
     }

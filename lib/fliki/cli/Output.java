@@ -3,8 +3,11 @@ package fliki.cli;
 import fliki.Outcome;
 import fliki.Status;
 import fliki.internal.text.Text;
+import fliki.internal.text.Utf8;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -97,6 +100,23 @@ public final class Output {
         return message.replaceAll("\\b(resume|force|column)\\(\\)", "--$1")
                 .replace("let report replace it", "--force replaces it")
                 .replace("let download replace it", "replace it: fliki download --force");
+    }
+
+    /** Whether there is a person to be asked. */
+    boolean asks() {
+        return Screen.in() && Screen.is(err);
+    }
+
+    /** Asks; only a clear yes is one. */
+    boolean confirmed(String question) {
+        err.print("fliki: " + question + " [y/N] ");
+        err.flush();
+        try {
+            var answer = Utf8.reader(System.in).readLine();
+            return answer != null && answer.strip().matches("(?i)y|yes");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the answer: " + e.getMessage(), e);
+        }
     }
 
     /** Whether data goes to a terminal. */

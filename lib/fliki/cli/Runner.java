@@ -46,6 +46,7 @@ public final class Runner {
         line.setOut(out).setErr(err);
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, a) -> usage(e.getCommandLine(), message(e)));
         line.setExecutionExceptionHandler(Runner::failed);
         line.setExecutionStrategy(Runner::runLast);

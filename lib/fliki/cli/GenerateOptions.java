@@ -1,0 +1,177 @@
+package fliki.cli;
+
+import fliki.Generation;
+import fliki.Generation.Endpoint;
+import fliki.csv.CsvException;
+import fliki.csv.Texts;
+import fliki.internal.text.Utf8;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What is to be generated: by one body of JSON, or by each row of a CSV. */
+public final class GenerateOptions {
+
+    private static final String STREAM = "-";
+    private static final int LONGEST_BODY = 10 << 20;
+
+    @Parameters(
+            paramLabel = "BODY.json|ROWS.csv|-",
+            description =
+                    "The body of one request; or, with --template, a CSV with a column SCENE.LAYER"
+                            + " for each text. - is standard input.")
+    private String in;
+
+    @Option(
+            names = "--template",
+            paramLabel = "ID",
+            description = "Starts a generation from this template for each row of a CSV.")
+    private String template;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT.csv",
+            description =
+                    "Where the rows go with their ids, and what --resume needs; - (the default) is"
+                            + " standard output.")
+    private Path out;
+
+    @Option(names = "--resume", description = "Carries on with an output that a run left behind.")
+    private boolean resume;
+
+    @Option(
+            names = "--force",
+            description = "Replaces an existing output, and starts all of its rows again.")
+    private boolean force;
+
+    @Option(names = "--yes", description = "Starts the rows of a CSV without asking.")
+    private boolean yes;
+
+    @Option(names = "--dry-run", description = "Prints what would be sent, and sends nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "template|video",
+            description =
+                    "Where a body goes. Default: video where it holds payload, else template.")
+    private Endpoint endpoint;
+
+    @Option(
+            names = "--webhook",
+            paramLabel = "URL",
+            description = "Has Fliki post the end of each generation to this address.")
+    private String webhook;
+
+    @Option(names = "--json", description = "Prints one JSON object a line, for a body.")
+    private boolean json;
+
+    private boolean fromStdin() {
+        return in.equals(STREAM);
+    }
+
+    /** The input, as it was given. */
+    String in() {
+        return in;
+    }
+
+    /** The output, if it is a file; {@code -} is standard output. */
+    Optional<Path> out() {
+        return Optional.ofNullable(out).filter(path -> !path.toString().equals(STREAM));
+    }
+
+    boolean yes() {
+        return yes;
+    }
+
+    /** Whether nothing is to be sent. */
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    /** Refuses options that do not go together. */
+    private void check() {
+        if (template != null && (endpoint != null || json)) {
+            throw new IllegalArgumentException("--endpoint and --json are for a body of JSON");
+        }
+        if (template == null && (out != null || resume || force || yes)) {
+            throw new IllegalArgumentException(
+                    "--output, --resume, --force and --yes are for a CSV: say its --template");
+        }
+        if (template == null && in.matches("(?i).*\\.csv")) {
+            throw new IllegalArgumentException("a CSV needs a template: --template ID");
+        }
+    }
+
+    /** Does what these options ask for; gives the exit code that it comes to. */
+    public Exit run(CommandSpec command, CommonOptions common) {
+        common.checkStdin(fromStdin());
+        common.checked(this::check);
+        var fliki = common.fliki(client -> client);
+        var output = common.output();
+        if (template != null) {
+            common.checked(this::template);
+            var texts = common.checked(this::texts);
+            return new GenerateRows(command, output, this).run(fliki, texts);
+        }
+        var body = body();
+        if (dryRun) {
+            output.data(body.body().strip());
+        } else {
+            new GenerateBody(output, json).run(fliki, body);
+        }
+        return Exit.OK;
+    }
+
+    /** What all rows have in common. */
+    Generation template() {
+        return withWebhook(Generation.template(template));
+    }
+
+    private Texts texts() {
+        var texts = fromStdin() ? Texts.from(Stdin.open()) : Texts.from(Path.of(in));
+        texts = out().isPresent() ? texts.to(out().get()) : texts.to(Stdout.open());
+        texts = resume ? texts.resume() : texts;
+        return force ? texts.force() : texts;
+    }
+
+    /** What the body asks for. */
+    private Generation body() {
+        var name = fromStdin() ? "standard input" : in;
+        try {
+            var generation = Generation.json(text());
+            return withWebhook(endpoint == null ? generation : generation.endpoint(endpoint));
+        } catch (IOException e) {
+            throw CsvException.of(name, "cannot be read: " + CsvException.reason(e));
+        } catch (IllegalArgumentException e) {
+            throw CsvException.of(name, e.getMessage());
+        }
+    }
+
+    private Generation withWebhook(Generation generation) {
+        return webhook == null ? generation : generation.webhook(webhook);
+    }
+
+    private String text() throws IOException {
+        var text = new StringWriter();
+        try (var bytes = fromStdin() ? Stdin.open() : Files.newInputStream(Path.of(in))) {
+            var some = bytes.readNBytes(LONGEST_BODY + 1);
+            if (some.length > LONGEST_BODY) {
+                throw new IllegalArgumentException("more than 10 MiB, no body of a request");
+            }
+            Utf8.reader(new ByteArrayInputStream(some)).transferTo(text);
+        }
+        if (Utf8.alien(text.toString())) {
+            throw new IllegalArgumentException("not UTF-8 text; save it as UTF-8");
+        }
+        return text.toString();
+    }
+}
