@@ -13,6 +13,7 @@
 //SOURCES DownloadCommandTest.java
 //SOURCES ExposedKeyTest.java
 //SOURCES FromEnvTest.java
+//SOURCES GenerateKilledTest.java
 //SOURCES InterruptedTest.java
 //SOURCES KeyNowhereTest.java
 //SOURCES KeyOptionTest.java
@@ -45,6 +46,7 @@
 //SOURCES fliki/FlikiExceptionTest.java
 //SOURCES fliki/Haystack.java
 //SOURCES fliki/House.java
+//SOURCES fliki/GenerationTest.java
 //SOURCES fliki/HostileCallerTest.java
 //SOURCES fliki/InterruptTest.java
 //SOURCES fliki/Jbang.java
@@ -73,6 +75,7 @@
 //SOURCES fliki/SharedSandbox.java
 //SOURCES fliki/SlowInputTest.java
 //SOURCES fliki/StartFaultTest.java
+//SOURCES fliki/Starter.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
 //SOURCES fliki/Studio.java
@@ -97,6 +100,7 @@
 //SOURCES fliki/csv/OutputFileTest.java
 //SOURCES fliki/csv/ResumeTest.java
 //SOURCES fliki/csv/TargetTest.java
+//SOURCES fliki/csv/TextsRunTest.java
 //SOURCES fliki/internal/ApiKeyTest.java
 //SOURCES fliki/internal/ApiTest.java
 //SOURCES fliki/internal/BackgroundTest.java
@@ -114,6 +118,7 @@
 //SOURCES fliki/internal/DownloadTest.java
 //SOURCES fliki/internal/DownloadTroubleTest.java
 //SOURCES fliki/internal/Downloads.java
+//SOURCES fliki/internal/GenerationJsonTest.java
 //SOURCES fliki/internal/HeldTest.java
 //SOURCES fliki/internal/KeyCheckTest.java
 //SOURCES fliki/internal/LinkBrowserTest.java
@@ -129,6 +134,7 @@
 //SOURCES fliki/internal/PropertiesTest.java
 //SOURCES fliki/internal/RetryTest.java
 //SOURCES fliki/internal/SettingsTest.java
+//SOURCES fliki/internal/StartsTest.java
 //SOURCES fliki/internal/StatusJsonTest.java
 //SOURCES fliki/internal/files/FileNamePropertiesTest.java
 //SOURCES fliki/internal/files/FileNamesTest.java

@@ -105,7 +105,9 @@ public final class Generation {
 
     /** Sends the body of {@link #json} to this endpoint, whatever it holds. */
     public Generation endpoint(Endpoint endpoint) {
-        var body = json.orElseThrow(() -> new IllegalArgumentException("a template has its own"));
+        var body =
+                json.orElseThrow(
+                        () -> new IllegalArgumentException("a template has its own endpoint"));
         requireNonNull(endpoint, "endpoint");
         return new Generation(endpoint, Optional.of(body), "", name, webhook, texts).checked();
     }
@@ -173,8 +175,10 @@ public final class Generation {
 
     /** As the first field, so that all else stays as it is. */
     private String withWebhook(String body) {
-        var fields = body.substring(body.indexOf('{') + 1);
-        return webhook.map(url -> "{\"webhook\":" + JSONObject.quote(url) + "," + fields)
+        var start = body.indexOf('{') + 1;
+        var fields = "," + body.substring(start);
+        return webhook.map(url -> "\"webhook\":" + JSONObject.quote(url))
+                .map(field -> body.substring(0, start) + field + fields)
                 .orElse(body);
     }
 

@@ -20,8 +20,8 @@ final class GenerateBody {
         this.json = json;
     }
 
-    /** Prints the ids of what was started. */
-    void run(Fliki fliki, Generation generation) {
+    /** Prints the ids of what was started; gives the exit code that it comes to. */
+    Exit run(Fliki fliki, Generation generation) {
         List<String> ids;
         try (var farewell = new InterruptHook(this::interrupted)) {
             ids = fliki.onNotice(notice -> output.note(notice.message())).generate(generation);
@@ -29,10 +29,15 @@ final class GenerateBody {
             if (json) {
                 output.data("{\"error\":" + e.json() + "}");
             }
+            if (Thread.currentThread().isInterrupted()) {
+                output.failure(e);
+                return Exit.INTERRUPTED;
+            }
             throw e;
         }
         try {
             ids.forEach(id -> output.data(json ? object(id) : id));
+            return Exit.OK;
         } catch (RuntimeException e) {
             output.error("started: " + String.join(" ", ids)); // or it would be lost
             throw e;

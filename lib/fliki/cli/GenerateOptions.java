@@ -123,11 +123,10 @@ public final class GenerateOptions {
             return new GenerateRows(command, output, this).run(fliki, texts);
         }
         var body = body();
-        if (dryRun) {
-            output.data(body.body().strip());
-        } else {
-            new GenerateBody(output, json).run(fliki, body);
+        if (!dryRun) {
+            return new GenerateBody(output, json).run(fliki, body);
         }
+        output.data(body.body().strip());
         return Exit.OK;
     }
 

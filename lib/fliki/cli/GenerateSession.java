@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class GenerateSession {
 
     /** How long a signal waits for the answer to what was sent: an id is worth it. */
-    private static final long LAST_ANSWER_MILLIS = 400;
+    private static final long LAST_ANSWER_MILLIS = 300;
 
     private final Output output;
     private final GenerateOptions options;
@@ -78,9 +78,9 @@ final class GenerateSession {
     private synchronized void stop() {
         stopped = true;
         var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_ANSWER_MILLIS);
-        for (var left = end; tally.rows().underWay().isPresent() && left > 0; ) {
-            awaitChange(TimeUnit.NANOSECONDS.toMillis(left) + 1);
-            left = end - System.nanoTime();
+        for (var left = LAST_ANSWER_MILLIS; left > 0 && tally.rows().underWay().isPresent(); ) {
+            awaitChange(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
     }
 
@@ -112,6 +112,9 @@ final class GenerateSession {
                             + rows.uncertain()
                             + " may have started; clear the error of a row that is not in your"
                             + " Fliki library, to start it again");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return Exit.INTERRUPTED;
         }
         var failed = rows.refused() + rows.uncertain() > 0;
         if (failed) {

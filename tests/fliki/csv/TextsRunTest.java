@@ -1,0 +1,501 @@
+package fliki.csv;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fliki.FlikiException;
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
+import fliki.Generation;
+import fliki.csv.TextsRun.Started;
+import fliki.csv.TextsRun.Starter;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Rows out and ids in; the starts are played. */
+class TextsRunTest {
+
+    private static final Generation TEMPLATE = Generation.template("t1");
+    private static final String ROWS = "title,a.b\nA,one\nB,two\nC,three\n";
+    private static final String HEADER = "title,a.b,fileId,error\n";
+    private static final String UNCERTAIN =
+            "\"uncertain: a run that was killed had begun it; it may have started: look into your"
+                    + " Fliki library before asking again\"";
+
+    @TempDir Path dir;
+
+    private final List<String> sent = new ArrayList<>();
+    private final List<String> onDisk = new ArrayList<>();
+    private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+
+    private Path in(String rows) throws IOException {
+        return Files.writeString(dir.resolve("in.csv"), rows);
+    }
+
+    private Path out() {
+        return dir.resolve("out.csv");
+    }
+
+    private String written() {
+        try {
+            return Files.readString(out());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Texts beginning so are refused, in doubt, limited once, or end the run. */
+    private Starter starter() {
+        return (generation, attempt) -> {
+            var text = generation.body().replaceAll(".*\"text\":\"|\"}].*", "");
+            attempt.sending();
+            onDisk.add(Files.exists(out()) ? written() : stream.toString(UTF_8));
+            if (text.startsWith("limited") || text.startsWith("end")) {
+                attempt.notStarted();
+                onDisk.add(Files.exists(out()) ? written() : stream.toString(UTF_8));
+            }
+            if (text.startsWith("end")) {
+                throw FlikiException.of(Kind.UNAUTHORIZED, "the key", Details.NONE, null);
+            }
+            if (text.startsWith("limited")) {
+                attempt.sending();
+            }
+            sent.add(text);
+            if (text.startsWith("refused")) {
+                attempt.notStarted();
+                return failed(Kind.BAD_REQUEST);
+            }
+            return text.startsWith("doubt")
+                    ? failed(Kind.UNCERTAIN)
+                    : Started.of(List.of("id-" + text));
+        };
+    }
+
+    private static Started failed(Kind kind) {
+        return Started.failed(FlikiException.of(kind, "why", Details.NONE, null));
+    }
+
+    private TextsSummary run(Texts texts) {
+        return TextsRun.of(texts, TEMPLATE, starter());
+    }
+
+    private TextsSummary run(String rows) throws IOException {
+        return run(Texts.from(in(rows)).to(out()));
+    }
+
+    private String refusal(String rows) throws IOException {
+        in(rows);
+        var texts = Texts.from(dir.resolve("in.csv")).to(out());
+        var e = assertThrows(CsvException.class, () -> run(texts));
+        assertEquals(List.of(), sent);
+        assertTrue(Files.notExists(out()));
+        return e.getMessage().replace(dir + File.separator, "");
+    }
+
+    @Test
+    void idsStandBesideTheOtherColumns() throws Exception {
+        var summary = run("title;a.b\r\n\"A;\";one\r\nB;refused\r\nC;doubt\r\n");
+
+        assertEquals(
+                "title;a.b;fileId;error\r\n\"A;\";one;id-one;\r\n"
+                        + "B;refused;;bad-request: why\r\nC;doubt;;uncertain: why\r\n",
+                written());
+        assertEquals(new TextsSummary(3, 1, 1, 1, 3, OptionalLong.empty(), 3), summary);
+        assertEquals("3 rows: started 1, refused 1, uncertain 1; 3 requests", summary.toString());
+    }
+
+    @Test
+    void rowIsOnDiskBeforeItsRequestAndWholeBeforeTheNext() throws Exception {
+        run(ROWS);
+
+        var first = HEADER + "A,one,id-one,\n";
+        assertEquals(
+                List.of(
+                        HEADER + "A,one,,",
+                        first + "B,two,,",
+                        first + "B,two,id-two,\n" + "C,three,,"),
+                onDisk);
+    }
+
+    @Test
+    void rowThatSurelyDidNotStartIsTakenOutAgain() throws Exception {
+        var texts = Texts.from(in("a.b\none\nend\ntwo\n")).to(out());
+
+        assertThrows(FlikiException.class, () -> run(texts));
+
+        assertEquals("a.b,fileId,error\none,id-one,\n", written());
+        assertEquals(written(), onDisk.get(onDisk.size() - 1));
+    }
+
+    @Test
+    void rowIsBegunAgainWithItsNextRequest() throws Exception {
+        run("a.b\nlimited\n");
+
+        var header = "a.b,fileId,error\n";
+        assertEquals(List.of(header + "limited,,", header), onDisk);
+        assertEquals(header + "limited,id-limited,\n", written());
+    }
+
+    @Test
+    void columnsOfTheResultsAreUpdatedInPlace() throws Exception {
+        run("FileId,x,a.b,error,y\n,1,one,server: old,2\n");
+
+        assertEquals("FileId,x,a.b,error,y\nid-one,1,one,,2\n", written());
+        assertEquals("FileId,x,a.b,error,y\n,1,one,,2", onDisk.get(0));
+    }
+
+    @Test
+    void rowsWithAnIdOrInDoubtAreCopied() throws Exception {
+        var rows =
+                "a.b,fileId,error\none,x1,\n,x2,\ntwo,,uncertain: why\nthree,,server: no\nfour,,\n";
+
+        var summary = run(rows);
+
+        assertEquals(List.of("three", "four"), sent);
+        assertEquals(
+                rows.replace("three,,server: no", "three,id-three,")
+                        .replace("four,,", "four,id-four,"),
+                written());
+        assertEquals("5 rows: started 4, uncertain 1; 2 requests", summary.toString());
+    }
+
+    @Test
+    void nameAndSeveralLayersGoIntoTheBody() throws Exception {
+        var bodies = new ArrayList<String>();
+        var texts =
+                Texts.from(in("Name,a.b,no dot,a.c.d, b.c \nFilm,1,2,3,4\n,1,2,3,4\n")).to(out());
+
+        TextsRun.of(
+                texts,
+                TEMPLATE,
+                (generation, attempt) -> {
+                    bodies.add(generation.body());
+                    return Started.of(List.of("x"));
+                });
+
+        var all = TEMPLATE.text("a", "b", "1").text("a", "c.d", "3").text("b", "c", "4");
+        assertEquals(List.of(all.name("Film").body(), all.body()), bodies);
+    }
+
+    /** A spreadsheet would run it, and bulk could not ask for it were it changed. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"-x_9.a, -x_9.a", "=1+1, '=1+1", "a b, a b"})
+    void idStaysAsItIsUnlessItIsAFormula(String id, String cell) throws Exception {
+        var texts = Texts.from(in("a.b\none\n")).to(out());
+
+        TextsRun.of(texts, TEMPLATE, (generation, attempt) -> Started.of(List.of(id)));
+
+        assertEquals("a.b,fileId,error\none," + cell + ",\n", written());
+    }
+
+    @Test
+    void listenerHearsOfEachRequestBeforeItIsSentAndOfEachRow() throws Exception {
+        var heard = new ArrayList<String>();
+        var texts = Texts.from(in("a.b\none\nlimited\n")).to(out());
+
+        run(
+                texts.onChange(
+                        now -> {
+                            var line = now.underWay().isPresent() ? now.underWay().getAsLong() : 0;
+                            heard.add(now.rows() + " " + now.requests() + " " + line);
+                        }));
+
+        assertEquals(List.of("0 0 0", "0 1 2", "1 1 0", "1 2 3", "1 2 0", "1 3 3", "2 3 0"), heard);
+    }
+
+    @Nested
+    class Refused {
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "title,text;A,one | in.csv line 1: no column is called SCENE.LAYER, by the keys"
+                            + " in the template, of title, text",
+                    ".b,No.;A,one | in.csv line 1: no column is called SCENE.LAYER, by the keys in"
+                            + " the template, of .b, No.",
+                    "a.b,a.b ;1,2 | in.csv line 1: two columns are called a.b",
+                    "a.b;one;~~;two | in.csv line 3: the text of a.b is empty",
+                    "a.b,c.d;1,2;1 | in.csv line 3: the text of c.d is empty",
+                    "a.b;one;LONG | in.csv line 3: the text of a.b has 1501 characters; Fliki takes"
+                            + " 1500",
+                    "a.b;1;1,2 | in.csv line 3: 2 cells, where the first row has 1",
+                    "a.b;1;\"2 | in.csv line 3: a quote is never closed"
+                })
+        void rowsThatCannotBeAreNamedBeforeTheFirstRequest(String rows, String why)
+                throws Exception {
+            var text = rows.replace(';', '\n').replace("LONG", "x".repeat(1501)) + "\n";
+
+            assertEquals(why, refusal(text.replace("~", "\"")));
+        }
+
+        @Test
+        void inputIsNeverItsOwnOutput() throws Exception {
+            var in = in(ROWS);
+
+            var e = assertThrows(CsvException.class, () -> run(Texts.from(in).to(in).force()));
+
+            assertTrue(e.getMessage().endsWith("the input itself; name another output"));
+            assertEquals(ROWS, Files.readString(in));
+        }
+
+        @Test
+        void existingOutputStays() throws Exception {
+            Files.writeString(out(), "mine");
+
+            var e = assertThrows(CsvException.class, () -> TextsRunTest.this.run(ROWS));
+
+            assertTrue(e.getMessage().contains("resume() carries on with it"));
+            assertEquals("mine", written());
+            assertEquals(List.of(), sent);
+        }
+    }
+
+    @Nested
+    class Resumed {
+
+        private TextsSummary resume(String rows, String found) throws IOException {
+            Files.writeString(out(), found);
+            return TextsRunTest.this.run(Texts.from(in(rows)).to(out()).resume());
+        }
+
+        private String mismatch(String rows, String found) throws IOException {
+            var e = assertThrows(CsvException.class, () -> resume(rows, found));
+            assertEquals(found, written());
+            assertEquals(List.of(), sent);
+            return e.getMessage().replace(dir + File.separator, "");
+        }
+
+        @Test
+        void wholeRowsStayAndTheOthersFollow() throws Exception {
+            var summary = resume(ROWS, HEADER + "A,one,x1,\nB,two,,bad-request: no\n");
+
+            assertEquals(
+                    HEADER + "A,one,x1,\nB,two,,bad-request: no\nC,three,id-three,\n", written());
+            assertEquals("3 rows: started 2, refused 1; 1 request", summary.toString());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"B,two,,", "B", "B,two,id-two", "\"B\n"})
+        void rowThatWasBegunMayHaveStarted(String torn) throws Exception {
+            var summary = resume(ROWS, HEADER + "A,one,x1,\n" + torn);
+
+            assertEquals(
+                    HEADER + "A,one,x1,\nB,two,," + UNCERTAIN + "\n" + "C,three,id-three,\n",
+                    written());
+            assertEquals(List.of("three"), sent);
+            assertEquals(1, summary.uncertain());
+        }
+
+        /** Else a second kill, right then, would make it one that never started. */
+        @Test
+        void rowThatWasBegunIsWrittenOverAndNotFirstTakenOut() throws Exception {
+            var texts = Texts.from(in(ROWS)).to(out()).resume();
+            Files.writeString(out(), HEADER + "A,one,x1,\nB,two,,");
+            var heard = new ArrayList<String>();
+
+            assertThrows(
+                    IllegalStateException.class,
+                    () ->
+                            TextsRunTest.this.run(
+                                    texts.onChange(
+                                            now -> {
+                                                heard.add(written());
+                                                throw new IllegalStateException("killed");
+                                            })));
+
+            assertEquals(List.of(HEADER + "A,one,x1,\nB,two,,"), heard);
+            assertEquals(heard.get(0), written());
+        }
+
+        @Test
+        void tornRowThatWasToBeCopiedIsCopied() throws Exception {
+            resume("a.b,fileId,error\none,x1,\ntwo,,\n", "a.b,fileId,error\none,x");
+
+            assertEquals("a.b,fileId,error\none,x1,\ntwo,id-two,\n", written());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "title,a"})
+        void withoutAWholeHeaderItStartsAfresh(String found) throws Exception {
+            resume(ROWS, found);
+
+            assertEquals(3, sent.size());
+        }
+
+        @Test
+        void rowWithNeitherIdNorErrorIsNotPassedOver() throws Exception {
+            assertEquals(
+                    "out.csv line 2: neither a fileId nor an error; to start this row, let out.csv"
+                            + " be the input, with another output",
+                    mismatch(ROWS, HEADER + "A,one,,\n"));
+        }
+
+        @Test
+        void tornRowBehindTheLastOneIsNotOfThisInput() throws Exception {
+            assertEquals(
+                    "out.csv: has more rows than in.csv; name another output",
+                    mismatch("title,a.b\nA,one\n", HEADER + "A,one,x1,\nB,t"));
+        }
+
+        @Test
+        void rowsMustBeThoseOfTheInput() throws Exception {
+            var message = mismatch(ROWS, HEADER + "A,other,x1,\n");
+
+            assertTrue(message.startsWith("out.csv line 2: not the row in in.csv line 2"), message);
+        }
+
+        @Test
+        void finishedOutputTakesNoRequest() throws Exception {
+            TextsRunTest.this.run(ROWS);
+            var all = written();
+            sent.clear();
+
+            resume(ROWS, all);
+
+            assertEquals(all, written());
+            assertEquals(List.of(), sent);
+        }
+    }
+
+    @Nested
+    class Streams {
+
+        private Texts texts(String rows) {
+            return Texts.from(new ByteArrayInputStream(rows.getBytes(UTF_8))).to(stream);
+        }
+
+        @Test
+        void rowIsBegunWithWhatDoesNotChange() {
+            var summary = TextsRunTest.this.run(texts("a.b,c\none,x\nlimited,y\n"));
+
+            var header = "a.b,c,fileId,error\n";
+            var first = header + "one,x,id-one,\n";
+            assertEquals(first + "limited,y,id-limited,\n", stream.toString(UTF_8));
+            assertEquals(
+                    List.of(header + "one,x,", first + "limited,y,", first + "limited,y,"), onDisk);
+            assertEquals(2, summary.started());
+        }
+
+        @Test
+        void rowThatEndsTheRunSaysWhy() {
+            var texts = texts("a.b,c\nend,x\none,y\n");
+
+            assertThrows(FlikiException.class, () -> TextsRunTest.this.run(texts));
+
+            assertEquals(
+                    "a.b,c,fileId,error\nend,x,,unauthorized: the key\n", stream.toString(UTF_8));
+        }
+
+        @Test
+        void resultInFrontIsWrittenAtTheEnd() {
+            TextsRunTest.this.run(texts("fileId,a.b\n,one\n"));
+
+            assertEquals("fileId,a.b,error\nid-one,one,\n", stream.toString(UTF_8));
+            assertEquals(List.of("fileId,a.b,error\n"), onDisk);
+        }
+
+        @Test
+        void inputThatCannotBeReadTwiceIsRemembered() {
+            var texts = texts("a.b\none\n");
+
+            try (var generations = texts.generations(TEMPLATE)) {
+                assertEquals(1, generations.count());
+            }
+            TextsRunTest.this.run(texts);
+
+            assertEquals(List.of("one"), sent);
+        }
+
+        @Test
+        void idThatCannotBeWrittenIsTold() {
+            var full =
+                    new OutputStream() {
+                        @Override
+                        public void write(int one) {}
+
+                        @Override
+                        public void write(byte[] bytes, int offset, int length) throws IOException {
+                            if (new String(bytes, UTF_8).contains("id-")) {
+                                throw new IOException("disk full");
+                            }
+                        }
+                    };
+            var texts = texts("a.b\none\ntwo\n").to(full);
+
+            var e = assertThrows(UncheckedIOException.class, () -> TextsRunTest.this.run(texts));
+
+            assertEquals(
+                    "standard output: cannot be written: disk full; not in it is what came of line"
+                            + " 2: started as id-one",
+                    e.getMessage());
+            assertEquals(List.of("one"), sent);
+        }
+    }
+
+    @Nested
+    class Planned {
+
+        private List<String> planned(Texts texts) {
+            try (var generations = texts.generations(TEMPLATE)) {
+                return generations.map(Generation::body).toList();
+            }
+        }
+
+        private String body(String text) {
+            return TEMPLATE.text("a", "b", text).body();
+        }
+
+        @Test
+        void isWhatARunWouldStart() throws Exception {
+            var in = in("a.b,fileId,error\none,,\ntwo,x,\nthree,,uncertain\nfour,,other\n");
+
+            assertEquals(List.of(body("one"), body("four")), planned(Texts.from(in)));
+            assertEquals(List.of(body("one"), body("four")), planned(Texts.from(in).to(out())));
+            assertTrue(Files.notExists(out()));
+        }
+
+        @Test
+        void leavesOutWhatAResumedRunWould() throws Exception {
+            var found = HEADER + "A,one,x1,\nB,tw";
+            Files.writeString(out(), found);
+
+            var planned = planned(Texts.from(in(ROWS)).to(out()).resume());
+
+            assertEquals(List.of(body("three")), planned);
+            assertEquals(found, written());
+        }
+
+        @Test
+        void refusesWhatARunWould() throws Exception {
+            Files.writeString(out(), "mine");
+            var texts = Texts.from(in(ROWS)).to(out());
+
+            assertThrows(CsvException.class, () -> planned(texts));
+            assertThrows(CsvException.class, () -> planned(Texts.from(in("a.b\n \n1\n\"\"\n"))));
+        }
+    }
+}
