@@ -13,6 +13,7 @@
 //SOURCES DownloadCommandTest.java
 //SOURCES ExposedKeyTest.java
 //SOURCES FromEnvTest.java
+//SOURCES GenerateCommandTest.java
 //SOURCES GenerateKilledTest.java
 //SOURCES InterruptedTest.java
 //SOURCES KeyNowhereTest.java
