@@ -86,7 +86,7 @@ import java.util.concurrent.Callable;
             "2:usage: bad option, bad CSV, refused URL, refused overwrite",
             "10:a generation ended in error or canceled",
             "11:not finished when the time was up",
-            "12:a look-up or download failed (unknown id, API, network)",
+            "12:a look-up, download or start failed (unknown id, API, network), or is uncertain",
             "13:key missing, unusable or refused",
             "130:interrupted"
         })

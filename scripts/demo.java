@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 class demo {
-    private static final String CSV =
+    private static final String IDS =
             "title;fileId\nHello;hello\nBonjour;busy-bonjour\nOops;missing-1\n";
+    private static final String TEXTS =
+            "title,intro.voiceover\nHello,\"Welcome, all!\"\nBonjour,Bienvenue !\n";
 
     private final Sandbox sandbox;
     private final Path folder;
@@ -61,25 +63,32 @@ class demo {
         check("videos/hello.mp4 is a playable file", isMp4("videos/hello.mp4"));
         check("nothing was saved of the one that failed", !has("videos/fail-video.mp4"));
 
-        Files.writeString(folder.resolve("ids.csv"), CSV);
-        System.out.println("\nHere is ids.csv:\n" + CSV);
+        show("ids.csv", Files.writeString(folder.resolve("ids.csv"), IDS));
         step(
                 "Look up a whole CSV, beside its other columns.",
                 12,
-                "bulk",
-                "ids.csv",
-                "-o",
-                "out.csv");
-        System.out.println(Files.readString(folder.resolve("out.csv")));
+                "bulk ids.csv -o out.csv".split(" "));
+        show("out.csv", folder.resolve("out.csv"));
+
+        show("texts.csv", Files.writeString(folder.resolve("texts.csv"), TEXTS));
         step(
-                "Wait for what has not ended yet, copy what has, and fetch the files.",
-                12,
-                "bulk out.csv --pending --wait --download=videos -o done.csv".split(" "));
-        System.out.println(Files.readString(folder.resolve("done.csv")));
-        check("both videos of the list are done", count("done.csv", ";success;100;http") == 2);
+                "Start a generation for each row of a CSV of texts: it would cost credits.",
+                0,
+                "generate texts.csv --template film --yes -o started.csv".split(" "));
+        show("started.csv", folder.resolve("started.csv"));
+        step(
+                "Wait for them together, and fetch the files.",
+                0,
+                "bulk started.csv --wait --download=videos -o done.csv".split(" "));
+        show("done.csv", folder.resolve("done.csv"));
+        check("both videos of the list are done", count("done.csv", ",success,100,http") == 2);
 
         step("Make a page of it, to look at.", 0, "report", "done.csv");
         check("the page is there", has("done.html"));
+    }
+
+    private void show(String name, Path file) throws IOException {
+        System.out.println("\nHere is " + name + ":\n" + Files.readString(file));
     }
 
     /** Runs the real command line in a process of its own, in the folder of the demo. */

@@ -1,6 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DESCRIPTION Explore in JShell: status("id"), poll("id"), bulk("ids.csv"), report("out.csv")
+//DESCRIPTION Explore in JShell: generate(...), status("id"), poll("id"), bulk("ids.csv"), report("out.csv")
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //DEPS ../lib/fliki/Fliki.java
 
@@ -62,6 +62,12 @@ Path report(String csv) {
     return show(() -> fliki.report(Path.of(csv), html));
 }
 
+/** Starts a generation from a template with one text; gives its id. It costs credits. */
+String generate(String template, String scene, String layer, String text) {
+    var film = Generation.template(template).text(scene, layer, text);
+    return show(() -> fliki.generate(film)).get(0);
+}
+
 /** Fetches the file of a finished generation into the current folder. */
 Path download(String id) {
     return show(() -> fliki.download(id));
@@ -90,5 +96,6 @@ System.out.println("""
           download("id")    fetch the file of one that has ended, without waiting
           bulk("ids.csv")   look up a whole CSV
           report("out.csv") make a page of its output, to look at in a browser
+          generate("template", "scene", "layer", "text")    start one: it costs credits
         Settings, such as fliki = fliki.rate(20), and all other verbs: fliki.<Tab>
         """);

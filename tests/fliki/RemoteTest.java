@@ -119,6 +119,9 @@ class RemoteTest {
                 arguments("download done-a", "done-a.mp4\n"),
                 arguments("bulk ids.csv out.csv", "1 row: success 1; 1 request\n"),
                 arguments("report old.csv old.html", "old.html\n"),
+                arguments(
+                        "generate done-film intro voice Hi",
+                        "done-film-1 success 100% done-film-1.mp4\n"),
                 arguments("fetch done-a", "done-a success 100% done-a.mp4\n"),
                 arguments("jsonl ids.txt", JSON));
     }
@@ -139,6 +142,7 @@ class RemoteTest {
         "download, ID",
         "bulk, IDS.csv OUT.csv",
         "report, OUT.csv OUT.html",
+        "generate, TEMPLATE SCENE LAYER TEXT",
         "notify, ID [WEBHOOK-URL]",
         "fetch, ID...",
         "jsonl, IDS.txt",
@@ -302,7 +306,8 @@ class RemoteTest {
                         "written: ids-out.csv",
                         "==> 1 row: success 1; 1 request",
                         "==> ids-out.html",
-                        "==> " + LINE.replace("-a", "-b").strip()),
+                        "==> " + LINE.replace("-a", "-b").strip(),
+                        "==> \"film-1\""),
                 shown.results().map(MatchResult::group).toList());
         assertEquals("", plain(result).err());
     }
@@ -314,7 +319,7 @@ class RemoteTest {
         var out = plain(result).out();
         var greeting = Pattern.compile("(?m)^  (\\w+)\\(\"").matcher(out).results();
         assertEquals(
-                List.of("status", "poll", "download", "bulk", "report"),
+                List.of("status", "poll", "download", "bulk", "report", "generate"),
                 greeting.map(verb -> verb.group(1)).toList());
         var line = LINE.replace("-a", "-b").strip();
         assertEquals(2, out.split(Pattern.quote(line), -1).length, out);
@@ -330,6 +335,7 @@ class RemoteTest {
                     bulk("ids.csv")
                     report("ids-out.csv")
                     poll("done-b")
+                    generate("film", "intro", "voice", "Hi")
                     """;
             session = machine.pipe(commands, folder, jbang("session@catalog"));
         }
@@ -382,6 +388,7 @@ class RemoteTest {
     }
 
     private static String plain(String out) {
-        return out.replace(SharedSandbox.SANDBOX.url().resolve("/files").toString(), "FILES");
+        return out.replace(SharedSandbox.SANDBOX.url().resolve("/files").toString(), "FILES")
+                .replaceAll("film-\\d+", "film-1");
     }
 }
