@@ -47,6 +47,7 @@
 //SOURCES fliki/FlikiExceptionTest.java
 //SOURCES fliki/Haystack.java
 //SOURCES fliki/House.java
+//SOURCES fliki/GenerateTest.java
 //SOURCES fliki/GenerationTest.java
 //SOURCES fliki/HostileCallerTest.java
 //SOURCES fliki/InterruptTest.java
@@ -158,6 +159,7 @@
 //SOURCES fliki/sandbox/Rehearsal.java
 //SOURCES fliki/sandbox/SandboxServerTest.java
 //SOURCES fliki/sandbox/SandboxTest.java
+//SOURCES fliki/sandbox/StartsTest.java
 //SOURCES fliki/sandbox/StorageTest.java
 
 import org.junit.platform.engine.discovery.ClassNameFilter;

@@ -37,12 +37,26 @@ class InterruptedTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"status a1 a2", "poll a1", "poll a1 a2", "bulk IDS -o OUT", "download a1"})
+            strings = {
+                "status a1 a2",
+                "poll a1",
+                "poll a1 a2",
+                "bulk IDS -o OUT",
+                "download a1",
+                "generate BODY",
+                "generate TEXTS --template t1 --yes -o OUT"
+            })
     void commandEndsAsInterrupted(String line) throws Exception {
         api.answer(response(MockApi.json("a1", "queued")).withDelay(Delay.seconds(9)));
         var ids = Files.writeString(folder.resolve("ids.csv"), "a1\na2\n").toString();
         var key = Cli.secret(folder.resolve("key"), Cli.KEY).toString();
-        var command = line.replace("IDS", ids).replace("OUT", ids + ".out");
+        var texts = Files.writeString(folder.resolve("texts.csv"), "a.b\none\n");
+        var body = Files.writeString(folder.resolve("body.json"), "{\"fileId\":\"t1\"}");
+        var command =
+                line.replace("IDS", ids)
+                        .replace("OUT", ids + ".out")
+                        .replace("TEXTS", "" + texts)
+                        .replace("BODY", "" + body);
         var args = (command + " --url " + api.url() + " --key-file " + key).split(" ");
         var end =
                 new FutureTask<>(

@@ -42,7 +42,9 @@ class KeyNowhereTest {
                     "bulk DIR/ids.csv -o DIR/out.csv --resume --wait --at-most 20ms",
                     "bulk DIR/ids.csv -o DIR/pending.csv --force --pending --quiet",
                     "download a1 -d DIR/files --force --verbose",
-                    "download a1 -o DIR/one.mp4");
+                    "download a1 -o DIR/one.mp4",
+                    "generate DIR/body.json --json --verbose",
+                    "generate DIR/rows.csv --template t1 --yes -o DIR/started.csv --verbose");
 
     @RegisterExtension static final MockApi api = new MockApi();
 
@@ -67,7 +69,7 @@ class KeyNowhereTest {
         commands.parallelStream().forEach(command -> search(command, more));
         PLACES.search(folder, List.of(folder.resolve("key")));
         for (var request : api.requests()) {
-            if (!request.getPath().getValue().endsWith("/generate/status")) {
+            if (!request.getPath().getValue().startsWith("/v1/generate/")) {
                 PLACES.search("request to the storage server", request.toString());
             }
         }
@@ -76,6 +78,8 @@ class KeyNowhereTest {
     private void search(String command, String... more) {
         var dir = folder.resolve("" + COMMANDS.indexOf(command));
         Cli.write(dir.resolve("ids.csv"), "a1\na2\n");
+        Cli.write(dir.resolve("rows.csv"), "a.b\none\ntwo\n");
+        Cli.write(dir.resolve("body.json"), "{\"fileId\":\"t1\"}");
         var line = command.replace("DIR", dir.toString()) + " --retries 0 --rate 1000000";
         var args = new ArrayList<>(List.of(line.split(" ")));
         args.addAll(List.of("--url", api.url(), "--key-file", folder.resolve("key").toString()));

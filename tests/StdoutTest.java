@@ -1,4 +1,5 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.MockApi;
@@ -13,12 +14,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockserver.model.Delay;
 
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A full disk behind standard output is told, a reader that went away is not. */
 @Timeout(30)
@@ -127,6 +130,28 @@ class StdoutTest {
 
         assertEquals(line.equals("--help") ? 0 : 12, process.waitFor());
         assertEquals("", Files.readString(err));
+    }
+
+    /** It has cost something: it is told, where nothing else is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"generate body.json -q", "generate rows.csv --template t1 --yes -q"})
+    void idThatNobodyReadsIsTold(String line) throws Exception {
+        Files.writeString(folder.resolve("body.json"), "{\"fileId\":\"t1\"}");
+        Files.writeString(folder.resolve("rows.csv"), "a.b\none\ntwo\n");
+        var process = process(line);
+        api.beforeEach(null);
+        api.answer(response("{\"fileId\":\"x1\"}").withDelay(Delay.milliseconds(300)));
+        var started = process.start();
+        while (api.requests().isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+
+        started.getInputStream().close();
+
+        assertEquals(12, started.waitFor());
+        var printed = Files.readString(err);
+        assertTrue(printed.matches("(?s)fliki: .*started(:| as) x1\n.*"), printed);
+        assertEquals(1, api.requests().size());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -31,6 +32,16 @@ final class Rehearsal implements AutoCloseable {
     HttpResponse<byte[]> statusQuery(String query, String... headers)
             throws IOException, InterruptedException {
         return get(URI.create(sandbox.url() + "/generate/status" + query), headers);
+    }
+
+    HttpResponse<byte[]> post(String endpoint, String body, String... headers)
+            throws IOException, InterruptedException {
+        var uri = URI.create(sandbox.url() + "/generate/" + endpoint);
+        var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofByteArray());
     }
 
     HttpResponse<byte[]> file(String id, String... headers)
