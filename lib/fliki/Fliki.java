@@ -155,8 +155,8 @@ public final class Fliki {
     }
 
     /**
-     * Gives each look-up this long, its body included, and each download this long without a byte.
-     * Default 30 s, at most 24 hours.
+     * Gives each request to the API this long, its answer included, and each download this long
+     * without a byte. Default 30 s, at most 24 hours.
      */
     public Fliki timeout(Duration timeout) {
         return with(settings.timeout(requireNonNull(timeout, "timeout")));
@@ -164,16 +164,17 @@ public final class Fliki {
 
     /**
      * Tries a look-up or download this many times more after a network error, a timeout, 408, 429,
-     * 500, 502, 503 or 504; a download that moves on has all its tries again. Default 4.
+     * 500, 502, 503 or 504; a download that moves on has all its tries again. The start of a
+     * generation is only tried again as {@link #generate(Generation)} says. Default 4.
      */
     public Fliki retries(int retries) {
         return with(settings.retries(retries));
     }
 
     /**
-     * Looks up at most this many times a second, 0 for no ceiling, and starts a pace of its own.
-     * Default 10. Fliki publishes no figure, but refuses a key after too many requests (README of
-     * github.com/nine-thirty-five/fliki-api, 2024).
+     * Asks the API at most this many times a second, 0 for no ceiling, and starts a pace of its
+     * own. Default 10. Fliki publishes no figure, but refuses a key after too many requests (README
+     * of github.com/nine-thirty-five/fliki-api, 2024).
      */
     public Fliki rate(double perSecond) {
         var own = new Pace(perSecond, verbs.time());

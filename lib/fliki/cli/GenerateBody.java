@@ -8,12 +8,15 @@ import fliki.Generation;
 import org.json.JSONObject;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Starts what one body asks for. */
 final class GenerateBody {
 
     private final Output output;
     private final boolean json;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     GenerateBody(Output output, boolean json) {
         this.output = output;
@@ -22,9 +25,9 @@ final class GenerateBody {
 
     /** Prints the ids of what was started; gives the exit code that it comes to. */
     Exit run(Fliki fliki, Generation generation) {
-        List<String> ids;
         try (var farewell = new InterruptHook(this::interrupted)) {
-            ids = fliki.onNotice(notice -> output.note(notice.message())).generate(generation);
+            print(fliki.onNotice(notice -> output.note(notice.message())).generate(generation));
+            return Exit.OK;
         } catch (FlikiException e) {
             if (json) {
                 output.data("{\"error\":" + e.json() + "}");
@@ -34,10 +37,14 @@ final class GenerateBody {
                 return Exit.INTERRUPTED;
             }
             throw e;
+        } finally {
+            ended.countDown();
         }
+    }
+
+    private void print(List<String> ids) {
         try {
             ids.forEach(id -> output.data(json ? object(id) : id));
-            return Exit.OK;
         } catch (RuntimeException e) {
             output.error("started: " + String.join(" ", ids)); // or it would be lost
             throw e;
@@ -49,6 +56,17 @@ final class GenerateBody {
     }
 
     private void interrupted() {
-        output.failure(FlikiException.uncertain("interrupted", Details.NONE, null));
+        if (!ended()) {
+            output.failure(FlikiException.uncertain("interrupted", Details.NONE, null));
+        }
+    }
+
+    private boolean ended() {
+        try {
+            return ended.await(GenerateSession.LAST_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class GenerateSession {
 
     /** How long a signal waits for the answer to what was sent: an id is worth it. */
-    private static final long LAST_ANSWER_MILLIS = 300;
+    static final long LAST_ANSWER_MILLIS = 300;
 
     private final Output output;
     private final GenerateOptions options;

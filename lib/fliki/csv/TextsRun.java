@@ -203,13 +203,18 @@ public final class TextsRun {
                     @Override
                     public void sending() {
                         changed(summary.sending(row.line()));
-                        out.begin(in.columns().with(row, List.of("", "")));
+                        try {
+                            out.begin(in.columns().with(row, List.of("", "")));
+                        } catch (RuntimeException e) {
+                            changed(summary.landed());
+                            throw e;
+                        }
                     }
 
                     @Override
                     public void notStarted() {
                         out.retract();
-                        changed(summary.notStarted());
+                        changed(summary.landed());
                     }
                 };
         try {
@@ -228,6 +233,7 @@ public final class TextsRun {
             out.end(ended);
             return ended;
         } catch (RuntimeException e) {
+            changed(summary.landed());
             throw unwritten(started, row, e);
         }
     }

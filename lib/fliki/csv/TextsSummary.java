@@ -48,7 +48,8 @@ public record TextsSummary(
         return new TextsSummary(rows, started, refused, uncertain, requests + 1, now, total);
     }
 
-    TextsSummary notStarted() {
+    /** Nothing is under way any more. */
+    TextsSummary landed() {
         var none = OptionalLong.empty();
         return new TextsSummary(rows, started, refused, uncertain, requests, none, total);
     }
