@@ -21,7 +21,7 @@
 //SOURCES lib/fliki/cli/RowTally.java lib/fliki/cli/ReportOptions.java
 //SOURCES lib/fliki/cli/GenerateOptions.java lib/fliki/cli/GenerateBody.java
 //SOURCES lib/fliki/cli/GenerateRows.java lib/fliki/cli/GenerateSession.java
-//SOURCES lib/fliki/cli/StartTally.java
+//SOURCES lib/fliki/cli/TextsTally.java
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 

@@ -47,6 +47,8 @@
 //SOURCES fliki/FlikiExceptionTest.java
 //SOURCES fliki/Haystack.java
 //SOURCES fliki/House.java
+//SOURCES fliki/GenerateFaultTest.java
+//SOURCES fliki/GenerateServer.java
 //SOURCES fliki/GenerateTest.java
 //SOURCES fliki/GenerationTest.java
 //SOURCES fliki/HostileCallerTest.java
@@ -76,8 +78,6 @@
 //SOURCES fliki/SecretTest.java
 //SOURCES fliki/SharedSandbox.java
 //SOURCES fliki/SlowInputTest.java
-//SOURCES fliki/StartFaultTest.java
-//SOURCES fliki/Starter.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
 //SOURCES fliki/Studio.java
@@ -121,6 +121,7 @@
 //SOURCES fliki/internal/DownloadTroubleTest.java
 //SOURCES fliki/internal/Downloads.java
 //SOURCES fliki/internal/GenerationJsonTest.java
+//SOURCES fliki/internal/GeneratorTest.java
 //SOURCES fliki/internal/HeldTest.java
 //SOURCES fliki/internal/KeyCheckTest.java
 //SOURCES fliki/internal/LinkBrowserTest.java
@@ -136,7 +137,6 @@
 //SOURCES fliki/internal/PropertiesTest.java
 //SOURCES fliki/internal/RetryTest.java
 //SOURCES fliki/internal/SettingsTest.java
-//SOURCES fliki/internal/StartsTest.java
 //SOURCES fliki/internal/StatusJsonTest.java
 //SOURCES fliki/internal/files/FileNamePropertiesTest.java
 //SOURCES fliki/internal/files/FileNamesTest.java
@@ -153,13 +153,13 @@
 //SOURCES fliki/report/PageTest.java
 //SOURCES fliki/report/ReportTest.java
 //SOURCES fliki/sandbox/ClipTest.java
+//SOURCES fliki/sandbox/GenerateRoutesTest.java
 //SOURCES fliki/sandbox/JobsTest.java
 //SOURCES fliki/sandbox/LoopbackTest.java
 //SOURCES fliki/sandbox/PlotTest.java
 //SOURCES fliki/sandbox/Rehearsal.java
 //SOURCES fliki/sandbox/SandboxServerTest.java
 //SOURCES fliki/sandbox/SandboxTest.java
-//SOURCES fliki/sandbox/StartsTest.java
 //SOURCES fliki/sandbox/StorageTest.java
 
 import org.junit.platform.engine.discovery.ClassNameFilter;

@@ -2,7 +2,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import fliki.Starter;
+import fliki.GenerateServer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +36,7 @@ class GenerateKilledTest {
             Pattern.compile("(Film \\d+),(text \\d+),(.*),(\"uncertain: .*\")?");
 
     private final Random random = new Random();
-    private final Starter server = Starter.taking(() -> random.nextInt(40));
+    private final GenerateServer server = GenerateServer.taking(() -> random.nextInt(40));
 
     @TempDir Path dir;
 

@@ -11,7 +11,7 @@
 //SOURCES csv/Results.java report/Report.java report/Verdict.java report/Totals.java
 //SOURCES report/PlayableFiles.java report/Page.java report/Cell.java report/Style.java report/Script.java
 //SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
-//SOURCES internal/Ordered.java internal/Held.java internal/Starts.java internal/Retry.java
+//SOURCES internal/Ordered.java internal/Held.java internal/Generator.java internal/Retry.java
 //SOURCES internal/Api.java internal/Refusal.java internal/GenerationJson.java
 //SOURCES internal/Outage.java internal/KeyCheck.java internal/Polled.java internal/Warmup.java
 //SOURCES internal/Download.java internal/Link.java internal/Address.java internal/Place.java
@@ -22,7 +22,7 @@
 //SOURCES internal/Daemons.java internal/Time.java
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
 //SOURCES internal/http/Connections.java internal/http/Daemon.java internal/http/Proxies.java
-//SOURCES internal/http/Loopback.java internal/http/RetryAfter.java
+//SOURCES internal/http/SingleUse.java internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/files/PartFile.java internal/files/FileNames.java internal/files/LockedFile.java
 //SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java
 //SOURCES internal/text/Shell.java internal/text/Trace.java

@@ -32,7 +32,7 @@ class LayoutTest {
             entry    | Fliki                                      | verbs report tools csv words
             verbs    | internal/Verbs                             | work download asking tools csv words \
             http files
-            work     | internal/Poller Bulk Fetch Ordered Held Starts | asking tools csv words
+            work     | internal/Poller Bulk Fetch Ordered Held Generator | asking tools csv words
             download | internal/Download Link Address Place Arrival FileVersion Piece Page | asking \
             tools words http files text
             asking   | internal/Api Refusal Retry Outage KeyCheck Polled  | tools words http text

@@ -23,7 +23,7 @@ final class GenerateSession {
     private final Output output;
     private final GenerateOptions options;
     private final CarryOn carryOn;
-    private final StartTally tally = new StartTally();
+    private final TextsTally tally = new TextsTally();
     private final Display display;
     private final long start = System.nanoTime();
     private boolean stopped;

@@ -71,16 +71,17 @@ final class Api {
     /**
      * Asks once for a generation; gives the ids of what was started.
      *
-     * @param sending called right before the request goes out
+     * @param sending called when it is this request's turn
+     * @param sent called before its body goes out; else nothing of it has
      */
-    List<String> start(Generation generation, Runnable sending) {
+    List<String> start(Generation generation, Runnable sending, Runnable sent) {
         var address = url + "/generate/" + generation.endpoint().word();
         var body = generation.body();
         return call(
                 Details.NONE,
                 () -> {
                     sending.run();
-                    return transport.post(address, headers(), body);
+                    return transport.post(address, headers(), body, sent);
                 },
                 GenerationJson::ids);
     }

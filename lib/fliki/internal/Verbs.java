@@ -195,17 +195,17 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     /** One start, tried again only while it surely was none. */
     public List<String> generate(Generation generation) {
-        var starts = starts(api());
-        return retry().call(() -> starts.once(generation, TextsRun.Attempt.UNRECORDED));
+        var generator = generator(api());
+        return retry().call(() -> generator.once(generation, TextsRun.Attempt.UNRECORDED));
     }
 
     /** One start for each row of a CSV. */
     public TextsSummary generate(Texts texts, Generation template) {
-        return TextsRun.of(texts, template, starts(api())::start);
+        return TextsRun.of(texts, template, generator(api())::start);
     }
 
-    private Starts starts(Api api) {
-        return new Starts(api::start, time, new KeyCheck(), outage(false));
+    private Generator generator(Api api) {
+        return new Generator(api::start, time, new KeyCheck(), outage(false));
     }
 
     private Function<String, Status> look() {

@@ -25,12 +25,12 @@ final class Routes {
     private static final String FILES = "/files/";
 
     private final Jobs jobs;
-    private final Starts starts;
+    private final GenerateRoutes generate;
     private final AtomicLong requests = new AtomicLong();
 
     Routes(Jobs jobs) {
         this.jobs = jobs;
-        starts = new Starts(jobs);
+        generate = new GenerateRoutes(jobs);
     }
 
     long requests() {
@@ -44,8 +44,8 @@ final class Routes {
             if (get && path.equals(STATUS)) {
                 return status(request);
             }
-            if (request.getMethod("").equals("POST") && Starts.PATHS.contains(path)) {
-                return authorized(request) ? starts.answer(request) : unauthorized();
+            if (request.getMethod("").equals("POST") && GenerateRoutes.PATHS.contains(path)) {
+                return authorized(request) ? generate.answer(request) : unauthorized();
             }
             if (get && path.startsWith(FILES) && path.endsWith(".mp4")) {
                 return file(request, path.substring(FILES.length(), path.length() - 4));

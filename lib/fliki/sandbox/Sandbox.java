@@ -1,7 +1,7 @@
 //JAVA 17+
 //DEPS org.mock-server:mockserver-netty-no-dependencies:5.15.0
 //DEPS org.json:json:20260814
-//SOURCES Routes.java Starts.java Jobs.java Plot.java Step.java
+//SOURCES Routes.java GenerateRoutes.java Jobs.java Plot.java Step.java
 //SOURCES Storage.java Clip.java Picture.java HostLogging.java
 
 package fliki.sandbox;
@@ -63,7 +63,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Starts a sandbox.
+     * GenerateRoutes a sandbox.
      *
      * @param port where to listen on 127.0.0.1; 0 = any free port
      * @param length how long one job takes from its first look to its end

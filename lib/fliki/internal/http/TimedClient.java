@@ -31,10 +31,17 @@ final class TimedClient extends HttpClient {
 
     private final HttpClient jdk;
     private final Duration stall;
+    private final Runnable onBody;
 
-    TimedClient(HttpClient jdk, Duration stall) {
+    /**
+     * A client over that of the JDK.
+     *
+     * @param onBody called before the body of a request goes out, if it has one
+     */
+    TimedClient(HttpClient jdk, Duration stall, Runnable onBody) {
         this.jdk = jdk;
         this.stall = stall;
+        this.onBody = onBody;
     }
 
     /** Ignores the handler: the one caller, Unirest, always asks for an {@code InputStream}. */
@@ -42,7 +49,7 @@ final class TimedClient extends HttpClient {
     @SuppressWarnings("unchecked")
     public <T> HttpResponse<T> send(HttpRequest asked, HttpResponse.BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        var request = bare(asked);
+        var request = prepared(asked);
         if (request.timeout().isEmpty()) {
             return (HttpResponse<T>) sendUnlimited(request);
         }
@@ -53,12 +60,16 @@ final class TimedClient extends HttpClient {
 
     /**
      * Unirest gives a GET an empty body, whose length the JDK would announce. No browser does, and
-     * some firewalls refuse it. (A JDK 17 without JDK-8283544 announces it whatever one does.)
+     * some firewalls refuse it. (A JDK 17 without JDK-8283544 announces it whatever one does.) Any
+     * other request has a body that can be sent once.
      */
-    private static HttpRequest bare(HttpRequest request) {
-        return request.method().equals("GET")
-                ? HttpRequest.newBuilder(request, (name, value) -> true).GET().build()
-                : request;
+    private HttpRequest prepared(HttpRequest request) {
+        var builder = HttpRequest.newBuilder(request, (name, value) -> true);
+        if (request.method().equals("GET")) {
+            return builder.GET().build();
+        }
+        var body = new SingleUse(request.bodyPublisher().orElseThrow(), onBody);
+        return builder.method(request.method(), body).build();
     }
 
     /**

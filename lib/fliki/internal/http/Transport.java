@@ -33,10 +33,18 @@ public final class Transport {
 
     /** A transport over these connections. */
     public Transport(Connections connections, Duration timeout) {
+        this(connections, timeout, () -> {});
+    }
+
+    private Transport(Connections connections, Duration timeout, Runnable onBody) {
         this.connections = connections;
         this.timeout = timeout;
         var config = new Config();
-        config.httpClient(c -> new JavaClient(c, new TimedClient(connections.client(), timeout)))
+        config.httpClient(
+                        c -> {
+                            var jdk = connections.client();
+                            return new JavaClient(c, new TimedClient(jdk, timeout, onBody));
+                        })
                 .version(HttpClient.Version.HTTP_1_1)
                 .requestCompression(false)
                 .followRedirects(false)
@@ -57,15 +65,19 @@ public final class Transport {
     }
 
     /**
-     * The same for a body that is posted. It is sent once: the JDK's client repeats no request of
-     * this method but one that found no connection (JDK 17 to 25). And over a connection of its
-     * own: one that was used before may be gone, and then nobody knows whether the body arrived.
+     * The same for a body that is posted, which is sent once. It goes over a connection of its own:
+     * one that was used before may be gone, and then nobody knows whether the body arrived.
+     *
+     * @param onBody called when the connection stands, before the body goes out: without this call,
+     *     nothing of it has
      */
-    public Reply post(String url, Map<String, String> headers, String body) throws IOException {
+    public Reply post(String url, Map<String, String> headers, String body, Runnable onBody)
+            throws IOException {
         var fresh = connections.fresh();
         try {
-            var once = new Transport(fresh, timeout);
+            var once = new Transport(fresh, timeout, onBody);
             var request = once.unirest.post(url).headers(headers).requestTimeout(millis());
+            // Counted among our own requests, so that the end of the program waits for it.
             return send(request.body(body), Transport::reply);
         } finally {
             fresh.end();

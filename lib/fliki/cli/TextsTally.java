@@ -4,7 +4,7 @@ import fliki.Status;
 import fliki.csv.TextsSummary;
 
 /** How many rows of a CSV of texts are written. */
-final class StartTally implements Tally {
+final class TextsTally implements Tally {
 
     private TextsSummary rows = TextsSummary.NOTHING;
 

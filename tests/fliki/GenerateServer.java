@@ -23,14 +23,14 @@ import java.util.function.IntSupplier;
  * for text {@code x} is {@code id-x}. The text chooses the plot: one beginning with {@code mute} is
  * started and never answered.
  */
-public final class Starter implements AutoCloseable {
+public final class GenerateServer implements AutoCloseable {
 
     private final HttpServer server;
     private final IntSupplier millis;
     private final List<String> started = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Starter(HttpServer server, IntSupplier millis) {
+    private GenerateServer(HttpServer server, IntSupplier millis) {
         this.server = server;
         this.millis = millis;
         server.setExecutor(Executors.newCachedThreadPool(task -> Threads.daemon("starter", task)));
@@ -39,10 +39,10 @@ public final class Starter implements AutoCloseable {
     }
 
     /** One that takes so many milliseconds from the start to the answer. */
-    public static Starter taking(IntSupplier millis) {
+    public static GenerateServer taking(IntSupplier millis) {
         try {
             var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            return new Starter(HttpServer.create(address, 0), millis);
+            return new GenerateServer(HttpServer.create(address, 0), millis);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,20 +7,19 @@ import fliki.Generation;
 import fliki.csv.TextsRun.Attempt;
 import fliki.csv.TextsRun.Started;
 
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
-
-import javax.net.ssl.SSLHandshakeException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Starts generations, each at most once: Fliki takes credits for each, and nothing says that it
- * recognises a repeated request. What may be sent again is decided here, and only here.
+ * recognises a repeated request. Whether a failed request may have started something is decided
+ * here; only what surely started nothing is sent again.
  */
-final class Starts {
+final class Generator {
 
-    /** So many in doubt, one after the other, end a run: there will be more. */
-    private static final int DOUBTS = 3;
+    /** So many uncertain rows, one after the other, end a run: more would only join them. */
+    private static final int UNCERTAIN_IN_A_ROW = 3;
 
     /** Asks once for a generation; gives the ids of what was started. */
     interface Request {
@@ -28,18 +27,19 @@ final class Starts {
         /**
          * Sends it.
          *
-         * @param sending to be called right before
+         * @param sending to be called when it is its turn
+         * @param sent to be called before the body goes out
          */
-        List<String> send(Generation generation, Runnable sending);
+        List<String> send(Generation generation, Runnable sending, Runnable sent);
     }
 
     private final Request request;
     private final Time time;
     private final KeyCheck keyCheck;
     private final Outage outage;
-    private int doubts;
+    private int uncertain;
 
-    Starts(Request request, Time time, KeyCheck keyCheck, Outage outage) {
+    Generator(Request request, Time time, KeyCheck keyCheck, Outage outage) {
         this.request = request;
         this.time = time;
         this.keyCheck = keyCheck;
@@ -48,35 +48,32 @@ final class Starts {
 
     /** One request; UNCERTAIN where it may have started something though no good answer came. */
     List<String> once(Generation generation, Attempt attempt) {
+        var begun = new AtomicBoolean();
+        var sent = new AtomicBoolean();
+        Runnable sending =
+                () -> {
+                    attempt.sending();
+                    begun.set(true);
+                };
         try {
-            return request.send(generation, attempt::sending);
+            return request.send(generation, sending, () -> sent.set(true));
         } catch (FlikiException e) {
-            if (mayHaveStarted(e)) {
+            if (sent.get() && !refused(e)) {
                 throw uncertain(e);
             }
-            attempt.notStarted();
+            if (begun.get()) {
+                attempt.notStarted();
+            }
             throw e;
         }
     }
 
-    /** Whether a request that failed was neither refused in words nor surely kept from Fliki. */
-    private static boolean mayHaveStarted(FlikiException e) {
+    /** Whether a server has said that it will not do it. */
+    private static boolean refused(FlikiException e) {
         return switch (e.kind()) {
-            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, BAD_REQUEST, RATE_LIMITED -> false;
-            case NETWORK -> !neverArrived(e.getCause());
-            default -> true;
+            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, BAD_REQUEST, RATE_LIMITED -> true;
+            default -> false;
         };
-    }
-
-    /**
-     * No address, no connection or no safe one, no way through a proxy (JDK 17 to 25 say so by a
-     * text alone); or interrupted while it waited for its turn.
-     */
-    private static boolean neverArrived(Throwable cause) {
-        return cause instanceof ConnectException
-                || cause instanceof SSLHandshakeException
-                || cause instanceof InterruptedException
-                || String.valueOf(cause.getMessage()).startsWith("Tunnel failed");
     }
 
     private static FlikiException uncertain(FlikiException e) {
@@ -92,19 +89,15 @@ final class Starts {
      * asks again; throws what ends the whole run, which leaves the row as it was.
      */
     Started start(Generation generation, Attempt attempt) {
-        if (doubts == DOUBTS) {
-            var reason = "no good answer " + DOUBTS + " times in a row: stopped";
+        if (uncertain == UNCERTAIN_IN_A_ROW) {
+            var reason = "no good answer " + UNCERTAIN_IN_A_ROW + " times in a row: stopped";
             throw FlikiException.of(Kind.UNCERTAIN, reason, Details.NONE, null);
         }
         while (true) {
             sleep(Duration.between(time.now(), outage.over()));
             var sent = time.now();
             try {
-                var ids = once(generation, attempt);
-                doubts = 0;
-                keyCheck.answered(ids.get(0));
-                outage.answered();
-                return Started.of(ids);
+                return started(once(generation, attempt));
             } catch (FlikiException e) {
                 if (endsRow(e)) {
                     return Started.failed(e);
@@ -114,21 +107,30 @@ final class Starts {
         }
     }
 
+    private Started started(List<String> ids) {
+        uncertain = 0;
+        keyCheck.answered(ids.get(0));
+        outage.answered();
+        return Started.of(ids);
+    }
+
     /** Whether a failure is about this row alone; throws it if it ends the run. */
     private boolean endsRow(FlikiException e) {
-        if (e.kind() != Kind.RATE_LIMITED && e.httpStatus().isPresent()) {
-            outage.answered();
-        }
         if (e.kind() == Kind.UNCERTAIN) {
-            doubts++;
+            uncertain++;
+            e.httpStatus().ifPresent(http -> outage.answered());
             return true;
         }
         var noTemplate = e.kind() == Kind.NOT_FOUND && keyCheck.known().isEmpty();
         if (keyCheck.failed(e) || noTemplate || Thread.currentThread().isInterrupted()) {
             throw e;
         }
-        doubts = 0;
-        return !Outage.silent(e);
+        if (Outage.silent(e)) {
+            return false;
+        }
+        uncertain = 0;
+        outage.answered();
+        return true;
     }
 
     private void sleep(Duration wait) {

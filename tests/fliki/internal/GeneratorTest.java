@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What may be asked for again, and what ends a run. The requests are played by a script. */
-class StartsTest {
+class GeneratorTest {
 
     private static final Generation FILM = Generation.template("t1");
 
@@ -34,11 +34,18 @@ class StartsTest {
     private final Listeners listeners = new Listeners(status -> {}, notice -> {});
     private final Outage outage = new Outage(false, time, () -> 1, listeners);
     private final List<String> log = new ArrayList<>();
+    private boolean turn = true;
+    private boolean connected = true;
     private Supplier<List<String>> answer = () -> List.of("a1");
-    private final Starts starts =
-            new Starts(
-                    (generation, sending) -> {
-                        sending.run();
+    private final Generator starts =
+            new Generator(
+                    (generation, sending, sent) -> {
+                        if (turn) {
+                            sending.run();
+                        }
+                        if (connected) {
+                            sent.run();
+                        }
                         return answer.get();
                     },
                     time,
@@ -105,7 +112,7 @@ class StartsTest {
     @EnumSource(
             mode = Mode.INCLUDE,
             names = {"SERVER", "TIMEOUT", "BAD_RESPONSE", "NETWORK"})
-    void doubtIsTheRowsAndAskedForOnce(Kind kind) {
+    void whatIsUncertainIsTheRowsAndAskedForOnce(Kind kind) {
         var e = failure(kind, kind == Kind.SERVER ? 503 : 0, new IOException("reset"));
 
         assertEquals("uncertain", row(fails(e)));
@@ -113,7 +120,7 @@ class StartsTest {
     }
 
     @Test
-    void doubtKeepsWhatIsKnown() {
+    void uncertainFailureKeepsWhatIsKnown() {
         var cause = refusal(Kind.SERVER, 503);
         answer = fails(cause);
 
@@ -128,9 +135,11 @@ class StartsTest {
 
     @Test
     void withoutAConnectionItIsAskedForAgain() {
+        connected = false;
         var refused = fails(failure(Kind.NETWORK, 0, new ConnectException()));
+        var late = fails(failure(Kind.TIMEOUT, 0, null));
 
-        var ended = row(each(List.of(refused, refused, () -> List.of("a1"))));
+        var ended = row(each(List.of(refused, late, () -> List.of("a1"))));
 
         assertEquals("[a1]", ended);
         var once = List.of("sending", "not started");
@@ -140,6 +149,8 @@ class StartsTest {
 
     @Test
     void withoutAConnectionForTwoMinutesTheRunEnds() {
+        connected = false;
+
         var e = end(failure(Kind.NETWORK, 0, new ConnectException()));
 
         assertEquals(Kind.NETWORK, e.kind());
@@ -181,7 +192,7 @@ class StartsTest {
     }
 
     @Test
-    void threeDoubtsInARowEndTheRunBeforeTheNext() {
+    void threeUncertainRowsEndTheRunBeforeTheNext() {
         var lost = fails(failure(Kind.TIMEOUT, 0, null));
         for (int i = 0; i < 3; i++) {
             assertEquals("uncertain", row(lost));
@@ -194,7 +205,7 @@ class StartsTest {
     }
 
     @Test
-    void answerInBetweenTakesDoubtsAway() {
+    void answerInBetweenBeginsTheCountAnew() {
         var lost = fails(failure(Kind.TIMEOUT, 0, null));
 
         for (int i = 0; i < 3; i++) {
@@ -204,13 +215,28 @@ class StartsTest {
         }
     }
 
+    /** They come when a server that ends and begins again is asked. */
     @Test
-    void interruptBeforeTheRequestStartsNothing() {
+    void failureToConnectInBetweenDoesNot() {
+        var lost = fails(failure(Kind.SERVER, 502, null));
+        var limited = fails(refusal(Kind.RATE_LIMITED, 429));
+        for (int i = 0; i < 3; i++) {
+            assertEquals("uncertain", row(each(List.of(limited, lost))));
+        }
+
+        assertEquals("no good answer 3 times in a row: stopped", end(null).getMessage());
+    }
+
+    @Test
+    void interruptBeforeItsTurnStartsNothing() {
+        turn = false;
+        connected = false;
         Thread.currentThread().interrupt();
 
         var e = end(failure(Kind.NETWORK, 0, new InterruptedException()));
 
         assertTrue(Thread.interrupted());
         assertEquals(Kind.NETWORK, e.kind());
+        assertEquals(List.of(), log);
     }
 }

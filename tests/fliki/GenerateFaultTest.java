@@ -30,11 +30,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** How often each fault lets a generation start; {@code tests/GENERATE-FAULTS.md} is made of it. */
-class StartFaultTest {
+class GenerateFaultTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final String RENEW =
-            "FLIKI_RENEW=1 scripts/jbang tests/AllTests.java StartFaultTest";
+            "FLIKI_RENEW=1 scripts/jbang tests/AllTests.java GenerateFaultTest";
     private static final String HEAD =
             """
             # What each fault comes to while a generation is started
@@ -198,7 +198,7 @@ class StartFaultTest {
     @Test
     void tableIsTheOneThatIsPublished() throws Exception {
         var file = Checkout.root().resolve("tests").resolve("GENERATE-FAULTS.md");
-        var table = HEAD + ROWS.entrySet().stream().map(StartFaultTest::line).collect(joining());
+        var table = HEAD + ROWS.entrySet().stream().map(GenerateFaultTest::line).collect(joining());
         if (System.getenv("FLIKI_RENEW") != null) {
             Files.writeString(file, table);
         }

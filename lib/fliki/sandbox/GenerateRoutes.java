@@ -14,7 +14,7 @@ import java.util.Set;
  * Answers the requests that start generations. Their ids begin with that of the template, or with
  * the name of the video, so that these choose the plot.
  */
-final class Starts {
+final class GenerateRoutes {
     private static final String TEMPLATE = "/v1/generate/template";
     private static final String VIDEO = "/v1/generate/video";
 
@@ -22,7 +22,7 @@ final class Starts {
 
     private final Jobs jobs;
 
-    Starts(Jobs jobs) {
+    GenerateRoutes(Jobs jobs) {
         this.jobs = jobs;
     }
 
