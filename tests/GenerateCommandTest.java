@@ -288,9 +288,10 @@ class GenerateCommandTest {
                             12,
                             "",
                             "fliki: 3 rows: started 1, refused 1, uncertain 1; 3 requests in T\n"
-                                + "fliki: uncertain: 1 may have started; clear the error of a row"
-                                + " that is not in your Fliki library, to start it again\n"
-                                    + ("fliki: for what is left: fliki generate " + options)
+                                + "fliki: refused: 1; what is wrong with a row is in its error\n"
+                                + "fliki: uncertain: 1; clear the error of a row that is not in"
+                                + " your Fliki library\n"
+                                    + ("fliki: then start these rows by: fliki generate " + options)
                                     + " --template=t1 --yes out.csv -o out-2.csv\n"
                                     + ("fliki: to go on: fliki bulk out.csv " + options)
                                     + " --wait --download -o done-2.csv\n"),

@@ -6,8 +6,8 @@
 //SOURCES csv/Csv.java csv/CsvSummary.java csv/CsvException.java csv/CsvRun.java csv/Selection.java
 //SOURCES csv/Source.java csv/Input.java csv/Rows.java csv/Row.java csv/Columns.java csv/Format.java
 //SOURCES csv/Target.java csv/Output.java csv/OutputFile.java csv/Resume.java csv/Cells.java
-//SOURCES csv/Texts.java csv/TextsSummary.java csv/TextsRun.java csv/TextColumns.java
-//SOURCES csv/Journal.java
+//SOURCES csv/Texts.java csv/TextsSummary.java csv/TextsRun.java csv/TextsPlan.java
+//SOURCES csv/TextColumns.java csv/Journal.java
 //SOURCES csv/Results.java report/Report.java report/Verdict.java report/Totals.java
 //SOURCES report/PlayableFiles.java report/Page.java report/Cell.java report/Style.java report/Script.java
 //SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java

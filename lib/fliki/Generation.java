@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import fliki.internal.text.Json;
 
+import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.json.JSONStringer;
@@ -48,6 +49,12 @@ public final class Generation {
         /** The word in the address and on the command line. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The word. */
+        @Override
+        public String toString() {
+            return word();
         }
     }
 
@@ -217,7 +224,7 @@ public final class Generation {
     private Generation checked() {
         var body = parsed(json.orElseThrow());
         if (endpoint == Endpoint.TEMPLATE) {
-            filled("fileId, which names the template,", body.optString("fileId"));
+            filled("fileId, which names the template,", text(body, "fileId"));
             objects(body, "scenes").forEach(Generation::checkScene);
         } else if (objects(body, "payload").isEmpty()) {
             throw new IllegalArgumentException("payload holds nothing to start");
@@ -227,34 +234,47 @@ public final class Generation {
 
     private static void checkScene(JSONObject scene) {
         for (var layer : objects(scene, "layers")) {
-            if (layer.opt("text") instanceof String text) {
-                check(scene.optString("key"), layer.optString("key"), text);
+            if (layer.has("text")) {
+                check(text(scene, "key"), text(layer, "key"), text(layer, "text"));
             }
         }
     }
 
+    private static String text(JSONObject object, String field) {
+        var value = object.opt(field);
+        if (value == null || value instanceof String) {
+            return value == null ? "" : (String) value;
+        }
+        throw new IllegalArgumentException(field + " must be a text, not " + value);
+    }
+
+    /** The objects of a list; none where there is no list. */
     private static List<JSONObject> objects(JSONObject parent, String field) {
         var all = new ArrayList<JSONObject>();
-        var array = Optional.ofNullable(parent.optJSONArray(field));
-        array.ifPresent(
-                values ->
-                        values.forEach(
-                                value -> {
-                                    if (value instanceof JSONObject object) {
-                                        all.add(object);
-                                    }
-                                }));
+        var list = parent.opt(field);
+        if (list != null && !(list instanceof JSONArray)) {
+            throw new IllegalArgumentException(field + " must be a list of objects");
+        }
+        for (var each : list == null ? new JSONArray() : (JSONArray) list) {
+            if (!(each instanceof JSONObject)) {
+                throw new IllegalArgumentException(field + " must be a list of objects");
+            }
+            all.add((JSONObject) each);
+        }
         return all;
     }
 
-    /** Characters as people count them: a server that counts otherwise finds more of them. */
+    /**
+     * How Fliki counts characters is not known. As code points they are fewest: what has too many
+     * of them has too many in any way.
+     */
     private static void check(String scene, String layer, String text) {
-        filled("the text of " + scene + "." + layer, text);
-        var length = text.codePointCount(0, text.length());
+        var what = filled("the text of " + scene + "." + layer, text);
+        var length = what.codePointCount(0, what.length());
         if (length > LONGEST_TEXT) {
-            var layerText = "the text of " + scene + "." + layer;
+            var where = "the text of " + scene + "." + layer;
             throw new IllegalArgumentException(
-                    layerText + " has " + length + " characters; Fliki takes " + LONGEST_TEXT);
+                    where + " has " + length + " characters; Fliki takes " + LONGEST_TEXT);
         }
     }
 

@@ -143,7 +143,11 @@ class GenerateTest {
             fliki.generate(Texts.from(in).to(out), Generation.template("t1"));
 
             var header = "a.b,fileId,error\n";
-            assertEquals(List.of(header + "one,,", header, header + "one,,"), seen);
+            var begun = header + "one,,\"uncertain: ";
+            assertEquals(
+                    List.of(true, false, true),
+                    seen.stream().map(s -> s.startsWith(begun)).toList());
+            assertEquals(header, seen.get(1));
             assertEquals(header + "one,a1,\n", read(out));
         }
     }

@@ -170,10 +170,13 @@ class GenerationTest {
                     "[] | no JSON object: A JSONObject text must begin with '{' at 1",
                     "{\"fileId\":\"t1\" | no JSON object: Expected a ',' or '}' at 14",
                     "{} | fileId, which names the template, is empty",
-                    "{\"fileId\":null} | fileId, which names the template, is empty",
+                    "{\"fileId\":null} | fileId must be a text, not null",
+                    "{\"fileId\":5} | fileId must be a text, not 5",
+                    "{\"fileId\":\"t\",\"scenes\":{}} | scenes must be a list of objects",
+                    "{\"fileId\":\"t\",\"scenes\":[1]} | scenes must be a list of objects",
                     "{\"fileId\":\" \"} | fileId, which names the template, is empty",
                     "{\"payload\":[]} | payload holds nothing to start",
-                    "{\"payload\":{}} | payload holds nothing to start"
+                    "{\"payload\":{}} | payload must be a list of objects"
                 })
         void whatCannotBeIsRefused(String body, String why) {
             var message = refusal(() -> Generation.json(body));

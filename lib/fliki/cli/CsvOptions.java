@@ -58,7 +58,7 @@ public final class CsvOptions {
     /** The job that these options describe. */
     public Csv csv() {
         var csv = fromStdin() ? Csv.from(Stdin.open()) : Csv.from(Path.of(in));
-        csv = out().isPresent() ? csv.to(out().get()) : csv.to(Stdout.open());
+        csv = out().isPresent() ? csv.to(out().get()) : csv.to(Stdout.open(in));
         csv = column == null ? csv : csv.column(column);
         csv = resume ? csv.resume() : csv;
         csv = force ? csv.force() : csv;

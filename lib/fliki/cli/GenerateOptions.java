@@ -49,7 +49,7 @@ public final class GenerateOptions {
 
     @Option(
             names = "--force",
-            description = "Replaces an existing output, and starts all of its rows again.")
+            description = "Replaces an existing output and its ids: all rows start again.")
     private boolean force;
 
     @Option(names = "--yes", description = "Starts the rows of a CSV without asking.")
@@ -137,7 +137,7 @@ public final class GenerateOptions {
 
     private Texts texts() {
         var texts = fromStdin() ? Texts.from(Stdin.open()) : Texts.from(Path.of(in));
-        texts = out().isPresent() ? texts.to(out().get()) : texts.to(Stdout.open());
+        texts = out().isPresent() ? texts.to(out().get()) : texts.to(Stdout.locked(in));
         texts = resume ? texts.resume() : texts;
         return force ? texts.force() : texts;
     }

@@ -27,7 +27,7 @@ final class GenerateRows {
             return Exit.OK;
         }
         if (count > 0 && !options.yes() && !confirmed(count)) {
-            output.note("nothing was started");
+            output.error("nothing was started");
             return Exit.INTERRUPTED;
         }
         return new GenerateSession(command, output, options).run(fliki, texts);

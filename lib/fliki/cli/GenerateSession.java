@@ -3,6 +3,7 @@ package fliki.cli;
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
+import fliki.csv.CsvException;
 import fliki.csv.Texts;
 import fliki.csv.TextsSummary;
 
@@ -51,10 +52,13 @@ final class GenerateSession {
             output.failure(e);
             left();
             return interrupted ? Exit.INTERRUPTED : Exit.ofRun(e);
-        } catch (UncheckedIOException e) {
+        } catch (CsvException | UncheckedIOException e) {
+            if (tally.rows().requests() == 0) {
+                throw e;
+            }
             output.failure(e);
             left();
-            return Exit.FAILED;
+            return e instanceof CsvException ? Exit.USAGE : Exit.FAILED;
         }
         return summedUp(tally.rows());
     }
@@ -106,19 +110,24 @@ final class GenerateSession {
 
     private Exit summedUp(TextsSummary rows) {
         output.sum(rows.toString(), start);
+        if (rows.refused() > 0) {
+            output.note(
+                    "refused: " + rows.refused() + "; what is wrong with a row is in its error");
+        }
         if (rows.uncertain() > 0) {
             output.error(
                     "uncertain: "
                             + rows.uncertain()
-                            + " may have started; clear the error of a row that is not in your"
-                            + " Fliki library, to start it again");
+                            + "; clear the error of a row that is not in your Fliki library");
         }
         if (Thread.currentThread().isInterrupted()) {
             return Exit.INTERRUPTED;
         }
         var failed = rows.refused() + rows.uncertain() > 0;
         if (failed) {
-            options.out().ifPresent(out -> output.note("for what is left: " + carryOn.again(out)));
+            options.out()
+                    .ifPresent(
+                            out -> output.note("then start these rows by: " + carryOn.again(out)));
         }
         if (rows.started() > 0) {
             options.out().ifPresent(out -> output.note("to go on: " + carryOn.bulk(out)));

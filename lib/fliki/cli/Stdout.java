@@ -1,12 +1,18 @@
 package fliki.cli;
 
+import fliki.internal.files.LockedFile;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.Pipe;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -15,15 +21,54 @@ import java.util.Locale;
  */
 public final class Stdout extends OutputStream {
 
+    /** Leads to what standard output writes, on Linux and macOS. */
+    private static final Path HERE = Path.of("/dev/stdout");
+
+    /** Kept, as its lock goes with it. */
+    private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
+
     private final OutputStream out;
 
     private Stdout(OutputStream out) {
         this.out = out;
     }
 
+    /**
+     * Standard output for the rows of this input.
+     *
+     * @throws IllegalArgumentException where it leads to the input, which would have no end
+     */
+    static OutputStream open(String in) {
+        try {
+            if (Files.isSameFile(Path.of(in), HERE)) {
+                throw new IllegalArgumentException("standard output is the input itself");
+            }
+        } catch (IOException | InvalidPathException e) {
+            return open(); // there is no such file, or no telling on this system
+        }
+        return open();
+    }
+
+    /**
+     * Standard output, which no other run may take for its output meanwhile if it is a file.
+     *
+     * @throws IllegalArgumentException where another run writes it
+     */
+    static OutputStream locked(String in) {
+        var out = open(in);
+        try {
+            if (OUT.getChannel().tryLock(LockedFile.LOCKED, 1, false) == null) {
+                throw new IllegalArgumentException("another run writes standard output");
+            }
+        } catch (IOException | OverlappingFileLockException e) {
+            return out; // no file
+        }
+        return out;
+    }
+
     /** Standard output of this process. */
     public static OutputStream open() {
-        return new Stdout(new FileOutputStream(FileDescriptor.out));
+        return new Stdout(OUT);
     }
 
     @Override

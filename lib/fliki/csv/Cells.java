@@ -9,6 +9,7 @@ import fliki.internal.text.Text;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,7 +88,7 @@ final class Cells {
 
     /** Whether an error cell says that its generation may have started. */
     static boolean uncertain(String error) {
-        return error.startsWith(Kind.UNCERTAIN.word());
+        return unquoted(error).toLowerCase(Locale.ROOT).startsWith(Kind.UNCERTAIN.word());
     }
 
     /** The text for an error cell. */
@@ -95,11 +96,14 @@ final class Cells {
         return safe(e.kind().word() + ": " + e.reason());
     }
 
-    /**
-     * An id that a server gave; one that a spreadsheet runs as a formula holds more than a name.
-     */
+    /** An id that a server gave; a dash in front alone makes no formula of it. */
     static String id(String id) {
         return id.matches("-?[\\w.-]*") ? id : safe(id);
+    }
+
+    /** The id that such a cell was made from. */
+    static String unquotedId(String cell) {
+        return cell.matches("(?s)'[=+@-].*") ? cell.substring(1) : cell;
     }
 
     /** The text on one line, which no spreadsheet runs as a formula. */

@@ -48,10 +48,28 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
     }
 
     /** The columns of a CSV of texts, whose first record is its header. */
-    static Columns ofTexts(Row first) {
+    static Columns ofTexts(String file, Row first) {
         var header = new ArrayList<>(first.cells());
-        var results = results(header, OF_TEXTS);
+        var ids = named(header, "fileId", "file_id");
+        if (ids > 1 || named(header, "error") > 1) {
+            var which = ids > 1 ? "ids" : "errors";
+            throw CsvException.at(file, first.line(), "more than one column for " + which);
+        }
+        var older = index(header, "file_id");
+        var results = results(header, List.of(older < 0 ? "fileId" : header.get(older), "error"));
         return new Columns(header, true, first.cells().size(), results.get(0), results);
+    }
+
+    /** How many columns have one of these names, in any case. */
+    private static long named(List<String> header, String... names) {
+        return header.stream()
+                .filter(cell -> List.of(names).stream().anyMatch(cell.strip()::equalsIgnoreCase))
+                .count();
+    }
+
+    /** Whether the input has all columns of the output. */
+    boolean ofOutput() {
+        return header.size() == width;
     }
 
     /** The places of these columns in a header, which gets those that it lacks. */
@@ -161,7 +179,7 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
 
     /** The id of a row, without white space around it. */
     String id(Row row) {
-        return row.cell(id).strip();
+        return Cells.unquotedId(row.cell(id).strip());
     }
 
     /** The text in the column of {@link Cells#COLUMNS} at this place; empty without the column. */

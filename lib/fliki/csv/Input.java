@@ -73,6 +73,11 @@ final class Input implements Iterator<Row>, Closeable {
         return columns.laidOut(source.name(), row);
     }
 
+    /** Whether the last line has an end. */
+    boolean endsWhole() {
+        return source.endsWhole();
+    }
+
     @Override
     public void close() {
         source.close(bytes);

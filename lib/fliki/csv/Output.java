@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -62,11 +61,15 @@ final class Output implements Closeable {
             Target target, OutputFile file, Input in, Consumer<Row> finished, boolean torn)
             throws IOException {
         boolean resumed = target.existing() == RESUMED;
-        long kept = resumed ? new Resume(target.name(), file, in).keep(finished) : 0;
+        var resume =
+                torn
+                        ? Resume.ofTexts(target.name(), file, in)
+                        : Resume.ofLookUps(target.name(), file, in);
+        long kept = resumed ? resume.keep(finished) : 0;
         if (!torn || kept == 0) {
             file.cut(kept);
         }
-        var output = new Output(target.name(), in.format(), file.write(kept), Optional.of(file));
+        var output = new Output(target.name(), in.format(), file.stream(kept), Optional.of(file));
         if (kept == 0) {
             output.send(in.header());
         }
@@ -82,18 +85,8 @@ final class Output implements Closeable {
         send(format.encoded(row.cells()));
     }
 
-    /** Writes a row without its line end. */
-    void begin(Row row) {
-        send(format.begun(row.cells()));
-    }
-
-    /** Writes what a row has more than this one, which is its beginning and was begun. */
-    void end(Row begun, Row row) {
-        var text = format.encoded(row.cells());
-        send(Arrays.copyOfRange(text, format.begun(begun.cells()).length, text.length));
-    }
-
-    private void send(byte[] text) {
+    /** Writes a part of a row. */
+    void send(byte[] text) {
         try {
             out.write(text);
             out.flush();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +20,12 @@ import java.nio.file.Path;
 /** An output file, locked from opening to closing. */
 final class OutputFile implements Closeable {
 
+    private final Path path;
     private final LockedFile locked;
     private final RandomAccessFile file;
 
-    private OutputFile(LockedFile locked) {
+    private OutputFile(Path path, LockedFile locked) {
+        this.path = path;
         this.locked = locked;
         file = locked.handle();
     }
@@ -34,7 +37,7 @@ final class OutputFile implements Closeable {
         try {
             var fresh = existing == REFUSED || !Files.exists(path);
             var file = fresh ? LockedFile.create(path) : LockedFile.open(path);
-            return new OutputFile(file.orElseThrow(() -> busy(name)));
+            return new OutputFile(path, file.orElseThrow(() -> busy(name)));
         } catch (FileAlreadyExistsException e) {
             throw Target.refused(name);
         } catch (IOException e) {
@@ -71,9 +74,14 @@ final class OutputFile implements Closeable {
     }
 
     /** Writes from this place on, over what is there; not to be closed. */
-    OutputStream write(long position) throws IOException {
-        file.seek(position);
+    OutputStream stream(long position) throws IOException {
+        seek(position);
         return new FileOutputStream(file.getFD());
+    }
+
+    /** Goes on from this place. */
+    void seek(long position) throws IOException {
+        file.seek(position);
     }
 
     /** Where the next byte goes. */
@@ -81,9 +89,18 @@ final class OutputFile implements Closeable {
         return file.getFilePointer();
     }
 
-    /** Whether anything stands behind that place. */
-    boolean overwrites() throws IOException {
-        return file.length() > file.getFilePointer();
+    /** What stands behind that place. */
+    byte[] rest() throws IOException {
+        var position = position();
+        var rest = new byte[(int) Math.min(Format.LIMIT, file.length() - position)];
+        file.readFully(rest);
+        seek(position);
+        return rest;
+    }
+
+    /** Whether the name still leads to this file, and nothing stands behind what was written. */
+    boolean isCurrent() throws IOException {
+        return locked.isNamed() && file.length() == position();
     }
 
     /** Goes on from this place, and drops everything behind it. */
@@ -95,6 +112,15 @@ final class OutputFile implements Closeable {
     /** Returns when all is on disk for good, and not only handed to the system. */
     void force() throws IOException {
         file.getFD().sync();
+    }
+
+    /** The same for the name of the file, where the system lets a folder be opened. */
+    void forceName() {
+        try (var folder = FileChannel.open(path.toAbsolutePath().getParent())) {
+            folder.force(true);
+        } catch (IOException e) {
+            return; // as on Windows
+        }
     }
 
     @Override

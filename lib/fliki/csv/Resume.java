@@ -8,16 +8,26 @@ import java.util.function.Consumer;
 /** Checks that an output is the beginning of what a run would write, before anything is changed. */
 final class Resume {
 
-    private static final String WAY_OUT = "; name another output, or replace this one by force()";
-
     private final String name;
     private final OutputFile out;
     private final Input in;
+    private final String wayOut;
 
-    Resume(String name, OutputFile out, Input in) {
+    private Resume(String name, OutputFile out, Input in, String wayOut) {
         this.name = name;
         this.out = out;
         this.in = in;
+        this.wayOut = "; " + wayOut;
+    }
+
+    static Resume ofLookUps(String name, OutputFile out, Input in) {
+        return new Resume(name, out, in, "name another output, or replace this one by force()");
+    }
+
+    /** Either of that would start rows once more. */
+    static Resume ofTexts(String name, OutputFile out, Input in) {
+        var back = "put " + in.name() + " back as it was, or let " + name + " be the input,";
+        return new Resume(name, out, in, back + " with another output");
     }
 
     /**
@@ -51,7 +61,7 @@ final class Resume {
 
     private Row next(Rows rows) {
         if (!rows.hasNext()) {
-            throw CsvException.of(name, "blank lines among the rows" + WAY_OUT);
+            throw CsvException.of(name, "blank lines among the rows" + wayOut);
         }
         Row row = rows.next();
         if (!in.hasNext()) {
@@ -77,6 +87,6 @@ final class Resume {
     }
 
     private CsvException mismatch(long line, String what) {
-        return CsvException.at(name, line, what + WAY_OUT);
+        return CsvException.at(name, line, what + wayOut);
     }
 }

@@ -43,6 +43,11 @@ final class Rows implements Iterator<Row> {
         }
     }
 
+    /** Of a format that is known. */
+    static Rows open(String name, InputStream bytes, Format format) {
+        return new Rows(name, format, Utf8.reader(bytes));
+    }
+
     Format format() {
         return format;
     }

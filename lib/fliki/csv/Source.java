@@ -74,6 +74,23 @@ record Source(
         }
     }
 
+    /** Whether the last line has an end; reads all of it where it can be read again. */
+    boolean endsWhole() {
+        var bytes = open();
+        try {
+            int last = '\n';
+            var buffer = new byte[1 << 16];
+            for (int count; (count = bytes.read(buffer)) > 0; ) {
+                last = buffer[count - 1];
+            }
+            return last == '\n';
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": cannot be read: " + e.getMessage(), e);
+        } finally {
+            close(bytes);
+        }
+    }
+
     private InputStream bytes() throws IOException {
         return stream.isPresent() ? stream.get() : Files.newInputStream(file.orElseThrow());
     }

@@ -88,8 +88,8 @@ public final class Texts {
     }
 
     /**
-     * Calls back before each request and after each row written, with all that is there so far.
-     * Default: no call.
+     * Calls back before and after each request and after each row written, with all that is there
+     * so far. Default: no call.
      */
     public Texts onChange(Consumer<TextsSummary> listener) {
         return new Texts(source, target, requireNonNull(listener, "listener"));
@@ -105,7 +105,7 @@ public final class Texts {
      * @throws CsvException for malformed input, also from the stream, or a refused output
      */
     public Stream<Generation> generations(Generation template) {
-        return TextsRun.generations(this, requireNonNull(template, "template"));
+        return TextsPlan.generations(this, requireNonNull(template, "template"));
     }
 
     Source source() {

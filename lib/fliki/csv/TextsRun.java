@@ -6,19 +6,17 @@ import fliki.Generation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import java.util.Spliterators;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** One run over a CSV of texts: row by row, a generation out and its id in. */
 public final class TextsRun {
 
-    private static final int ERROR = Columns.OF_TEXTS.indexOf("error");
-
-    private static final String NO_END_SEEN = "a run that was killed had begun it";
+    /** Of a row that is begun, as long as nobody knows its end. */
+    private static final Started BEGUN =
+            Started.failed(
+                    FlikiException.uncertain(
+                            "a run that was killed had begun it", Details.NONE, null));
 
     /** Starts one generation. */
     public interface Starter {
@@ -66,135 +64,83 @@ public final class TextsRun {
     }
 
     private final Texts texts;
-    private final Generation template;
+    private final TextsPlan plan;
     private final Input in;
-    private final TextColumns columns;
     private Journal out;
     private TextsSummary summary;
 
-    private TextsRun(Texts texts, Generation template, Input in, long total) {
+    private TextsRun(Texts texts, TextsPlan plan, long total) {
         this.texts = texts;
-        this.template = template;
-        this.in = in;
-        columns = TextColumns.of(in.name(), in.columns());
+        this.plan = plan;
+        in = plan.in();
         summary = TextsSummary.of(total);
     }
 
     /**
      * Writes the output.
      *
-     * @throws CsvException where the job cannot be done as asked; nothing is sent then
+     * @throws CsvException where the job cannot be done as asked; only rows that somebody changes
+     *     meanwhile can be refused after others were sent
      * @throws UncheckedIOException where reading or writing breaks off; whole rows stay
      * @throws RuntimeException as thrown by the starter
      */
     public static TextsSummary of(Texts texts, Generation template, Starter starter) {
         texts.target().check(texts.source());
-        var total = countRows(texts, template);
-        try (var in = open(texts)) {
-            var run = new TextsRun(texts, template, in, total);
-            try (var out = Journal.open(texts.target(), in, run::found)) {
+        var total = TextsPlan.count(texts, template);
+        try (var plan = TextsPlan.open(texts, template)) {
+            var run = new TextsRun(texts, plan, total);
+            try (var out = Journal.open(texts.target(), plan.in(), run::found)) {
                 run.out = out;
                 return run.run(starter);
             }
         }
     }
 
-    private static Input open(Texts texts) {
-        return Input.open(texts.source(), Columns::ofTexts);
-    }
-
-    /** How many rows there are; throws where one asks for what cannot be. */
-    private static long countRows(Texts texts, Generation template) {
-        try (var in = open(texts)) {
-            var run = new TextsRun(texts, template, in, 0);
-            long count = 0;
-            for (; in.hasNext(); count++) {
-                run.generation(in.next());
-            }
-            return count;
-        }
-    }
-
-    /** What a run would start. */
-    static Stream<Generation> generations(Texts texts, Generation template) {
-        var target = texts.target();
-        if (!target.equals(Target.NOWHERE)) {
-            target.check(texts.source());
-        }
-        var in = open(texts);
-        try {
-            var run = new TextsRun(texts, template, in, 0);
-            if (target.existing() == Target.Existing.RESUMED && Files.exists(target.file().get())) {
-                Journal.pass(target, in, run::found);
-            }
-            var rows = Spliterators.spliteratorUnknownSize(in, 0);
-            return StreamSupport.stream(rows, false)
-                    .flatMap(row -> run.generation(row).stream())
-                    .onClose(in::close);
-        } catch (RuntimeException e) {
-            in.close();
-            throw e;
-        }
-    }
-
-    /** What a row asks for; nothing where it is to be copied. */
-    private Optional<Generation> generation(Row row) {
-        var copied = !fileId(row).isBlank() || Cells.uncertain(error(row));
-        return copied ? Optional.empty() : Optional.of(columns.generation(template, row));
-    }
-
-    private String fileId(Row row) {
-        return in.columns().id(row);
-    }
-
-    private String error(Row row) {
-        return in.columns().result(row, ERROR).strip();
-    }
-
-    /** A row of an output that is resumed. */
     private void found(Row row) {
-        if (fileId(row).isBlank() && error(row).isBlank()) {
-            var name = texts.target().name();
-            throw CsvException.at(
-                    name,
-                    row.line(),
-                    "neither a fileId nor an error; to start this row, let "
-                            + name
-                            + " be the input, with another output");
-        }
+        plan.checkCommitted(row, texts.target().name());
         tally(row);
     }
 
     private TextsSummary run(Starter starter) {
         texts.listener().accept(summary);
-        if (out.begun()) {
-            written(endBegun());
+        if (out.isBegun()) {
+            written(commitBegun());
         }
         while (in.hasNext()) {
             var row = in.next();
-            var generation = generation(row);
+            var generation = plan.generation(row);
             written(generation.isEmpty() ? copy(row) : start(row, generation.get(), starter));
         }
         return summary;
     }
 
     private Row copy(Row row) {
-        out.copy(row);
+        out.append(row);
         return row;
     }
 
-    /** The row that an earlier run began is the first one that is not written. */
-    private Row endBegun() {
-        if (!in.hasNext()) {
+    /** The row that an earlier run has begun is the first one that is not written. */
+    private Row commitBegun() {
+        var row = in.hasNext() ? Optional.of(in.next()) : Optional.<Row>empty();
+        if (row.filter(out::isBegun).isEmpty()) {
             throw CsvException.of(
                     texts.target().name(),
-                    "has more rows than " + in.name() + "; name another output");
+                    "its last row was begun, and is not the next one of "
+                            + in.name()
+                            + "; put that back as it was");
         }
-        var row = in.next();
-        var uncertain = FlikiException.uncertain(NO_END_SEEN, Details.NONE, null);
-        var ended = generation(row).isEmpty() ? row : with(row, Started.failed(uncertain));
-        out.end(ended);
+        var ended = plan.copied(row.get()) ? row.get() : ended(row.get());
+        out.commit(ended);
         return ended;
+    }
+
+    /** A row that lacks nothing but its line break keeps its id. */
+    private Row ended(Row row) {
+        return out.begunRow()
+                .filter(begun -> begun.cells().size() == in.columns().header().size())
+                .filter(begun -> !plan.fileId(begun).isBlank())
+                .filter(begun -> in.columns().alike(row, begun))
+                .orElseGet(() -> with(row, BEGUN));
     }
 
     private Row start(Row row, Generation generation, Starter starter) {
@@ -204,7 +150,7 @@ public final class TextsRun {
                     public void sending() {
                         changed(summary.sending(row.line()));
                         try {
-                            out.begin(in.columns().with(row, List.of("", "")));
+                            out.begin(with(row, BEGUN));
                         } catch (RuntimeException e) {
                             changed(summary.landed());
                             throw e;
@@ -213,24 +159,24 @@ public final class TextsRun {
 
                     @Override
                     public void notStarted() {
-                        out.retract();
+                        out.rollback();
                         changed(summary.landed());
                     }
                 };
         try {
-            return end(row, starter.start(generation, attempt));
+            return committed(row, starter.start(generation, attempt));
         } catch (FlikiException e) {
-            if (out.begun()) { // a stream, which takes nothing back
-                end(row, Started.failed(e));
+            if (out.isBegun()) { // a stream, which takes nothing back
+                committed(row, Started.failed(e));
             }
             throw e;
         }
     }
 
-    private Row end(Row row, Started started) {
+    private Row committed(Row row, Started started) {
         var ended = with(row, started);
         try {
-            out.end(ended);
+            out.commit(ended);
             return ended;
         } catch (RuntimeException e) {
             changed(summary.landed());
@@ -243,17 +189,14 @@ public final class TextsRun {
         return in.columns().with(row, List.of(id, started.failure().map(Cells::error).orElse("")));
     }
 
-    /** Whatever kept a row from being written, what has begun to cost something is told. */
+    /** An id is known here alone: it is told where the output cannot tell it. */
     private RuntimeException unwritten(Started started, Row row, RuntimeException e) {
-        var what = started.failure().map(FlikiException::getMessage);
         var name = texts.target().name();
-        var message =
-                (e instanceof UncheckedIOException ? e.getMessage() : name + ": cannot be written")
-                        + "; not in it is what came of line "
-                        + row.line()
-                        + ": "
-                        + what.orElseGet(() -> "started as " + String.join(" ", started.ids()));
-        return new UncheckedIOException(message, new IOException(e));
+        var why = e instanceof UncheckedIOException ? e.getMessage() : name + ": cannot be written";
+        var ids = String.join(" ", started.ids());
+        var what = started.failure().map(FlikiException::getMessage).orElse("started as " + ids);
+        var told = "; line " + row.line() + " of " + in.name() + ", which it lacks, was " + what;
+        return new UncheckedIOException(why + told, new IOException(e));
     }
 
     private void written(Row row) {
@@ -267,6 +210,6 @@ public final class TextsRun {
     }
 
     private void tally(Row row) {
-        summary = summary.plus(fileId(row), error(row));
+        summary = summary.plus(plan.fileId(row), plan.error(row));
     }
 }

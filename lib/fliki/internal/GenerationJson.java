@@ -18,10 +18,25 @@ import java.util.List;
  */
 final class GenerationJson {
 
+    /** Characters of an answer that are shown: room for some thirty ids. */
+    private static final int LONGEST = 1000;
+
     private GenerationJson() {}
 
-    /** The ids, at least one; an answer in which one of them is none is no answer. */
+    /**
+     * The ids, at least one. What is no good answer is shown, as there may be ids in it: those cost
+     * something.
+     */
     static List<String> ids(String body) throws NoAnswer {
+        try {
+            return read(body);
+        } catch (NoAnswer e) {
+            var shown = body.isBlank() || body.stripLeading().startsWith("<") ? "" : ": " + body;
+            throw new NoAnswer(e.getMessage() + Text.cut(Text.line(shown), LONGEST), e);
+        }
+    }
+
+    private static List<String> read(String body) throws NoAnswer {
         var whole = StatusJson.parse(body);
         StatusJson.checkSuccess(whole);
         var data = whole.optJSONObject("data");
@@ -29,7 +44,7 @@ final class GenerationJson {
         var created = answer.optJSONArray("filesCreated");
         var ids = ids(created == null ? new JSONArray().put(answer.opt("fileId")) : created);
         if (ids.isEmpty()) {
-            throw new NoAnswer("an answer without an id: " + Text.brief(body), null);
+            throw new NoAnswer("an answer without an id", null);
         }
         return ids;
     }

@@ -46,7 +46,10 @@ record Refusal(URI url, int status, String body) {
             case UNAUTHORIZED -> "the API key is refused (401); check it";
             case FORBIDDEN -> "refused (403" + said() + "); this key or its plan may not do that";
             case NOT_FOUND -> notFound(asked.fileId().isPresent());
-            case BAD_REQUEST -> "refused (" + status + said() + ")";
+            case BAD_REQUEST ->
+                    status == 407
+                            ? "a proxy asks for a password (407): use a local proxy that adds it"
+                            : "refused (" + status + said() + ")";
             case SERVER -> "trouble on the side of Fliki (" + status + said() + ")";
             default ->
                     status / 100 == 3

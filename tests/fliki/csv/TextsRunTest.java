@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
@@ -131,9 +132,9 @@ class TextsRunTest {
         var first = HEADER + "A,one,id-one,\n";
         assertEquals(
                 List.of(
-                        HEADER + "A,one,,",
-                        first + "B,two,,",
-                        first + "B,two,id-two,\n" + "C,three,,"),
+                        HEADER + "A,one,," + UNCERTAIN,
+                        first + "B,two,," + UNCERTAIN,
+                        first + "B,two,id-two,\n" + "C,three,," + UNCERTAIN),
                 onDisk);
     }
 
@@ -152,7 +153,7 @@ class TextsRunTest {
         run("a.b\nlimited\n");
 
         var header = "a.b,fileId,error\n";
-        assertEquals(List.of(header + "limited,,", header), onDisk);
+        assertEquals(List.of(header + "limited,," + UNCERTAIN, header), onDisk);
         assertEquals(header + "limited,id-limited,\n", written());
     }
 
@@ -161,7 +162,7 @@ class TextsRunTest {
         run("FileId,x,a.b,error,y\n,1,one,server: old,2\n");
 
         assertEquals("FileId,x,a.b,error,y\nid-one,1,one,,2\n", written());
-        assertEquals("FileId,x,a.b,error,y\n,1,one,,2", onDisk.get(0));
+        assertEquals("FileId,x,a.b,error,y\n,1,one," + UNCERTAIN + ",2", onDisk.get(0));
     }
 
     @Test
@@ -210,6 +211,60 @@ class TextsRunTest {
         assertEquals("a.b,fileId,error\none," + cell + ",\n", written());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void outputThatAnotherProgramReplacesOrChangesEndsTheRun(boolean replaced) throws Exception {
+        var texts = Texts.from(in("a.b\none\ntwo\n")).to(out());
+        Starter starter =
+                (generation, attempt) -> {
+                    attempt.sending();
+                    sent.add("one");
+                    change(replaced);
+                    return Started.of(List.of("id-one"));
+                };
+
+        var e =
+                assertThrows(
+                        UncheckedIOException.class, () -> TextsRun.of(texts, TEMPLATE, starter));
+
+        assertTrue(
+                e.getMessage()
+                        .endsWith(
+                                "another program has replaced or changed it; line 2 of "
+                                        + dir.resolve("in.csv")
+                                        + ", which it lacks, was started as id-one"),
+                e.getMessage());
+        assertEquals(List.of("one"), sent);
+    }
+
+    private void change(boolean replaced) {
+        try {
+            if (replaced) {
+                Files.move(Files.writeString(dir.resolve("x"), "x"), out(), REPLACE_EXISTING);
+            } else {
+                Files.writeString(out(), "x");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file_id", "FILEID", " fileId "})
+    void idOfARowKeepsItFromStartingHoweverItIsCalled(String column) throws Exception {
+        run("a.b," + column + "\none,x1\n");
+
+        assertEquals(List.of(), sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Uncertain: x", "'uncertain: x", "uncertain"})
+    void uncertainRowIsKnownHoweverItIsWritten(String error) throws Exception {
+        run("a.b,fileId,error\none,," + error + "\n");
+
+        assertEquals(List.of(), sent);
+    }
+
     @Test
     void listenerHearsOfEachRequestBeforeItIsSentAndOfEachRow() throws Exception {
         var heard = new ArrayList<String>();
@@ -238,6 +293,9 @@ class TextsRunTest {
                     ".b,No.;A,one | in.csv line 1: no column is called SCENE.LAYER, by the keys in"
                             + " the template, of .b, No.",
                     "a.b,a.b ;1,2 | in.csv line 1: two columns are called a.b",
+                    "a.b,fileId,file_id;1,2,3 | in.csv line 1: more than one column for ids",
+                    "a.b,fileId,FILEID;1,2,3 | in.csv line 1: more than one column for ids",
+                    "a.b,error,Error;1,2,3 | in.csv line 1: more than one column for errors",
                     "a.b;one;~~;two | in.csv line 3: the text of a.b is empty",
                     "a.b,c.d;1,2;1 | in.csv line 3: the text of c.d is empty",
                     "a.b;one;LONG | in.csv line 3: the text of a.b has 1501 characters; Fliki takes"
@@ -299,7 +357,7 @@ class TextsRunTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"B,two,,", "B", "B,two,id-two", "\"B\n"})
+        @ValueSource(strings = {"B,two,,", "B", "B,two,id-two", "B,two,,\"uncertain: a"})
         void rowThatWasBegunMayHaveStarted(String torn) throws Exception {
             var summary = resume(ROWS, HEADER + "A,one,x1,\n" + torn);
 
@@ -331,6 +389,60 @@ class TextsRunTest {
             assertEquals(heard.get(0), written());
         }
 
+        /** As spreadsheets on the web export it, without the last line break. */
+        @Test
+        void rowThatLacksNothingButItsLineBreakKeepsItsId() throws Exception {
+            resume(ROWS, HEADER + "A,one,x1,\nB,two,x2,");
+
+            assertEquals(HEADER + "A,one,x1,\nB,two,x2,\nC,three,id-three,\n", written());
+            assertEquals(List.of("three"), sent);
+        }
+
+        /** Else the row that is begun would be another one, and that one be started again. */
+        @ParameterizedTest
+        @ValueSource(strings = {"X,two,,", "X", "B,other,,", "\"B,"})
+        void rowThatWasBegunMustBeTheNextOne(String torn) throws Exception {
+            assertEquals(
+                    "out.csv: its last row was begun, and is not the next one of in.csv; put that"
+                            + " back as it was",
+                    mismatch(ROWS, HEADER + "A,one,x1,\n" + torn));
+        }
+
+        /** What anything else makes of such a row: it is whole then, and still not startable. */
+        @Test
+        void rowThatWasBegunIsUncertainForEveryReader() throws Exception {
+            var begun = "a.b,fileId,error\none,," + UNCERTAIN;
+
+            TextsRunTest.this.run(begun);
+            var ended = written();
+            Files.delete(out());
+            TextsRunTest.this.run(begun + "\n");
+
+            assertEquals(List.of(), sent);
+            assertEquals(begun + "\n", ended);
+            assertEquals(begun + "\n", written());
+        }
+
+        /** One that went down a stream has its beginning alone. */
+        @Test
+        void lineWithoutAnEndIsNotStartedFromAnOutput() throws Exception {
+            assertEquals(
+                    "in.csv line 3: a run that was killed had begun this row, as its line has no"
+                        + " end, and it may have started; resume that run, or end the line if it is"
+                        + " not in your Fliki library",
+                    refusal("a.b,fileId,error\none,x1,\ntwo,"));
+            TextsRunTest.this.run("a.b\none\ntwo");
+            assertEquals(List.of("one", "two"), sent);
+        }
+
+        @Test
+        void otherRowsWouldStartAgainAndThatIsNotTheAdvice() throws Exception {
+            assertEquals(
+                    "out.csv line 1: not the header that a run over in.csv writes; put in.csv back"
+                            + " as it was, or let out.csv be the input, with another output",
+                    mismatch(ROWS, HEADER.replace(',', ';') + "A;one;x1;\n"));
+        }
+
         @Test
         void tornRowThatWasToBeCopiedIsCopied() throws Exception {
             resume("a.b,fileId,error\none,x1,\ntwo,,\n", "a.b,fileId,error\none,x");
@@ -349,15 +461,17 @@ class TextsRunTest {
         @Test
         void rowWithNeitherIdNorErrorIsNotPassedOver() throws Exception {
             assertEquals(
-                    "out.csv line 2: neither a fileId nor an error; to start this row, let out.csv"
-                            + " be the input, with another output",
+                    "out.csv line 2: neither a fileId nor an error: it may have started; if it is"
+                            + " not in your Fliki library, let out.csv be the input, with another"
+                            + " output",
                     mismatch(ROWS, HEADER + "A,one,,\n"));
         }
 
         @Test
         void tornRowBehindTheLastOneIsNotOfThisInput() throws Exception {
             assertEquals(
-                    "out.csv: has more rows than in.csv; name another output",
+                    "out.csv: its last row was begun, and is not the next one of in.csv; put that"
+                            + " back as it was",
                     mismatch("title,a.b\nA,one\n", HEADER + "A,one,x1,\nB,t"));
         }
 
@@ -411,11 +525,16 @@ class TextsRunTest {
         }
 
         @Test
-        void resultInFrontIsWrittenAtTheEnd() {
-            TextsRunTest.this.run(texts("fileId,a.b\n,one\n"));
+        void resultInFrontIsRefused() {
+            var texts = texts("fileId,a.b\n,one\n");
 
-            assertEquals("fileId,a.b,error\nid-one,one,\n", stream.toString(UTF_8));
-            assertEquals(List.of("fileId,a.b,error\n"), onDisk);
+            var e = assertThrows(CsvException.class, () -> TextsRunTest.this.run(texts));
+
+            assertEquals(
+                    "standard output: a result is its first column, so it cannot tell which row was"
+                            + " at work; name an output file",
+                    e.getMessage());
+            assertEquals(List.of(), sent);
         }
 
         @Test
@@ -449,8 +568,8 @@ class TextsRunTest {
             var e = assertThrows(UncheckedIOException.class, () -> TextsRunTest.this.run(texts));
 
             assertEquals(
-                    "standard output: cannot be written: disk full; not in it is what came of line"
-                            + " 2: started as id-one",
+                    "standard output: cannot be written: disk full; line 2 of standard input, which"
+                            + " it lacks, was started as id-one",
                     e.getMessage());
             assertEquals(List.of("one"), sent);
         }

@@ -54,13 +54,13 @@ class GenerationJsonTest {
             quoteCharacter = '`',
             value = {
                 "`` | an empty body",
-                "null | no JSON object",
-                "[\"a1\"] | no JSON object",
-                "{\"fileId\":\"a1\"}x | no JSON object",
+                "null | no JSON object: null",
+                "[\"a1\"] | no JSON object: [\"a1\"]",
+                "{\"fileId\":\"a1\"}x | no JSON object: {\"fileId\":\"a1\"}x",
                 "<html> | an HTML page",
-                "{\"success\":false} | a failure without a reason",
-                "{\"success\":false,\"error\":{\"message\":\"no credits\"},\"fileId\":\"a1\"}"
-                        + " | a failure: no credits"
+                "{\"success\":false} | a failure without a reason: {\"success\":false}",
+                "{\"success\":false,\"message\":\"no credits\"}"
+                        + " | a failure: no credits: {\"success\":false,\"message\":\"no credits\"}"
             })
     void whatIsNoGoodAnswerSaysSo(String body, String why) {
         var e = assertThrows(StatusJson.NoAnswer.class, () -> GenerationJson.ids(body));

@@ -29,7 +29,7 @@ public final class LockedFile implements Closeable {
     /**
      * The byte that is locked: behind all content, which Windows would keep others from reading.
      */
-    private static final long LOCKED = Long.MAX_VALUE - 1;
+    public static final long LOCKED = Long.MAX_VALUE - 1;
 
     /** Windows neither renames nor deletes a file that is open here. */
     private static final boolean WINDOWS = File.separatorChar == '\\';
@@ -87,6 +87,11 @@ public final class LockedFile implements Closeable {
 
     private static boolean named(Path path, Object key) throws IOException {
         return Files.exists(path) && key(path).equals(key);
+    }
+
+    /** Whether the name still leads to this file. */
+    public boolean isNamed() throws IOException {
+        return named(path, key);
     }
 
     private static boolean lock(RandomAccessFile handle) throws IOException {

@@ -109,6 +109,9 @@ public final class Transport {
 
     /** The body; of a refusal only what comes of it, as the status has already said enough. */
     private static byte[] body(int status, InputStream body) throws IOException {
+        if (body == null) { // a proxy has refused the way to the server
+            return new byte[0];
+        }
         try {
             return body.readNBytes(LARGEST + 1);
         } catch (IOException | Broken e) {
