@@ -156,7 +156,8 @@ class GenerateKilledTest {
         var after = Files.readString(dir.resolve("out.csv"));
         var resumed = generate("out.csv").end(20);
 
-        assertEquals("a.b,fileId,error\none,id-one,\n\"mute\nfor ever\",,", after);
+        var begun = "a.b,fileId,error\none,id-one,\n\"mute\nfor ever\",,\"uncertain: ";
+        assertTrue(after.startsWith(begun) && !after.endsWith("\n"), after);
         var told =
                 "fliki: line 3 was sent and has no answer yet; it may have started: look into your"
                         + " Fliki library before asking again\n";

@@ -118,7 +118,7 @@ class GenerateFaultTest {
         var url = fault.url().filter(u -> !u.equals(Fault.RESET)).map(u -> u + "/v1");
         return Clients.at(url.orElse(server.url()), FakeTime.besideLooks())
                 .retries(1)
-                .timeout(fault.stalls() ? Clients.SHORT : LONG)
+                .timeout(fault.stalls() ? Duration.ofSeconds(1) : LONG)
                 .onNotice(notice -> PLACES.search("notice", notice.toString()));
     }
 
