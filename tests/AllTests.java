@@ -15,6 +15,7 @@
 //SOURCES FromEnvTest.java
 //SOURCES GenerateCommandTest.java
 //SOURCES GenerateKilledTest.java
+//SOURCES GenerateProcessTest.java
 //SOURCES InterruptedTest.java
 //SOURCES KeyNowhereTest.java
 //SOURCES KeyOptionTest.java

@@ -123,7 +123,11 @@ public final class RawServer implements AutoCloseable {
         asked.countDown();
         var length = LENGTH.matcher(head);
         var size = length.find() ? Integer.parseInt(length.group(1)) : 0;
-        bodies.add(new String(in.readNBytes(size), StandardCharsets.UTF_8));
+        var body = in.readNBytes(size);
+        if (body.length < size) {
+            throw new IOException("hung up");
+        }
+        bodies.add(new String(body, StandardCharsets.UTF_8));
     }
 
     private static String readHead(InputStream in) throws IOException {
