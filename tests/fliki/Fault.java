@@ -39,6 +39,9 @@ record Fault(
     /** In the place of an address: a server that resets before it has read the request. */
     static final String RESET = "reset";
 
+    /** The same for a client that speaks TLS. */
+    static final String RESET_TLS = "reset TLS";
+
     /** All of them; the first two have their addresses from the test. */
     static List<Fault> all(String refused, String untrusted) {
         var faults = new ArrayList<Fault>();
@@ -58,6 +61,8 @@ record Fault(
         var faults = new ArrayList<Fault>();
         faults.add(at("reset before the request", RESET));
         faults.add(at("reset within the request", RESET));
+        faults.add(at("TLS that breaks off at once", RESET_TLS));
+        faults.add(at("TLS that breaks off within the handshake", RESET_TLS));
         faults.addAll(all(refused, untrusted));
         faults.add(line("303 to another place", says(head(303, "Location: /x\r\n")), Kind.SERVER));
         faults.add(line("429 first", limitsFirst(), Kind.RATE_LIMITED));

@@ -109,13 +109,18 @@ class GenerateFaultTest {
     }
 
     private static RawServer server(Fault fault) {
-        return fault.url().filter(url -> url.equals(Fault.RESET)).isPresent()
+        return fault.url().filter(url -> url.startsWith(Fault.RESET)).isPresent()
                 ? RawServer.resettingAfter(fault.name().contains("within") ? 20 : 0)
                 : RawServer.start(fault.script());
     }
 
     private static Fliki client(Fault fault, RawServer server) {
-        var url = fault.url().filter(u -> !u.equals(Fault.RESET)).map(u -> u + "/v1");
+        var tls = fault.url().filter(Fault.RESET_TLS::equals);
+        var url =
+                fault.url()
+                        .filter(u -> !u.startsWith(Fault.RESET))
+                        .map(u -> u + "/v1")
+                        .or(() -> tls.map(u -> server.url().replace("http:", "https:")));
         return Clients.at(url.orElse(server.url()), FakeTime.besideLooks())
                 .retries(1)
                 .timeout(fault.stalls() ? Duration.ofSeconds(1) : LONG)
