@@ -69,6 +69,7 @@
 //SOURCES fliki/PicturesTest.java
 //SOURCES fliki/PollApiTest.java
 //SOURCES fliki/PromptEndTest.java
+//SOURCES fliki/PublishedTable.java
 //SOURCES fliki/RawServer.java
 //SOURCES fliki/ReadmeTest.java
 //SOURCES fliki/RemoteTest.java

@@ -202,17 +202,9 @@ class GenerateFaultTest {
 
     @Test
     void tableIsTheOneThatIsPublished() throws Exception {
-        var file = Checkout.root().resolve("tests").resolve("GENERATE-FAULTS.md");
-        var table = HEAD + ROWS.entrySet().stream().map(GenerateFaultTest::line).collect(joining());
-        if (System.getenv("FLIKI_RENEW") != null) {
-            Files.writeString(file, table);
-        }
+        var rows = ROWS.entrySet().stream().map(GenerateFaultTest::line).collect(joining());
 
-        var published = Files.exists(file) ? Files.readString(file) : "";
-        var news = table.lines().filter(line -> !published.contains(line + "\n")).toList();
-
-        assertEquals(List.of(), news, "renew it with " + RENEW);
-        assertEquals(table, published, "renew it with " + RENEW);
+        PublishedTable.check("GENERATE-FAULTS.md", HEAD + rows, RENEW);
     }
 
     private static String line(Map.Entry<Fault, Row> entry) {
@@ -221,8 +213,6 @@ class GenerateFaultTest {
         var exit = alone.failure().map(Exit::ofRun).orElse(Exit.OK);
         var cells = new ArrayList<>(List.of(entry.getKey().name(), "" + alone.requests()));
         cells.addAll(List.of("" + exit.code(), alone.text(), "" + row.requests(), row.text()));
-        return cells.stream()
-                .map(cell -> cell.replace("|", "\\|"))
-                .collect(joining(" | ", "| ", " |\n"));
+        return PublishedTable.row(cells);
     }
 }
