@@ -333,7 +333,7 @@ final class fliki {
             description = "Starts generations, one or one for each row of a CSV.",
             footer = {
                 "",
-                "Each generation costs credits; none is started twice.",
+                "Each generation costs credits. No row of an output is started twice.",
                 "",
                 "Examples:",
                 "  ${ROOT-COMMAND-NAME} generate body.json | ${ROOT-COMMAND-NAME} poll -"

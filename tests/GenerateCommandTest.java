@@ -217,7 +217,8 @@ class GenerateCommandTest {
                     new Cli.Result(
                             0,
                             "",
-                            "fliki: 2 rows: started 2; 2 requests in T\n"
+                            "fliki: to be sent: a.b; not: title\n"
+                                    + "fliki: 2 rows: started 2; 2 requests in T\n"
                                     + "fliki: to go on: fliki bulk out.csv --url="
                                     + api.url()
                                     + " --key-file=key --wait --download -o done.csv\n"),
@@ -229,7 +230,9 @@ class GenerateCommandTest {
             var result = rows(ROWS, "-o", out("out.csv"));
 
             var line =
-                    "fliki: 2 generations cost credits: say --yes to start, or --dry-run to look";
+                    "fliki: to be sent: a.b; not: title\n"
+                        + "fliki: 2 generations cost credits: say --yes to start, or --dry-run to"
+                        + " look";
             var hint = " first\nTry 'fliki generate --help'.\n";
             assertEquals(new Cli.Result(2, "", line + hint), result);
             assertEquals(List.of(), api.requests());
@@ -252,7 +255,9 @@ class GenerateCommandTest {
             var body =
                     "{\"fileId\":\"t1\",\"webhook\":\"https://me.example/\",\"scenes\":[{\"key\":"
                             + "\"a\",\"layers\":[{\"key\":\"b\",\"text\":\"one\"}]}]}\n";
-            assertEquals(new Cli.Result(0, body + body.replace("one", "two"), ""), result);
+            var said =
+                    "fliki: to be sent: a.b; not: title\nfliki: would start: 2; nothing was sent\n";
+            assertEquals(new Cli.Result(0, body + body.replace("one", "two"), said), result);
             assertEquals(List.of(), api.requests());
             assertTrue(Files.notExists(folder.resolve("out.csv")));
         }
@@ -287,12 +292,14 @@ class GenerateCommandTest {
                     new Cli.Result(
                             12,
                             "",
-                            "fliki: 3 rows: started 1, refused 1, uncertain 1; 3 requests in T\n"
+                            "fliki: to be sent: a.b; not: title\n"
+                                + "fliki: 3 rows: started 1, refused 1, uncertain 1; 3 requests in"
+                                + " T\n"
                                 + "fliki: refused: 1; what is wrong with a row is in its error\n"
-                                + "fliki: uncertain: 1; clear the error of a row that is not in"
-                                + " your Fliki library\n"
+                                + "fliki: uncertain: 1; look for each in your Fliki library: if it"
+                                + " is there, write its id into fileId, else clear its error\n"
                                     + ("fliki: then start these rows by: fliki generate " + options)
-                                    + " --template=t1 --yes out.csv -o out-2.csv\n"
+                                    + " --template=t1 out.csv -o out-2.csv\n"
                                     + ("fliki: to go on: fliki bulk out.csv " + options)
                                     + " --wait --download -o done-2.csv\n"),
                     result);
@@ -309,8 +316,9 @@ class GenerateCommandTest {
                     new Cli.Result(
                             13,
                             "",
-                            "fliki: the API key is refused (401); check it\n"
-                                    + "fliki: 0 rows; 1 request in T\n"
+                            "fliki: to be sent: a.b; not: title\n"
+                                    + "fliki: the API key is refused (401); check it\n"
+                                    + "fliki: 0 of 2 rows; 1 request in T\n"
                                     + "fliki: carry on with: fliki generate --url="
                                     + api.url()
                                     + " --key-file=key --template=t1 --yes --output=out.csv"

@@ -138,11 +138,12 @@ class GenerateKilledTest {
         assertEquals(sent + 1, lines.size());
         assertEquals("Film 0,text 0,id-text 0,", lines.get(1));
         var err = result.err().lines().toList();
-        assertTrue(err.get(0).startsWith("fliki: " + sent + " rows: started " + sent), err.get(0));
+        var sum = "fliki: " + sent + " of 60 rows: started " + sent;
+        assertTrue(err.get(1).startsWith(sum), err.get(1));
         assertEquals(
                 "fliki: carry on with: fliki generate --template=t1 --yes --rate=1000"
                         + " --output=out.csv --resume rows.csv",
-                err.get(1));
+                err.get(2));
     }
 
     @Test

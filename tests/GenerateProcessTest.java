@@ -103,7 +103,8 @@ class GenerateProcessTest {
         var sent = server.started().size();
         assertEquals(12, result.code());
         assertTrue(result.err().contains("out.csv: cannot be written: "), result.err());
-        assertTrue(result.err().contains("\nfliki: " + sent + " rows: started " + sent + "; "));
+        assertTrue(
+                result.err().contains("\nfliki: " + sent + " of 20 rows: started " + sent + "; "));
         assertTrue(!result.err().contains("no answer yet"), result.err());
         assertEquals(sent + 1, Files.readAllLines(dir.resolve("out.csv")).size());
         assertTrue(read("out.csv").endsWith(",\n"));

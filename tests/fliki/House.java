@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 record House(Map<String, List<String>> rooms, Map<String, String> homes, Map<String, String> code) {
 
     private static final Pattern NO_CODE =
-            Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*|\"\"\".*?\"\"\"|\"(\\\\.|[^\"\\\\])*\"");
+            Pattern.compile(
+                    "(?s)/\\*.*?\\*/|//[^\n]*|\"\"\".*?\"\"\"|\"[^\"\\\\]*+(\\\\.[^\"\\\\]*+)*+\"");
 
     static House of(String table, Path root) throws IOException {
         Map<String, String> code = new TreeMap<>();

@@ -172,7 +172,7 @@ public final class CarryOn {
 
     /** The command that starts what an output of generate has no id of. */
     String again(Path out) {
-        return command("--resume", "--force", "--output")
+        return command("--resume", "--force", "--output", "--yes")
                 + " "
                 + Shell.file(out.toString())
                 + " -o "

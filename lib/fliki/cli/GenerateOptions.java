@@ -40,8 +40,8 @@ public final class GenerateOptions {
             names = {"-o", "--output"},
             paramLabel = "OUT.csv",
             description =
-                    "Where the rows go with their ids, and what --resume needs; - (the default) is"
-                            + " standard output.")
+                    "Where the rows go with their ids: it keeps them from starting twice. - (the"
+                            + " default) is standard output, which --resume cannot carry on.")
     private Path out;
 
     @Option(names = "--resume", description = "Carries on with an output that a run left behind.")
@@ -52,7 +52,9 @@ public final class GenerateOptions {
             description = "Replaces an existing output and its ids: all rows start again.")
     private boolean force;
 
-    @Option(names = "--yes", description = "Starts the rows of a CSV without asking.")
+    @Option(
+            names = "--yes",
+            description = "Starts the rows of a CSV without asking; a body never asks.")
     private boolean yes;
 
     @Option(names = "--dry-run", description = "Prints what would be sent, and sends nothing.")

@@ -22,8 +22,13 @@ final class GenerateRows {
     /** Starts the rows; gives the exit code that it comes to. */
     Exit run(Fliki fliki, Texts texts) {
         var count = count(texts);
+        output.note(texts.columns());
+        if (options.out().isEmpty() && !options.dryRun()) {
+            output.note("without -o, nothing keeps these rows from being started again");
+        }
         if (options.dryRun()) {
             print(texts);
+            output.note("would start: " + count + "; nothing was sent");
             return Exit.OK;
         }
         if (count > 0 && !options.yes() && !confirmed(count)) {

@@ -118,7 +118,8 @@ final class GenerateSession {
             output.error(
                     "uncertain: "
                             + rows.uncertain()
-                            + "; clear the error of a row that is not in your Fliki library");
+                            + "; look for each in your Fliki library: if it is there, write its id"
+                            + " into fileId, else clear its error");
         }
         if (Thread.currentThread().isInterrupted()) {
             return Exit.INTERRUPTED;

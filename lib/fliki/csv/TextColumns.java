@@ -1,6 +1,7 @@
 package fliki.csv;
 
 import fliki.Generation;
+import fliki.internal.text.Text;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,10 +38,26 @@ record TextColumns(String file, List<Layer> layers, int name) {
             throw CsvException.at(
                     file,
                     first.line(),
-                    "no column is called SCENE.LAYER, by the keys in the template, of "
+                    "no column is called SCENE.LAYER, such as intro.voiceover, by the keys in the"
+                            + " template; there are "
                             + Columns.names(first));
         }
         return new TextColumns(file, layers, Columns.index(first.cells(), "name"));
+    }
+
+    /** Which of these columns are sent, and which are not, in plain words. */
+    String words(Columns columns) {
+        List<String> sent = new ArrayList<>();
+        List<String> other = new ArrayList<>();
+        for (int i = 0; i < columns.width(); i++) {
+            var column = i;
+            var used = i == name || layers.stream().anyMatch(layer -> layer.column() == column);
+            var result = columns.results().contains(i);
+            (used ? sent : result ? new ArrayList<String>() : other).add(columns.header().get(i));
+        }
+        return "to be sent: "
+                + Text.brief(String.join(", ", sent))
+                + (other.isEmpty() ? "" : "; not: " + Text.brief(String.join(", ", other)));
     }
 
     /** What a row asks for; throws for a text that is empty or too long. */

@@ -108,6 +108,15 @@ public final class Texts {
         return TextsPlan.generations(this, requireNonNull(template, "template"));
     }
 
+    /**
+     * Which columns are sent and which are not, as one line of plain words.
+     *
+     * @throws CsvException for malformed input
+     */
+    public String columns() {
+        return TextsPlan.columns(this);
+    }
+
     Source source() {
         return source;
     }

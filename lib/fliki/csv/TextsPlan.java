@@ -69,6 +69,13 @@ final class TextsPlan implements Closeable {
         }
     }
 
+    /** Which columns are sent. */
+    static String columns(Texts texts) {
+        try (var plan = open(texts, Generation.template("any"))) {
+            return plan.columns.words(plan.in.columns());
+        }
+    }
+
     Input in() {
         return in;
     }

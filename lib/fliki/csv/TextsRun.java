@@ -98,18 +98,19 @@ public final class TextsRun {
 
     private void found(Row row) {
         plan.checkCommitted(row, texts.target().name());
-        tally(row);
+        tally(row, true);
     }
 
     private TextsSummary run(Starter starter) {
         texts.listener().accept(summary);
         if (out.isBegun()) {
-            written(commitBegun());
+            written(commitBegun(), true);
         }
         while (in.hasNext()) {
             var row = in.next();
             var generation = plan.generation(row);
-            written(generation.isEmpty() ? copy(row) : start(row, generation.get(), starter));
+            var copied = generation.isEmpty();
+            written(copied ? copy(row) : start(row, generation.get(), starter), copied);
         }
         return summary;
     }
@@ -199,8 +200,8 @@ public final class TextsRun {
         return new UncheckedIOException(why + told, new IOException(e));
     }
 
-    private void written(Row row) {
-        tally(row);
+    private void written(Row row, boolean found) {
+        tally(row, found);
         texts.listener().accept(summary);
     }
 
@@ -209,7 +210,7 @@ public final class TextsRun {
         texts.listener().accept(now);
     }
 
-    private void tally(Row row) {
-        summary = summary.plus(plan.fileId(row), plan.error(row));
+    private void tally(Row row, boolean found) {
+        summary = summary.plus(plan.fileId(row), plan.error(row), found);
     }
 }

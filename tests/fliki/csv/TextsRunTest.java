@@ -121,7 +121,7 @@ class TextsRunTest {
                 "title;a.b;fileId;error\r\n\"A;\";one;id-one;\r\n"
                         + "B;refused;;bad-request: why\r\nC;doubt;;uncertain: why\r\n",
                 written());
-        assertEquals(new TextsSummary(3, 1, 1, 1, 3, OptionalLong.empty(), 3), summary);
+        assertEquals(new TextsSummary(3, 0, 1, 1, 1, 3, OptionalLong.empty(), 3), summary);
         assertEquals("3 rows: started 1, refused 1, uncertain 1; 3 requests", summary.toString());
     }
 
@@ -177,7 +177,8 @@ class TextsRunTest {
                 rows.replace("three,,server: no", "three,id-three,")
                         .replace("four,,", "four,id-four,"),
                 written());
-        assertEquals("5 rows: started 4, uncertain 1; 2 requests", summary.toString());
+        assertEquals(
+                "5 rows, 3 of them before: started 4, uncertain 1; 2 requests", summary.toString());
     }
 
     @Test
@@ -288,10 +289,10 @@ class TextsRunTest {
                 delimiter = '|',
                 quoteCharacter = '`',
                 value = {
-                    "title,text;A,one | in.csv line 1: no column is called SCENE.LAYER, by the keys"
-                            + " in the template, of title, text",
-                    ".b,No.;A,one | in.csv line 1: no column is called SCENE.LAYER, by the keys in"
-                            + " the template, of .b, No.",
+                    "title,text;A,one | in.csv line 1: no column is called SCENE.LAYER, such as"
+                        + " intro.voiceover, by the keys in the template; there are title, text",
+                    ".b,No.;A,one | in.csv line 1: no column is called SCENE.LAYER, such as"
+                            + " intro.voiceover, by the keys in the template; there are .b, No.",
                     "a.b,a.b ;1,2 | in.csv line 1: two columns are called a.b",
                     "a.b,fileId,file_id;1,2,3 | in.csv line 1: more than one column for ids",
                     "a.b,fileId,FILEID;1,2,3 | in.csv line 1: more than one column for ids",
@@ -353,7 +354,9 @@ class TextsRunTest {
 
             assertEquals(
                     HEADER + "A,one,x1,\nB,two,,bad-request: no\nC,three,id-three,\n", written());
-            assertEquals("3 rows: started 2, refused 1; 1 request", summary.toString());
+            assertEquals(
+                    "3 rows, 2 of them before: started 2, refused 1; 1 request",
+                    summary.toString());
         }
 
         @ParameterizedTest
@@ -577,6 +580,14 @@ class TextsRunTest {
 
     @Nested
     class Planned {
+
+        @Test
+        void columnsAreNamedThatAreSentAndThatAreNot() throws Exception {
+            var in = in("name,a.b,voice,fileId\nn,1,2,\n");
+
+            assertEquals("to be sent: name, a.b; not: voice", Texts.from(in).columns());
+            assertEquals("to be sent: a.b", Texts.from(in("a.b\n1\n")).columns());
+        }
 
         private List<String> planned(Texts texts) {
             try (var generations = texts.generations(TEMPLATE)) {
