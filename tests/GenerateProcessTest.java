@@ -117,29 +117,22 @@ class GenerateProcessTest {
         var first = CliProcess.shell(dir, server.url(), line);
         server.await(2);
 
-        var second =
-                CliProcess.start(
-                                dir,
-                                server.url(),
-                                "generate rows.csv --template t1 --yes -o out.csv --resume"
-                                        .split(" "))
-                        .end(20);
+        var second = resume();
         first.process.descendants().forEach(ProcessHandle::destroyForcibly);
         first.end(20);
         var torn = read("out.csv");
-        var resumed =
-                CliProcess.start(
-                                dir,
-                                server.url(),
-                                "generate rows.csv --template t1 --yes -o out.csv --resume"
-                                        .split(" "))
-                        .end(20);
+        var resumed = resume();
 
         assertEquals("fliki: out.csv: another run is writing it; wait for its end\n", second.err());
         assertEquals("title,a.b,fileId,error\nA,one,id-one,\nB,mute,", torn);
         assertEquals(List.of("one", "mute"), server.started());
         assertEquals(12, resumed.code());
         assertTrue(read("out.csv").contains("\nB,mute,,\"uncertain: "), read("out.csv"));
+    }
+
+    private CliProcess.Result resume() throws Exception {
+        var line = "generate rows.csv --template t1 --yes -o out.csv --resume";
+        return CliProcess.start(dir, server.url(), line.split(" ")).end(20);
     }
 
     @ParameterizedTest

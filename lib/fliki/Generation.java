@@ -126,7 +126,7 @@ public final class Generation {
      * @throws IllegalArgumentException for an empty key or text, or a text that is too long
      */
     public Generation text(String scene, String layer, String text) {
-        composed("text");
+        requireTemplate("text");
         filled("the key of a scene", requireNonNull(scene, "scene"));
         filled("the key of a layer", requireNonNull(layer, "layer"));
         check(scene, layer, requireNonNull(text, "text"));
@@ -138,7 +138,7 @@ public final class Generation {
 
     /** Names the file that comes of it. Default: whatever Fliki calls it. */
     public Generation name(String name) {
-        composed("name");
+        requireTemplate("name");
         var given = Optional.of(filled("the name", requireNonNull(name, "name")));
         return new Generation(endpoint, json, template, given, webhook, texts);
     }
@@ -215,7 +215,7 @@ public final class Generation {
         return scenes;
     }
 
-    private void composed(String setting) {
+    private void requireTemplate(String setting) {
         if (json.isPresent()) {
             throw new IllegalArgumentException("a body of JSON has its own " + setting);
         }
@@ -224,7 +224,7 @@ public final class Generation {
     private Generation checked() {
         var body = parsed(json.orElseThrow());
         if (endpoint == Endpoint.TEMPLATE) {
-            filled("fileId, which names the template,", text(body, "fileId"));
+            filled("fileId, which names the template,", textOf(body, "fileId"));
             objects(body, "scenes").forEach(Generation::checkScene);
         } else if (objects(body, "payload").isEmpty()) {
             throw new IllegalArgumentException("payload holds nothing to start");
@@ -235,15 +235,15 @@ public final class Generation {
     private static void checkScene(JSONObject scene) {
         for (var layer : objects(scene, "layers")) {
             if (layer.has("text")) {
-                check(text(scene, "key"), text(layer, "key"), text(layer, "text"));
+                check(textOf(scene, "key"), textOf(layer, "key"), textOf(layer, "text"));
             }
         }
     }
 
-    private static String text(JSONObject object, String field) {
-        var value = object.opt(field);
-        if (value == null || value instanceof String) {
-            return value == null ? "" : (String) value;
+    private static String textOf(JSONObject object, String field) {
+        var value = object.has(field) ? object.get(field) : "";
+        if (value instanceof String text) {
+            return text;
         }
         throw new IllegalArgumentException(field + " must be a text, not " + value);
     }
@@ -251,17 +251,21 @@ public final class Generation {
     /** The objects of a list; none where there is no list. */
     private static List<JSONObject> objects(JSONObject parent, String field) {
         var all = new ArrayList<JSONObject>();
-        var list = parent.opt(field);
-        if (list != null && !(list instanceof JSONArray)) {
-            throw new IllegalArgumentException(field + " must be a list of objects");
+        var list = parent.has(field) ? parent.get(field) : new JSONArray();
+        if (!(list instanceof JSONArray array)) {
+            throw noObjects(field);
         }
-        for (var each : list == null ? new JSONArray() : (JSONArray) list) {
-            if (!(each instanceof JSONObject)) {
-                throw new IllegalArgumentException(field + " must be a list of objects");
+        for (var each : array) {
+            if (!(each instanceof JSONObject object)) {
+                throw noObjects(field);
             }
-            all.add((JSONObject) each);
+            all.add(object);
         }
         return all;
+    }
+
+    private static IllegalArgumentException noObjects(String field) {
+        return new IllegalArgumentException(field + " must be a list of objects");
     }
 
     /**
@@ -269,12 +273,11 @@ public final class Generation {
      * of them has too many in any way.
      */
     private static void check(String scene, String layer, String text) {
-        var what = filled("the text of " + scene + "." + layer, text);
-        var length = what.codePointCount(0, what.length());
+        var what = "the text of " + scene + "." + layer;
+        var length = filled(what, text).codePointCount(0, text.length());
         if (length > LONGEST_TEXT) {
-            var where = "the text of " + scene + "." + layer;
             throw new IllegalArgumentException(
-                    where + " has " + length + " characters; Fliki takes " + LONGEST_TEXT);
+                    what + " has " + length + " characters; Fliki takes " + LONGEST_TEXT);
         }
     }
 

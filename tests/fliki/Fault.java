@@ -9,8 +9,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
@@ -184,6 +188,25 @@ record Fault(
         faults.add(json("envelope", "\"success\":true,\"data\":" + DONE));
         faults.add(body("envelope of a failure", "{\"success\":false,\"message\":\"no plan\"}"));
         return faults;
+    }
+
+    /** What comes of each, in their order; many at a time, as some take as long as they may. */
+    static <T> Map<Fault, T> meetAll(List<Fault> faults, int seconds, Meeting<T> meeting)
+            throws Exception {
+        var pool = Executors.newFixedThreadPool(16, task -> Threads.daemon("faults", task));
+        var met = new LinkedHashMap<Fault, Future<T>>();
+        faults.forEach(fault -> met.put(fault, pool.submit(() -> meeting.of(fault))));
+        var all = new LinkedHashMap<Fault, T>();
+        for (var each : met.entrySet()) {
+            all.put(each.getKey(), each.getValue().get(seconds, TimeUnit.SECONDS));
+        }
+        pool.shutdown();
+        return all;
+    }
+
+    /** What is done with a fault. */
+    interface Meeting<T> {
+        T of(Fault fault) throws Exception;
     }
 
     /** Whether it takes as long as the client lets it. */

@@ -24,9 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -75,15 +72,8 @@ class FaultTest {
         var closed = RawServer.saying("");
         closed.close();
         api.beforeEach(null);
-        var pool = Executors.newFixedThreadPool(16, task -> Threads.daemon("faults", task));
-        var rows = new LinkedHashMap<Fault, Future<Row>>();
-        for (var fault : Fault.all("http://localhost:" + closed.port(), origin(api.httpsUrl()))) {
-            rows.put(fault, pool.submit(() -> meet(fault)));
-        }
-        for (var row : rows.entrySet()) {
-            ROWS.put(row.getKey(), row.getValue().get(30, TimeUnit.SECONDS));
-        }
-        pool.shutdown();
+        var faults = Fault.all("http://localhost:" + closed.port(), origin(api.httpsUrl()));
+        ROWS.putAll(Fault.meetAll(faults, 30, FaultTest::meet));
     }
 
     private static String origin(String url) {

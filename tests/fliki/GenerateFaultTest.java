@@ -24,9 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** How often each fault lets a generation start; {@code tests/GENERATE-FAULTS.md} is made of it. */
@@ -67,16 +64,9 @@ class GenerateFaultTest {
         var closed = RawServer.saying("");
         closed.close();
         api.beforeEach(null);
-        var pool = Executors.newFixedThreadPool(16, task -> Threads.daemon("faults", task));
-        var rows = new LinkedHashMap<Fault, Future<Row>>();
         var untrusted = api.httpsUrl().replace("/v1", "");
-        for (var fault : Fault.ofStarts("http://localhost:" + closed.port(), untrusted)) {
-            rows.put(fault, pool.submit(() -> new Row(alone(fault), row(fault))));
-        }
-        for (var row : rows.entrySet()) {
-            ROWS.put(row.getKey(), row.getValue().get(60, TimeUnit.SECONDS));
-        }
-        pool.shutdown();
+        var faults = Fault.ofStarts("http://localhost:" + closed.port(), untrusted);
+        ROWS.putAll(Fault.meetAll(faults, 60, fault -> new Row(alone(fault), row(fault))));
     }
 
     private static Generation generation() {

@@ -162,21 +162,17 @@ public final class CarryOn {
 
     /** The bulk command that asks again for what has not ended well in an output. */
     String pending(Path out) {
-        var options = command("--resume", "--force", "--pending", "--output");
-        return options
-                + " --pending "
-                + Shell.file(out.toString())
-                + " -o "
-                + Shell.file(next(out));
+        return onward(command("--resume", "--force", "--pending", "--output") + " --pending", out);
     }
 
     /** The command that starts what an output of generate has no id of. */
     String again(Path out) {
-        return command("--resume", "--force", "--output", "--yes")
-                + " "
-                + Shell.file(out.toString())
-                + " -o "
-                + Shell.file(next(out));
+        return onward(command("--resume", "--force", "--output", "--yes"), out);
+    }
+
+    /** The command with an output as its input, and the next one as its output. */
+    private static String onward(String command, Path out) {
+        return command + " " + Shell.file(out.toString()) + " -o " + Shell.file(next(out));
     }
 
     /** The command that waits for what an output of generate has started, and fetches the files. */

@@ -61,7 +61,7 @@ public final class Stdout extends OutputStream {
                 throw new IllegalArgumentException("another run writes standard output");
             }
         } catch (IOException | OverlappingFileLockException e) {
-            return out; // no file
+            return out; // no file, or this process has locked it
         }
         return out;
     }

@@ -103,13 +103,17 @@ final class Cells {
 
     /** The id that such a cell was made from. */
     static String unquotedId(String cell) {
-        return cell.matches("(?s)'[=+@-].*") ? cell.substring(1) : cell;
+        return cell.startsWith("'") && isFormula(cell.substring(1)) ? cell.substring(1) : cell;
     }
 
     /** The text on one line, which no spreadsheet runs as a formula. */
     static String safe(String text) {
         String line = Text.line(text);
-        return !line.isEmpty() && "=+-@".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
+        return isFormula(line) ? "'" + line : line;
+    }
+
+    private static boolean isFormula(String text) {
+        return !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0;
     }
 
     /** The text that a cell was made from. */

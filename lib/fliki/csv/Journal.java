@@ -64,11 +64,9 @@ final class Journal implements Closeable {
 
     private void readBegun(OutputFile file) throws IOException {
         file.forceName();
-        if (file.rest().length > 0) {
-            start = file.position();
-            begun = file.rest();
-            file.seek(start + begun.length);
-        }
+        start = file.position();
+        begun = file.rest();
+        file.seek(start + begun.length);
     }
 
     /**

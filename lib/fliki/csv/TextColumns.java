@@ -51,9 +51,11 @@ record TextColumns(String file, List<Layer> layers, int name) {
         List<String> other = new ArrayList<>();
         for (int i = 0; i < columns.width(); i++) {
             var column = i;
-            var used = i == name || layers.stream().anyMatch(layer -> layer.column() == column);
-            var result = columns.results().contains(i);
-            (used ? sent : result ? new ArrayList<String>() : other).add(columns.header().get(i));
+            if (i == name || layers.stream().anyMatch(layer -> layer.column() == column)) {
+                sent.add(columns.header().get(i));
+            } else if (!columns.results().contains(i)) {
+                other.add(columns.header().get(i));
+            }
         }
         return "to be sent: "
                 + Text.brief(String.join(", ", sent))

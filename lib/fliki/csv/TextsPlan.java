@@ -24,7 +24,7 @@ final class TextsPlan implements Closeable {
         columns = TextColumns.of(in.name(), in.columns());
     }
 
-    /** The plan of a job; throws where its output is refused or its header asks for nothing. */
+    /** The plan of a job; throws where the header of its input asks for nothing. */
     static TextsPlan open(Texts texts, Generation template) {
         template.text("scene", "layer", "text"); // throws where it is a body that has its own
         var source = texts.source();

@@ -31,7 +31,7 @@ final class GenerationJson {
         try {
             return read(body);
         } catch (NoAnswer e) {
-            var shown = body.isBlank() || body.stripLeading().startsWith("<") ? "" : ": " + body;
+            var shown = body.isBlank() || StatusJson.html(body) ? "" : ": " + body;
             throw new NoAnswer(e.getMessage() + Text.cut(Text.line(shown), LONGEST), e);
         }
     }

@@ -144,7 +144,7 @@ final class StatusJson {
                 .filter(text -> !text.isEmpty());
     }
 
-    private static boolean html(String body) {
+    static boolean html(String body) {
         return body.stripLeading().startsWith("<");
     }
 
