@@ -1,6 +1,7 @@
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,23 +9,37 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Hands requests on, and breaks one answer in twenty. */
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** Speaks TLS, hands requests on, breaks one answer in twenty, and has its weather. */
 final class BrokenProxy implements AutoCloseable {
 
     private static final double SHARE = 0.05;
     private static final int STALL_SECONDS = 3;
 
-    enum Fault {
+    /** What goes on from the client to the API, and from the API to the client. */
+    private static final List<String> ASKED =
+            List.of("authorization", "range", "if-range", "content-type");
+
+    private static final List<String> ANSWERED =
+            List.of("content-type", "content-range", "etag", "accept-ranges", "retry-after");
+
+    private enum Fault {
         RESET,
         ERROR_500,
         ERROR_503,
@@ -33,27 +48,27 @@ final class BrokenProxy implements AutoCloseable {
         TRUNCATION
     }
 
-    private final ServerSocket socket;
+    private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final URI api;
+    private final Map<Weather, SSLContext> certificates;
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicLong requests = new AtomicLong();
-    private final AtomicLong retries = new AtomicLong();
-    private final Map<Fault, AtomicLong> faults = new EnumMap<>(Fault.class);
-    private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, AtomicLong> faults = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, AtomicLong> posted = new ConcurrentHashMap<>();
+    private volatile Weather weather = Weather.CALM;
+    private volatile long until;
+    private volatile SSLContext certificate;
 
-    private BrokenProxy(ServerSocket socket, URI api) {
-        this.socket = socket;
+    /**
+     * Starts it.
+     *
+     * @param certificates the one of each weather that has its own
+     */
+    BrokenProxy(URI api, Map<Weather, SSLContext> certificates) throws IOException {
         this.api = api;
-        for (var fault : Fault.values()) {
-            faults.put(fault, new AtomicLong());
-        }
-    }
-
-    static BrokenProxy start(URI api) throws IOException {
-        var socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        var proxy = new BrokenProxy(socket, api);
-        daemon(proxy::accept);
-        return proxy;
+        this.certificates = certificates;
+        certificate = certificates.get(Weather.CALM);
+        daemon(this::accept);
     }
 
     private static void daemon(Runnable work) {
@@ -62,23 +77,37 @@ final class BrokenProxy implements AutoCloseable {
         thread.start();
     }
 
+    private String origin() {
+        return "https://localhost:" + socket.getLocalPort();
+    }
+
     String url() {
-        return "http://127.0.0.1:" + socket.getLocalPort() + api.getPath();
+        return origin() + api.getPath();
     }
 
     long requests() {
         return requests.get();
     }
 
-    /** Requests for what was asked and broken before. */
-    long retries() {
-        return retries.get();
+    /** How often each fault was met. */
+    Map<String, AtomicLong> faults() {
+        return new TreeMap<>(faults);
     }
 
-    Map<Fault, Long> faults() {
-        var counts = new EnumMap<Fault, Long>(Fault.class);
-        faults.forEach((fault, count) -> counts.put(fault, count.get()));
-        return counts;
+    /** How often each body was handed on. */
+    Map<String, AtomicLong> posted() {
+        return posted;
+    }
+
+    /** Makes a weather, and stays in it for its time. */
+    void turn(Weather to) throws InterruptedException {
+        until = System.nanoTime() + TimeUnit.SECONDS.toNanos(to.seconds);
+        certificate = certificates.getOrDefault(to, certificate);
+        weather = to;
+        TimeUnit.SECONDS.sleep(to.seconds);
+        if (to == Weather.STRANGE_CERTIFICATE) {
+            certificate = certificates.get(Weather.CALM);
+        }
     }
 
     private void accept() {
@@ -92,72 +121,156 @@ final class BrokenProxy implements AutoCloseable {
         }
     }
 
-    private void serve(Socket client) {
-        try (client) {
-            client.setTcpNoDelay(true);
-            var reader = new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8);
-            var in = new BufferedReader(reader);
-            for (var line = in.readLine(); line != null; line = in.readLine()) {
-                var key = "";
-                for (var head = in.readLine(); !head.isEmpty(); head = in.readLine()) {
-                    key = head.startsWith("Authorization: ") ? head.substring(15) : key;
-                }
-                if (!answer(client, line.split(" ")[1], key)) {
-                    return;
+    private void serve(Socket tcp) {
+        var mine = certificate;
+        try (tcp) {
+            tcp.setTcpNoDelay(true);
+            if (weather == Weather.OUTAGE) {
+                reset(tcp);
+                return;
+            }
+            try (var tls = mine.getSocketFactory().createSocket(tcp, null, 0, true)) {
+                ((SSLSocket) tls).setUseClientMode(false);
+                var in = new BufferedInputStream(tls.getInputStream());
+                for (var line = line(in); !line.isEmpty() && mine == certificate; line = line(in)) {
+                    if (!answer(tcp, tls.getOutputStream(), asked(line, in))) {
+                        return;
+                    }
                 }
             }
         } catch (IOException e) {
-            // The client went away.
+            met(mine == certificates.get(Weather.STRANGE_CERTIFICATE), Weather.STRANGE_CERTIFICATE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void reset(Socket tcp) throws IOException {
+        met(true, weather);
+        tcp.setSoLinger(true, 0);
+    }
+
+    private void met(boolean is, Enum<?> fault) {
+        if (is) {
+            faults.computeIfAbsent(fault.name(), name -> new AtomicLong()).incrementAndGet();
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+            line.write(b);
+        }
+        return line.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    /** A request for the API, and its body beside it. */
+    private record Asked(HttpRequest request, String body) {}
+
+    private Asked asked(String line, InputStream in) throws IOException {
+        var head = new HashMap<String, String>();
+        for (var field = line(in); !field.isEmpty(); field = line(in)) {
+            var parts = field.split(": *", 2);
+            head.put(parts[0].toLowerCase(), parts[1]);
+        }
+        var body =
+                new String(
+                        in.readNBytes(Integer.parseInt(head.getOrDefault("content-length", "0"))));
+        var words = line.split(" ");
+        var request = HttpRequest.newBuilder(api.resolve(words[1]));
+        request.method(words[0], BodyPublishers.ofString(body));
+        ASKED.stream().filter(head::containsKey).forEach(n -> request.header(n, head.get(n)));
+        return new Asked(request.build(), body);
+    }
+
     /** Whether the connection may go on. */
-    private boolean answer(Socket client, String path, String key)
+    private boolean answer(Socket tcp, OutputStream out, Asked asked)
             throws IOException, InterruptedException {
         requests.incrementAndGet();
-        if (broken.remove(path)) {
-            retries.incrementAndGet();
+        var now = weather;
+        var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        switch (now) {
+            case OUTAGE -> {
+                reset(tcp);
+                return false;
+            }
+            case SILENCE -> {
+                met(true, now);
+                TimeUnit.MILLISECONDS.sleep(Math.max(0, left));
+                return false;
+            }
+            case LOCKOUT -> {
+                met(true, now);
+                var after = "Retry-After: " + Math.max(1, left / 1000 + 1);
+                return write(out, 429, after + "\r\n", new byte[0]);
+            }
+            default -> {}
         }
         var random = ThreadLocalRandom.current();
-        var request = HttpRequest.newBuilder(api.resolve(path)).header("Authorization", key);
-        var answer = http.send(request.build(), BodyHandlers.ofByteArray());
-        if (random.nextDouble() >= SHARE) {
-            return write(client.getOutputStream(), answer.statusCode(), answer.body());
-        }
-        broken.add(path);
+        var broken = random.nextDouble() < SHARE;
         var fault = Fault.values()[random.nextInt(Fault.values().length)];
-        faults.get(fault).incrementAndGet();
-        return spoil(fault, client, answer.body());
+        met(broken, fault);
+        if (broken && fault == Fault.REFUSED_429) {
+            return write(out, 429, "", new byte[0]);
+        }
+        posted.computeIfAbsent(asked.body(), name -> new AtomicLong()).incrementAndGet();
+        var answer = http.send(asked.request(), BodyHandlers.ofByteArray());
+        if (broken) {
+            spoil(fault, tcp, out, answer);
+            return false;
+        }
+        return write(out, answer.statusCode(), head(answer), body(answer));
     }
 
-    private static boolean spoil(Fault fault, Socket client, byte[] body)
+    private void spoil(Fault fault, Socket tcp, OutputStream out, HttpResponse<byte[]> answer)
             throws IOException, InterruptedException {
-        var out = client.getOutputStream();
+        var body = body(answer);
         switch (fault) {
-            case ERROR_500 -> write(out, 500, "<html>".getBytes(StandardCharsets.UTF_8));
-            case ERROR_503 -> write(out, 503, new byte[0]);
-            case REFUSED_429 -> write(out, 429, new byte[0]);
+            case ERROR_500 -> write(out, 500, "", "<html>".getBytes(StandardCharsets.UTF_8));
+            case ERROR_503 -> write(out, 503, "", new byte[0]);
             case STALL -> TimeUnit.SECONDS.sleep(STALL_SECONDS);
-            case RESET -> client.setSoLinger(true, 0);
+            case RESET -> tcp.setSoLinger(true, 0);
             case TRUNCATION -> {
-                out.write(head(200, body.length));
+                out.write(head(answer.statusCode(), head(answer), body.length));
                 out.write(body, 0, body.length / 2);
             }
+            default -> throw new AssertionError(fault);
         }
-        return false;
     }
 
-    private static boolean write(OutputStream out, int status, byte[] body) throws IOException {
-        out.write(head(status, body.length));
-        out.write(body);
+    private static String head(HttpResponse<byte[]> answer) {
+        var head = new StringBuilder();
+        for (var name : ANSWERED) {
+            answer.headers()
+                    .firstValue(name)
+                    .ifPresent(value -> head.append(name + ": " + value + "\r\n"));
+        }
+        return head.toString();
+    }
+
+    /** The body, with links that come here, too. */
+    private byte[] body(HttpResponse<byte[]> answer) {
+        var type = answer.headers().firstValue("content-type").orElse("");
+        if (!type.contains("json")) {
+            return answer.body();
+        }
+        var text = new String(answer.body(), StandardCharsets.UTF_8);
+        return text.replace("http://" + api.getAuthority(), origin())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean write(OutputStream out, int status, String head, byte[] body)
+            throws IOException {
+        var answer = new ByteArrayOutputStream();
+        answer.write(head(status, head, body.length));
+        answer.write(body);
+        out.write(answer.toByteArray());
         return true;
     }
 
-    private static byte[] head(int status, int length) {
-        var head = "HTTP/1.1 " + status + " X\r\nContent-Length: " + length + "\r\n\r\n";
-        return head.getBytes(StandardCharsets.UTF_8);
+    private static byte[] head(int status, String head, int length) {
+        var all = "HTTP/1.1 " + status + " X\r\n" + head + "Content-Length: " + length + "\r\n\r\n";
+        return all.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

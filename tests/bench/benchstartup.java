@@ -2,11 +2,8 @@
 //JAVA 17+
 //DESCRIPTION Measure what one fliki status takes beside bare programs; run it inside a clone
 //DEPS org.json:json:20260814
-//SOURCES TlsServer.java Timed.java
+//SOURCES TlsServer.java Certificates.java Timed.java Tool.java
 
-import org.json.JSONObject;
-
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +29,14 @@ class benchstartup {
     private final TlsServer server;
     private final int rounds;
     private final List<String> trusting;
-    private final JSONObject tool;
+    private final Tool tool;
     private final Path archive;
 
     private benchstartup(TlsServer server, int rounds) throws Exception {
         this.server = server;
         this.rounds = rounds;
         trusting = joined(List.of(JAVA), server.trust());
-        tool = tool("fliki.java");
+        tool = Tool.of("fliki.java");
         archive = Files.createTempDirectory("bench").resolve("fliki.jsa");
     }
 
@@ -83,12 +80,12 @@ class benchstartup {
     }
 
     private List<String> bare() throws Exception {
-        return joined(trusting, classPath(tool("tests/bench/bare.java")), List.of("bare", "a"));
+        return joined(trusting, Tool.of("tests/bench/bare.java").classPath(), List.of("bare", "a"));
     }
 
     private List<String> script() throws Exception {
-        var script = tool("scripts/status.java");
-        return joined(trusting, classPath(script), List.of("status", "a"));
+        var script = Tool.of("scripts/status.java");
+        return joined(trusting, script.classPath(), List.of("status", "a"));
     }
 
     private List<String> fliki(Path archive, String... arguments) {
@@ -103,9 +100,8 @@ class benchstartup {
     }
 
     private List<String> java(List<String> options, String... arguments) {
-        var flags = strings(tool, "runtimeOptions");
         var main = Stream.concat(Stream.of("fliki.cli.Start"), Stream.of(arguments)).toList();
-        return joined(trusting, options, flags, classPath(tool), main);
+        return joined(trusting, options, tool.options(), tool.classPath(), main);
     }
 
     private List<String> jbang(String script, String... arguments) {
@@ -187,36 +183,6 @@ class benchstartup {
                 "bench",
                 "NODE_EXTRA_CA_CERTS",
                 server.certificate().toString());
-    }
-
-    private static JSONObject tool(String script) throws Exception {
-        output("scripts/jbang", "build", script);
-        return new JSONObject(output("scripts/jbang", "info", "tools", script));
-    }
-
-    private static String output(String... command) throws Exception {
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        var process = builder.start();
-        var out = new String(process.getInputStream().readAllBytes());
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + ": exit code " + process.exitValue());
-        }
-        return out;
-    }
-
-    private static List<String> classPath(JSONObject tool) {
-        var jars =
-                joined(
-                        List.of(tool.getString("applicationJar")),
-                        strings(tool, "resolvedDependencies"));
-        return List.of("-cp", String.join(File.pathSeparator, jars));
-    }
-
-    private static List<String> strings(JSONObject tool, String list) {
-        var strings = tool.optJSONArray(list);
-        return strings == null
-                ? List.of()
-                : strings.toList().stream().map(Object::toString).toList();
     }
 
     @SafeVarargs

@@ -63,7 +63,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * GenerateRoutes a sandbox.
+     * Starts a sandbox.
      *
      * @param port where to listen on 127.0.0.1; 0 = any free port
      * @param length how long one job takes from its first look to its end
