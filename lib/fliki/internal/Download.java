@@ -198,14 +198,26 @@ final class Download implements AutoCloseable {
     }
 
     private Link renewed(int status) {
-        var next = renewed ? link : Link.of(fresh.apply(id), place.local());
+        var next = renewed ? link : fresh(status);
         if (next.origin().equals(link.origin())) {
-            var why = "the link is dead (HTTP " + status + "); Fliki deletes files after 3 hours";
-            throw failure(why);
+            throw dead(status, "; Fliki deletes files after 3 hours");
         }
         renewed = true;
         link = next;
         return next;
+    }
+
+    /** The link that Fliki gives now; it may say by now that there is none yet. */
+    private Link fresh(int status) {
+        var now = fresh.apply(id);
+        if (!now.finished()) {
+            throw dead(status, ", and Fliki now says " + Text.brief(now.status()));
+        }
+        return Link.of(now, place.local());
+    }
+
+    private FlikiException dead(int status, String more) {
+        return failure("the link is dead (HTTP " + status + ")" + more);
     }
 
     private FlikiException refused(int status) {

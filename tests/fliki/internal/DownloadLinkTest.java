@@ -101,6 +101,20 @@ class DownloadLinkTest {
         }
     }
 
+    /** What a poll has seen as a success stays one: nothing is left to be waited for. */
+    @Test
+    void generationThatIsNotFinishedAfterAllHasADeadLink() throws Exception {
+        var box = new Downloads[1];
+        try (var downloads = new Downloads(dir, GONE, fresh(box, "processing", ""))) {
+            box[0] = downloads;
+
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: the link is dead (HTTP 404), and Fliki now says"
+                            + " processing",
+                    downloads.failure("a"));
+        }
+    }
+
     @Test
     void refusedStatusKeepsItsOwnKind() throws Exception {
         try (var downloads = new Downloads(dir, GONE, Reply.of(401, "{}"))) {
