@@ -12,7 +12,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Whether anything gets through, shared by all requests of a run. While nothing does, the run
- * pauses, longer each time; after two minutes without any answer, it ends.
+ * pauses, longer each time; after two minutes without any answer, it ends. Time in which nothing
+ * was asked, as while a laptop is closed, does not count.
  */
 final class Outage {
 
@@ -29,6 +30,8 @@ final class Outage {
 
     private Instant lastAnswer = Instant.EPOCH;
     private Instant since;
+    private Instant lastFailure = Instant.EPOCH;
+    private boolean excused;
     private Instant pausedAt = Instant.EPOCH;
     private Instant pausedUntil = Instant.EPOCH;
     private int failures;
@@ -71,6 +74,7 @@ final class Outage {
             listeners.notice(Notice.Kind.ONLINE, Optional.empty(), message);
         }
         since = null;
+        excused = false;
         failures = 0;
         pausedUntil = Instant.EPOCH;
     }
@@ -78,9 +82,15 @@ final class Outage {
     /** The request sent at that time got no answer; throws when that is the end of the run. */
     synchronized void failed(FlikiException e, Instant sent) {
         since = since == null ? latest(sent, lastAnswer) : since;
+        var asked = latest(since, lastFailure);
+        if (!excused && Duration.between(asked, time.now()).compareTo(PATIENCE) >= 0) {
+            since = time.now();
+            excused = true; // once: a timeout may be as long
+        }
+        lastFailure = time.now();
         var silent = Duration.between(since, time.now());
-        var asked = e.retryAfter().orElse(Duration.ZERO);
-        var over = asked.compareTo(PATIENCE) > 0 || silent.compareTo(PATIENCE) >= 0;
+        var wanted = e.retryAfter().orElse(Duration.ZERO);
+        var over = wanted.compareTo(PATIENCE) > 0 || silent.compareTo(PATIENCE) >= 0;
         if (over && !waitedOut(e)) {
             throw e;
         }

@@ -79,7 +79,9 @@ class OutageTest {
     void refusalsAreSilenceToo() {
         var failure = FakeApi.refused("a", Kind.RATE_LIMITED, 429);
         outage.failed(failure, time.now());
-        time.pass(ofMinutes(2));
+        time.pass(ofMinutes(1));
+        outage.failed(failure, time.now());
+        time.pass(ofMinutes(1));
 
         assertThrows(FlikiException.class, () -> outage.failed(failure, time.now()));
     }
@@ -109,6 +111,35 @@ class OutageTest {
         time.pass(ofSeconds(1));
 
         assertThrows(FlikiException.class, () -> outage.failed(FakeApi.lost("a"), time.now()));
+    }
+
+    /** As while a laptop is closed: what was under way is lost, and the network takes its time. */
+    @Test
+    void processThatWasStoppedAsksOn() {
+        outage.failed(FakeApi.lost("a"), time.now());
+        var sent = time.now();
+        time.pass(ofMinutes(30));
+        outage.failed(FakeApi.lost("b"), sent);
+        outage.failed(FakeApi.lost("c"), sent);
+        time.pass(ofSeconds(60));
+        outage.failed(FakeApi.lost("d"), time.now());
+        time.pass(ofSeconds(59));
+        outage.failed(FakeApi.lost("d"), time.now());
+        time.pass(ofSeconds(1));
+
+        assertThrows(FlikiException.class, () -> outage.failed(FakeApi.lost("d"), time.now()));
+    }
+
+    /** With a timeout of so many minutes, each failure comes after a silence. */
+    @Test
+    void requestsThatTakeLongEndTheRunAllTheSame() {
+        var sent = time.now();
+        time.pass(ofMinutes(5));
+        outage.failed(FakeApi.lost("a"), sent);
+        var again = time.now();
+        time.pass(ofMinutes(5));
+
+        assertThrows(FlikiException.class, () -> outage.failed(FakeApi.lost("a"), again));
     }
 
     @Test
