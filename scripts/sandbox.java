@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import java.io.File;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -25,6 +26,8 @@ import java.util.concurrent.Callable;
             "  limit-...  refused once: 429     flaky-...   down twice: 503"
         })
 class sandbox implements Callable<Integer> {
+    private static final String SET = File.separatorChar == '\\' ? "set " : "export ";
+
     @Option(names = "--port", defaultValue = "4010", description = "0 = any; default: 4010")
     int port;
 
@@ -44,8 +47,8 @@ class sandbox implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (var sandbox = Sandbox.start(port, Duration.ofSeconds(seconds))) {
-            System.out.println("export FLIKI_API_URL=" + sandbox.url());
-            System.out.println("export FLIKI_API_KEY=" + Sandbox.KEY);
+            System.out.println(SET + "FLIKI_API_URL=" + sandbox.url());
+            System.out.println(SET + "FLIKI_API_KEY=" + Sandbox.KEY);
             System.err.println(
                     "\nPaste these into another terminal. The sandbox runs until Ctrl-C.");
             System.err.print(new CommandLine(this).getHelp().footer());

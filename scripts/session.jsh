@@ -53,12 +53,12 @@ CsvSummary bulk(String in, String out) {
 
 /** Looks up the ids of a CSV and writes it with their results: ids.csv becomes ids-out.csv. */
 CsvSummary bulk(String in) {
-    return bulk(in, in.replaceFirst("(\\.[^./]*)?$", "-out$1"));
+    return bulk(in, in.replaceFirst("(\\.[^./\\\\]*)?$", "-out$1"));
 }
 
 /** Makes a page of what bulk wrote, to look at in a browser: out.csv becomes out.html. */
 Path report(String csv) {
-    var html = Path.of(csv.replaceFirst("(\\.[^./]*)?$", ".html"));
+    var html = Path.of(csv.replaceFirst("(\\.[^./\\\\]*)?$", ".html"));
     return show(() -> fliki.report(Path.of(csv), html));
 }
 

@@ -25,7 +25,7 @@
 //SOURCES internal/http/SingleUse.java internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/files/PartFile.java internal/files/FileNames.java internal/files/LockedFile.java
 //SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java
-//SOURCES internal/text/Shell.java internal/text/Trace.java
+//SOURCES internal/text/Shell.java internal/text/Trace.java internal/text/Windows.java
 
 package fliki;
 
@@ -127,8 +127,9 @@ public final class Fliki {
     /**
      * A client with the key of this machine's user, which the first verb looks for: in {@code
      * FLIKI_API_KEY}, then the line {@code FLIKI_API_KEY=...} in {@code ./.env}, then {@code
-     * $XDG_CONFIG_HOME/fliki/key} ({@code ~/.config/fliki/key}). Empty counts as absent. Without a
-     * key, or with one that no header can carry, a verb fails with UNAUTHORIZED.
+     * $XDG_CONFIG_HOME/fliki/key} ({@code ~/.config/fliki/key}, on Windows {@code
+     * %APPDATA%\\fliki\\key}). Empty counts as absent. Without a key, or with one that no header
+     * can carry, a verb fails with UNAUTHORIZED.
      */
     public static Fliki fromEnv() {
         var env = System.getenv();

@@ -75,12 +75,13 @@ public final class CarryOn {
     }
 
     /**
-     * Whether an id can be an argument: {@code -} is standard input, and a locale may lack letters.
+     * Whether an id can be an argument: {@code -} is standard input, a locale may lack letters, and
+     * a shell a way to quote it.
      */
     private static boolean argument(String id) {
         try {
             Path.of(id);
-            return !id.equals("-") && id.indexOf('\uFFFD') < 0;
+            return !id.equals("-") && id.indexOf('\uFFFD') < 0 && Shell.canHold(id);
         } catch (InvalidPathException e) {
             return false;
         }
@@ -99,7 +100,7 @@ public final class CarryOn {
         var words = new ArrayList<>(ids);
         words.removeAll(lines);
         words.add(0, "-");
-        return written(lines).map(list -> arguments(words) + " < " + Shell.file(list.toString()));
+        return written(lines).map(list -> Shell.reading(arguments(words), list.toString()));
     }
 
     /** Many ids go to a file, in the current folder where it can be written. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -144,7 +145,14 @@ public final class CommonOptions {
     }
 
     private Fliki keyFromFile() {
-        return Fliki.keyFile(Path.of(keyFile));
+        try {
+            return Fliki.keyFile(Path.of(keyFile));
+        } catch (InvalidPathException e) {
+            var why =
+                    "cannot read the key file; its name is not repeated, for it may be the key"
+                            + " itself";
+            throw badKey(why, null); // as would the text of the exception
+        }
     }
 
     private Fliki options(Fliki client) {

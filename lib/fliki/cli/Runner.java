@@ -5,6 +5,7 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST
 import fliki.FlikiException;
 import fliki.csv.CsvException;
 import fliki.internal.text.Text;
+import fliki.internal.text.Windows;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,8 +21,15 @@ import java.util.stream.Stream;
 /** Runs a command line: what a command throws becomes one line and an exit code. */
 public final class Runner {
 
-    /** What Java puts in the place of characters that the locale does not have. */
-    private static final String DAMAGE = "\uFFFD";
+    /** What stands in the place of characters that the locale, or Windows' code page, lacks. */
+    private static final String DAMAGE = Windows.HERE ? "?" : "\uFFFD";
+
+    private static final String UNDAMAGED =
+            Windows.HERE
+                    ? "it holds a question mark, as Windows puts for letters beyond its code page;"
+                            + " hand ids over on standard input, or rename the file"
+                    : "for this locale has ASCII alone;"
+                            + " set LC_ALL=C.UTF-8, or hand ids over on standard input";
 
     private final String name;
     private final Object root;
@@ -79,10 +87,7 @@ public final class Runner {
 
     private static int execute(CommandLine line, String... args) {
         if (String.join(" ", args).contains(DAMAGE)) {
-            return usage(
-                    line,
-                    "an argument arrived damaged, for this locale has ASCII alone;"
-                            + " set LC_ALL=C.UTF-8, or hand ids over on standard input");
+            return usage(line, "an argument arrived damaged, " + UNDAMAGED);
         }
         try {
             var code = line.execute(args);

@@ -5,15 +5,14 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 
-/** Standard output or error of this process in UTF-8; no other writer leads to a terminal. */
+/** Standard output or error of this process; no other writer leads to a terminal. */
 public final class StandardWriter extends PrintWriter {
 
     private final String descriptor;
 
     private StandardWriter(OutputStream bytes, String descriptor) {
-        super(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+        super(new OutputStreamWriter(bytes, Screen.charset(descriptor)));
         this.descriptor = descriptor;
     }
 

@@ -1,11 +1,14 @@
 package fliki.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import fliki.internal.text.Shell;
+import fliki.internal.text.Windows;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -115,7 +118,7 @@ public final class ApiKey {
     /** The key from the environment, then {@code ./.env}, then the user's configuration folder. */
     public static Optional<ApiKey> find(Map<String, String> env, Path folder, Path home) {
         var dotenv = folder.resolve(".env");
-        var own = configFile(env, home);
+        var own = configFile(env, home, Windows.HERE);
         return nonBlank(env.get(VARIABLE))
                 .map(ApiKey::of)
                 .or(() -> find(dotenv).flatMap(ApiKey::fromDotenv).map(k -> of(k, dotenv)))
@@ -126,12 +129,14 @@ public final class ApiKey {
     public static Unusable none() {
         return new Unusable(
                 "no API key: create one in your Fliki account (see developer.fliki.ai) and put it"
-                        + " into FLIKI_API_KEY, ./.env or ~/.config/fliki/key");
+                        + " into FLIKI_API_KEY, ./.env or "
+                        + (Windows.HERE ? "%APPDATA%\\fliki\\key" : "~/.config/fliki/key"));
     }
 
-    /** Where the user's own key file is: {@code $XDG_CONFIG_HOME/fliki/key}. */
-    static Path configFile(Map<String, String> env, Path home) {
+    /** Where the user's own key file is: where programs keep such things on this system. */
+    static Path configFile(Map<String, String> env, Path home, boolean windows) {
         return nonBlank(env.get("XDG_CONFIG_HOME"))
+                .or(() -> nonBlank(env.get("APPDATA")).filter(folder -> windows))
                 .map(Path::of)
                 .filter(Path::isAbsolute)
                 .orElse(home.resolve(".config"))
@@ -154,10 +159,16 @@ public final class ApiKey {
                 throw new Unusable(file + ": larger than 64 KiB, no key file");
             }
             // Bytes that are no text may stand in other lines; in the key they are refused later.
-            return new String(bytes, UTF_8);
+            return new String(bytes, charset(bytes));
         } catch (IOException e) {
             throw new Unusable("cannot read the key file" + named(file));
         }
+    }
+
+    /** UTF-16 where its mark says so: {@code echo ... > .env} in Windows PowerShell writes that. */
+    private static Charset charset(byte[] bytes) {
+        var start = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        return start == 0xFEFF || start == 0xFFFE ? UTF_16 : UTF_8;
     }
 
     /** Some people put the key itself where the name of a file belongs. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,6 +52,35 @@ class ApiKeyTest {
                     "NAME=Zo\u00eb\nFLIKI_API_KEY=k\n".getBytes(ISO_8859_1));
 
             assertEquals(Optional.of("Bearer k"), found(Map.of()));
+        }
+
+        /** As {@code echo FLIKI_API_KEY=k > .env} leaves it in Windows PowerShell. */
+        @ParameterizedTest
+        @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+        void dotenvMayBeUtf16(String charset) throws IOException {
+            var text = "\uFEFFFLIKI_API_KEY=k\r\n";
+            Files.write(folder.resolve(".env"), text.getBytes(charset));
+
+            assertEquals(Optional.of("Bearer k"), found(Map.of()));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "true, /roaming, , /roaming",
+            "false, /roaming, , /home/.config",
+            "true, , , /home/.config",
+            "true, /roaming, /xdg, /xdg",
+            "true, roaming, , /home/.config"
+        })
+        void ownFileIsWhereTheSystemKeepsSuch(
+                boolean windows, String appdata, String xdg, String folder) {
+            var env = new HashMap<String, String>();
+            env.put("APPDATA", appdata);
+            env.put("XDG_CONFIG_HOME", xdg);
+
+            assertEquals(
+                    Path.of(folder, "fliki", "key"),
+                    ApiKey.configFile(env, Path.of("/home"), windows));
         }
 
         @Test

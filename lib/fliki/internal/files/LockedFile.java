@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A file open for writing that no other run, of this process or of another, can open so.
@@ -31,8 +34,13 @@ public final class LockedFile implements Closeable {
      */
     public static final long LOCKED = Long.MAX_VALUE - 1;
 
-    /** Windows neither renames nor deletes a file that is open here. */
+    /** Windows neither renames nor deletes a file that is open, here or in another program. */
     private static final boolean WINDOWS = File.separatorChar == '\\';
+
+    /** For two seconds: a virus scanner has a new file open for a moment. */
+    private static final int TRIES = 20;
+
+    private static final long TRY_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path path;
     private final Object key;
@@ -111,7 +119,19 @@ public final class LockedFile implements Closeable {
     void rename(Path target) throws IOException {
         synchronized (LockedFile.class) {
             release();
+            move(target, WINDOWS ? TRIES : 1);
+        }
+    }
+
+    private void move(Path target, int tries) throws IOException {
+        try {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (tries == 1) {
+                throw e;
+            }
+            LockSupport.parkNanos(TRY_EVERY);
+            move(target, tries - 1);
         }
     }
 

@@ -1,6 +1,7 @@
 package fliki.internal.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -47,6 +48,26 @@ class ShellTest {
         var word = Shell.word("\u001b[1m\u00ad\n");
 
         assertEquals(Text.visible(word), word);
+    }
+
+    /** Programs on Windows read a backslash before a quote as one for the quote. */
+    @ParameterizedTest
+    @CsvSource({
+        "C:\\Jo\\out.csv, C:\\Jo\\out.csv",
+        "C:\\Jo Doe\\out.csv, \"C:\\Jo Doe\\out.csv\"",
+        "C:\\Jo Doe\\, \"C:\\Jo Doe\\\\\"",
+        "a&b, \"a&b\"",
+        "it's, \"it's\"",
+        "@x, \"@x\""
+    })
+    void cmdAndPowerShellReadQuotesAlike(String text, String word) {
+        assertEquals(word, Shell.onWindows(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"b", "%PATH%", "$x", "a`b", "a!b", "a\nb", "\u201ca\u201d"})
+    void theyHaveNoQuotesForThese(String text) {
+        assertFalse(Shell.quotable(text));
     }
 
     @ParameterizedTest

@@ -1,0 +1,12 @@
+package fliki.internal.text;
+
+import java.io.File;
+
+/** Windows has other consoles, shells and places than Linux and macOS. */
+public final class Windows {
+
+    /** Whether this is Windows. */
+    public static final boolean HERE = File.separatorChar == '\\';
+
+    private Windows() {}
+}
