@@ -36,6 +36,7 @@ import fliki.cli.DownloadOption;
 import fliki.cli.Exit;
 import fliki.cli.GenerateOptions;
 import fliki.cli.IdsArgument;
+import fliki.cli.Output;
 import fliki.cli.ReportOptions;
 import fliki.cli.Runner;
 import fliki.cli.Session;
@@ -46,12 +47,14 @@ import fliki.cli.WaitOptions;
 import fliki.internal.http.Connections;
 import fliki.internal.http.Daemon;
 
+import picocli.AutoComplete;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -99,7 +102,8 @@ final class fliki {
                     BulkCommand.class,
                     DownloadCommand.class,
                     GenerateCommand.class,
-                    ReportCommand.class);
+                    ReportCommand.class,
+                    CompletionCommand.class);
 
     @Option(
             names = {"-h", "--help"},
@@ -370,6 +374,43 @@ final class fliki {
         public Integer call() {
             common.checked(report::check);
             common.output().data(report.report(common.fliki(client -> client)).toString());
+            return Exit.OK.code();
+        }
+    }
+
+    @Command(
+            name = "completion",
+            description = "Prints what makes bash or zsh complete commands and options.",
+            footer = {
+                "",
+                "Once, for bash and for zsh:",
+                "  fliki completion bash > ~/.local/share/bash-completion/completions/fliki",
+                "  fliki completion zsh > ~/.fliki.zsh && echo '. ~/.fliki.zsh' >> ~/.zshrc"
+            })
+    static final class CompletionCommand implements Callable<Integer> {
+
+        private enum For {
+            bash,
+            zsh
+        }
+
+        @Spec private CommandSpec spec;
+
+        @Parameters(paramLabel = "bash|zsh", description = "One script serves both.")
+        private For shell;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Shows this help.")
+        private boolean help;
+
+        @Override
+        public Integer call() {
+            var all = new Runner("fliki", new fliki(), COMMANDS).all();
+            var here = spec.commandLine();
+            var output = new Output(here.getOut(), here.getErr(), false, false);
+            output.data(AutoComplete.bash("fliki", all));
             return Exit.OK.code();
         }
     }

@@ -10,6 +10,7 @@
 //SOURCES CarryOnTest.java
 //SOURCES Cli.java
 //SOURCES CliProcess.java
+//SOURCES CompletionTest.java
 //SOURCES DownloadCommandTest.java
 //SOURCES ExposedKeyTest.java
 //SOURCES FromEnvTest.java

@@ -8,11 +8,13 @@ import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 
 import picocli.CommandLine.Help;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +64,9 @@ public final class CommonOptions {
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
+            converter = KeyFileReader.class,
             description = "File that holds the API key; - is standard input.")
-    private String keyFile;
+    private Path keyFile;
 
     @Option(
             names = "--rate",
@@ -103,15 +106,32 @@ public final class CommonOptions {
         return layout.toString();
     }
 
+    /** Never repeats what it cannot read: some people put the key itself there. */
+    static final class KeyFileReader implements ITypeConverter<Path> {
+
+        @Override
+        public Path convert(String value) {
+            try {
+                return Path.of(value);
+            } catch (InvalidPathException e) {
+                throw new TypeConversionException("no name of a file, and not repeated here");
+            }
+        }
+    }
+
     /** Where the command prints. */
     public Output output() {
         var line = command.commandLine();
         return new Output(line.getOut(), line.getErr(), quiet, verbose);
     }
 
+    private boolean keyFromStdin() {
+        return keyFile != null && keyFile.toString().equals("-");
+    }
+
     /** Refuses to read both the key and the ids from standard input. */
     public void checkStdin(boolean idsFromStdin) {
-        if ("-".equals(keyFile) && idsFromStdin) {
+        if (keyFromStdin() && idsFromStdin) {
             throw new ParameterException(
                     command.commandLine(),
                     "--key-file - and ids from standard input do not go together");
@@ -138,21 +158,11 @@ public final class CommonOptions {
 
     /** A client with these options and some more; what is wrong with them shows first. */
     public Fliki fliki(UnaryOperator<Fliki> more) {
-        var stdin = "-".equals(keyFile);
+        var stdin = keyFromStdin();
         var named = keyFile != null && !stdin;
-        var fliki = checked(() -> more.apply(options(named ? keyFromFile() : Fliki.fromEnv())));
+        Supplier<Fliki> client = () -> named ? Fliki.keyFile(keyFile) : Fliki.fromEnv();
+        var fliki = checked(() -> more.apply(options(client.get())));
         return stdin ? more.apply(options(withKeyFromStdin())) : fliki;
-    }
-
-    private Fliki keyFromFile() {
-        try {
-            return Fliki.keyFile(Path.of(keyFile));
-        } catch (InvalidPathException e) {
-            var why =
-                    "cannot read the key file; its name is not repeated, for it may be the key"
-                            + " itself";
-            throw badKey(why, null); // as would the text of the exception
-        }
     }
 
     private Fliki options(Fliki client) {

@@ -14,7 +14,7 @@ public final class CsvOptions {
     @Parameters(
             paramLabel = "IDS.csv|-",
             description = "The CSV with the ids; - is standard input.")
-    private String in;
+    private Path in;
 
     @Option(
             names = {"-o", "--output"},
@@ -42,12 +42,12 @@ public final class CsvOptions {
 
     /** Whether the rows come from standard input, which is then not free for a key. */
     public boolean fromStdin() {
-        return in.equals("-");
+        return in().equals("-");
     }
 
     /** The input, as it was given. */
     public String in() {
-        return in;
+        return in.toString();
     }
 
     /** The output, if it is a file; {@code -} is standard output. */
@@ -57,8 +57,8 @@ public final class CsvOptions {
 
     /** The job that these options describe. */
     public Csv csv() {
-        var csv = fromStdin() ? Csv.from(Stdin.open()) : Csv.from(Path.of(in));
-        csv = out().isPresent() ? csv.to(out().get()) : csv.to(Stdout.open(in));
+        var csv = fromStdin() ? Csv.from(Stdin.open()) : Csv.from(in);
+        csv = out().isPresent() ? csv.to(out().get()) : csv.to(Stdout.open(in()));
         csv = column == null ? csv : csv.column(column);
         csv = resume ? csv.resume() : csv;
         csv = force ? csv.force() : csv;

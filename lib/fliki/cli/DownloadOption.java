@@ -16,7 +16,7 @@ import java.util.Stack;
 /** The option that fetches the files of the generations that ended well. */
 public final class DownloadOption {
 
-    private static final Path HERE = Path.of(".");
+    private static final String HERE = ".";
 
     @Option(
             names = "--download",
@@ -24,7 +24,7 @@ public final class DownloadOption {
             paramLabel = "DIR",
             preprocessor = AfterEqualsSign.class,
             description = "Fetches the files, too. Default folder: the current one.")
-    private Path dir;
+    private String dir; // for a path, a shell would offer files behind a blank, where ids belong
 
     @Option(
             names = {"-d", "--dir"},
@@ -37,7 +37,7 @@ public final class DownloadOption {
         if (folder != null) {
             return fliki.downloadTo(folder);
         }
-        return dir == null ? fliki : fliki.downloadTo(dir);
+        return dir == null ? fliki : fliki.downloadTo(Path.of(dir));
     }
 
     /**
@@ -67,7 +67,7 @@ public final class DownloadOption {
         public boolean preprocess(
                 Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
             if (!"=".equals(info.get("separator"))) {
-                args.push(HERE.toString());
+                args.push(HERE);
             }
             return false;
         }

@@ -28,7 +28,7 @@ public final class GenerateOptions {
             description =
                     "The body of one request; or, with --template, a CSV with a column SCENE.LAYER"
                             + " for each text. - is standard input.")
-    private String in;
+    private Path in;
 
     @Option(
             names = "--template",
@@ -77,12 +77,12 @@ public final class GenerateOptions {
     private boolean json;
 
     private boolean fromStdin() {
-        return in.equals(STREAM);
+        return in().equals(STREAM);
     }
 
     /** The input, as it was given. */
     String in() {
-        return in;
+        return in.toString();
     }
 
     /** The output, if it is a file; {@code -} is standard output. */
@@ -108,7 +108,7 @@ public final class GenerateOptions {
             throw new IllegalArgumentException(
                     "--output, --resume, --force and --yes are for a CSV: say its --template");
         }
-        if (template == null && in.matches("(?i).*\\.csv")) {
+        if (template == null && in().matches("(?i).*\\.csv")) {
             throw new IllegalArgumentException("a CSV needs a template: --template ID");
         }
     }
@@ -138,15 +138,15 @@ public final class GenerateOptions {
     }
 
     private Texts texts() {
-        var texts = fromStdin() ? Texts.from(Stdin.open()) : Texts.from(Path.of(in));
-        texts = out().isPresent() ? texts.to(out().get()) : texts.to(Stdout.locked(in));
+        var texts = fromStdin() ? Texts.from(Stdin.open()) : Texts.from(in);
+        texts = out().isPresent() ? texts.to(out().get()) : texts.to(Stdout.locked(in()));
         texts = resume ? texts.resume() : texts;
         return force ? texts.force() : texts;
     }
 
     /** What the body asks for. */
     private Generation body() {
-        var name = fromStdin() ? "standard input" : in;
+        var name = fromStdin() ? "standard input" : in();
         try {
             var generation = Generation.json(text());
             return withWebhook(endpoint == null ? generation : generation.endpoint(endpoint));
@@ -163,7 +163,7 @@ public final class GenerateOptions {
 
     private String text() throws IOException {
         var text = new StringWriter();
-        try (var bytes = fromStdin() ? Stdin.open() : Files.newInputStream(Path.of(in))) {
+        try (var bytes = fromStdin() ? Stdin.open() : Files.newInputStream(in)) {
             var some = bytes.readNBytes(LONGEST_BODY + 1);
             if (some.length > LONGEST_BODY) {
                 throw new IllegalArgumentException("more than 10 MiB, no body of a request");

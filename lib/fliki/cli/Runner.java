@@ -46,11 +46,21 @@ public final class Runner {
         this.commands = commands;
     }
 
-    /** Runs it and gives the exit code. */
-    public int run(PrintWriter out, PrintWriter err, String... args) {
+    /** The command line with all its commands. */
+    public CommandLine all() {
+        return line();
+    }
+
+    private CommandLine line(String... args) {
         var line = new CommandLine(root);
         line.setCommandName(name);
         add(line, args);
+        return line;
+    }
+
+    /** Runs it and gives the exit code. */
+    public int run(PrintWriter out, PrintWriter err, String... args) {
+        var line = line(args);
         line.setOut(out).setErr(err);
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
