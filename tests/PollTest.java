@@ -170,6 +170,21 @@ class PollTest {
     }
 
     @Test
+    void filesThatDidNotComeAreLeft() throws Exception {
+        Files.writeString(dir.resolve("films"), "not a folder");
+        var first = shell("fliki poll -q --download=films d-1 fail-d done-2").end(20);
+        assertEquals(12, first.code());
+        var command = first.err().replaceFirst("(?s).*carry on with: ", "");
+        assertTrue(command.matches("fliki poll --quiet --download=films - < .*\n"), first.err());
+        Files.delete(dir.resolve("films"));
+
+        assertEquals(0, shell(command).end(20).code());
+
+        assertTrue(Files.exists(dir.resolve("films/d-1.mp4")));
+        assertTrue(Files.exists(dir.resolve("films/done-2.mp4")));
+    }
+
+    @Test
     void commandThatCarriesOnLeavesStandardInputToTheKey() throws Exception {
         var line = "printf sandbox | fliki poll -q --key-file=- --at-most=150ms stuck-1 stuck-2";
         var err = shell(line).end(20).err();

@@ -165,8 +165,10 @@ public final class Fliki {
 
     /**
      * Tries a look-up or download this many times more after a network error, a timeout, 408, 429,
-     * 500, 502, 503 or 504; a download that moves on has all its tries again. The start of a
-     * generation is only tried again as {@link #generate(Generation)} says. Default 4.
+     * 500, 502, 503 or 504; a download that moves on has all its tries again. In {@code poll} and
+     * {@code bulk}, trouble with the network and 429 are waited out for two minutes whatever the
+     * retries, in downloads too. The start of a generation is only tried again as {@link
+     * #generate(Generation)} says. Default 4.
      */
     public Fliki retries(int retries) {
         return with(settings.retries(retries));

@@ -134,11 +134,8 @@ public final class CarryOn {
     }
 
     private boolean keyFromStdin() {
-        return "-"
-                .equals(
-                        command.commandLine()
-                                .getParseResult()
-                                .matchedOptionValue("--key-file", ""));
+        var keyFile = command.commandLine().getParseResult().matchedOption("--key-file");
+        return keyFile != null && Path.of("-").equals(keyFile.getValue());
     }
 
     /** The command that was run, without its ids and without these options. */

@@ -88,9 +88,14 @@ public final class Session implements AutoCloseable {
         words.merge(outcome.word(), 1, Integer::sum);
         outcome.failure().ifPresent(e -> exits.add(Exit.ofId(e)));
         outcome.failure()
-                .filter(e -> verb == Verb.WAIT && e.kind() == Kind.NOT_FINISHED)
+                .filter(e -> verb == Verb.WAIT && unfinished(e))
                 .ifPresent(e -> late.add(outcome.fileId()));
         display.ended(outcome.fileId(), () -> printer.accept(outcome));
+    }
+
+    /** Whether the same wait, once more, may do it: a file that is gone or none has no cause. */
+    private static boolean unfinished(FlikiException e) {
+        return e.kind() == Kind.NOT_FINISHED || e.kind() == Kind.DOWNLOAD && e.getCause() != null;
     }
 
     /** The run is over before its ids are; gives those that are to be continued. */

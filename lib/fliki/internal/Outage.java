@@ -18,7 +18,7 @@ import java.util.function.DoubleSupplier;
 final class Outage {
 
     /** How long a run goes on without any answer. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Refusals closer together than this are one notice: a quick pace meets one now and then. */
     private static final Duration QUIET = Duration.ofMinutes(1);

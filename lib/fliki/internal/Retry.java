@@ -5,6 +5,7 @@ import fliki.FlikiException.Details;
 import fliki.Notice;
 import fliki.internal.text.Text;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -13,8 +14,11 @@ import java.util.function.Supplier;
  * Tries again, after a growing wait, what failed in passing.
  *
  * @param retries how many further tries there are
+ * @param patience how long trouble with the network, a timeout or 429 is waited out, whatever the
+ *     retries
  */
-record Retry(int retries, Time time, DoubleSupplier random, Listeners listeners) {
+record Retry(
+        int retries, Duration patience, Time time, DoubleSupplier random, Listeners listeners) {
 
     /** What the first successful try gives, or the failure of the last one. */
     <T> T call(String fileId, Supplier<T> request) {
@@ -34,12 +38,17 @@ record Retry(int retries, Time time, DoubleSupplier random, Listeners listeners)
     }
 
     private <T> T call(Details about, Supplier<T> request, BooleanSupplier moved) {
+        var since = time.now();
         for (int failures = 1; ; failures++) {
             try {
                 return request.get();
             } catch (FlikiException e) {
-                failures = moved.getAsBoolean() ? 1 : failures;
-                if (failures > retries || hopeless(e)) {
+                if (moved.getAsBoolean()) {
+                    failures = 1;
+                    since = time.now();
+                }
+                var waits = Outage.silent(e) && time.now().isBefore(since.plus(patience));
+                if (failures > retries && !waits || hopeless(e)) {
                     throw e;
                 }
                 sleep(about, failures, e);

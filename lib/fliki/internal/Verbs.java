@@ -14,6 +14,7 @@ import fliki.internal.http.Loopback;
 import fliki.internal.http.Transport;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,14 +44,13 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     public Status status(String id) {
         var look = look();
         var status = retry().call(id, () -> look.apply(id));
-        return fetch(look).ifWanted(Outcome.of(status)).get();
+        return fetch(look, retry()).ifWanted(Outcome.of(status)).get();
     }
 
     /** One look at each id, each with its own retries. */
     public Stream<Outcome> status(Collection<String> ids) {
         var look = look();
-        var fetch = fetch(look);
-        return each(ids, look, fetch::ifWanted);
+        return each(ids, look, fetch(look, retry())::ifWanted);
     }
 
     /** One look at each id, and what is then made of its outcome. */
@@ -89,7 +89,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
                         workers.shutdownNow();
                     }
                 };
-        return Background.stream("fliki-poll", fetch(look).alongside(poll, settings.parallel()));
+        return Background.stream("fliki-poll", patient(look).alongside(poll, settings.parallel()));
     }
 
     /** One look at each id, which waits outages out. */
@@ -99,7 +99,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     private Stream<Outcome> bulk(Stream<String> ids, Function<String, Status> look) {
         var bulk = new Bulk(look, settings.retries(), time, RANDOM, new KeyCheck(), outage(false));
-        var fetch = fetch(look);
+        var fetch = patient(look);
         return Ordered.stream(
                         ids.iterator(), settings.parallel(), id -> fetch.ifWanted(bulk.lookUp(id)))
                 .onClose(ids::close);
@@ -144,34 +144,39 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     public Path download(String id, boolean replace) {
         var look = look();
         var status = retry().call(id, () -> look.apply(id));
-        return fetch(look, replace).file(Outcome.of(status)).get().file().orElseThrow();
+        return fetch(look, retry(), replace).file(Outcome.of(status)).get().file().orElseThrow();
     }
 
     /** The same for each id. */
     public Stream<Outcome> download(Collection<String> ids, boolean replace) {
         var look = look();
-        return each(ids, look, fetch(look, replace)::file);
+        return each(ids, look, fetch(look, retry(), replace)::file);
     }
 
     /** Fetches the file of a status into a folder. */
     public Path download(Status status, Path dir, boolean replace) {
-        return download(id -> look().apply(id), status, folder(status, dir), replace);
+        return download(id -> look().apply(id), retry(), status, folder(status, dir), replace);
     }
 
     /** Fetches the file of a status to a place. */
     public Path downloadAs(Status status, Path file, boolean replace) {
-        return download(id -> look().apply(id), status, extension -> file, replace);
+        return download(id -> look().apply(id), retry(), status, extension -> file, replace);
     }
 
-    private Fetch fetch(Function<String, Status> look) {
-        return fetch(look, false);
+    private Fetch fetch(Function<String, Status> look, Retry retry) {
+        return fetch(look, retry, false);
     }
 
-    private Fetch fetch(Function<String, Status> look, boolean replace) {
+    /** For a run, which may last through a night: downloads wait as long as its look-ups do. */
+    private Fetch patient(Function<String, Status> look) {
+        return fetch(look, retry(Outage.PATIENCE));
+    }
+
+    private Fetch fetch(Function<String, Status> look, Retry retry, boolean replace) {
         var dir = settings.downloadTo().orElse(Path.of(""));
         return new Fetch(
                 settings.downloadTo().isPresent(),
-                status -> download(look, status, folder(status, dir), replace));
+                status -> download(look, retry, status, folder(status, dir), replace));
     }
 
     /** The file of a status in a folder, by its extension. */
@@ -181,12 +186,13 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     private Path download(
             Function<String, Status> look,
+            Retry retry,
             Status status,
             Function<String, Path> file,
             boolean replace) {
         var local = Loopback.is(settings.url().getHost());
         var place = new Place(local, file, replace);
-        return new Download(transport(), look, settings.listeners(), place, status).fetch(retry());
+        return new Download(transport(), look, settings.listeners(), place, status).fetch(retry);
     }
 
     private Outage outage(boolean lone) {
@@ -226,6 +232,10 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Retry retry() {
-        return new Retry(settings.retries(), time, RANDOM, settings.listeners());
+        return retry(Duration.ZERO);
+    }
+
+    private Retry retry(Duration patience) {
+        return new Retry(settings.retries(), patience, time, RANDOM, settings.listeners());
     }
 }

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,51 @@ class DownloadTroubleTest {
 
     private void assertFetched(List<String> asked, FileServer.Answer... answers) throws Exception {
         Downloads.assertFetched(dir, VIDEO, asked, answers);
+    }
+
+    /** Nobody is there at night to say it again, and in the morning Fliki has no file any more. */
+    @Nested
+    class WithinAPoll {
+
+        private final FakeTime time = FakeTime.besideOthers();
+
+        private Path poll(FileServer.Answer... files) throws Exception {
+            var link = new String[1];
+            FileServer.Answer status = out -> Reply.status("success", link[0]).send(out);
+            var answers = new ArrayList<>(List.of(status));
+            answers.addAll(List.of(files));
+            try (var server = new FileServer(answers.toArray(FileServer.Answer[]::new))) {
+                link[0] = server.url() + "/v.mp4";
+                var fliki = Clients.at(server.url() + "/v1", time).retries(1).downloadTo(dir);
+                return fliki.poll("a").file().orElseThrow();
+            }
+        }
+
+        @Test
+        void troubleIsWaitedOutBeyondTheRetries() throws Exception {
+            var refused = Reply.of(429, "");
+            FileServer.Answer lost = Reply.file(VIDEO).cut(0);
+
+            var file = poll(refused, lost, refused, lost, refused, lost, Reply.file(VIDEO));
+
+            assertEquals(VIDEO, Files.readString(file));
+        }
+
+        @Test
+        void afterTwoMinutesItIsGivenUp() {
+            var e = assertThrows(FlikiException.class, () -> poll(Reply.of(429, "")));
+
+            assertEquals("a: cannot download: HTTP 429", e.getMessage());
+            assertEquals(2, time.passed().toMinutes());
+        }
+
+        @Test
+        void troubleOfTheServerTakesTheRetries() {
+            var e = assertThrows(FlikiException.class, () -> poll(Reply.of(503, "")));
+
+            assertEquals("a: cannot download: HTTP 503", e.getMessage());
+            assertEquals(0, time.passed().toMinutes());
+        }
     }
 
     @Nested

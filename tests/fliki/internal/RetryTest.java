@@ -27,7 +27,7 @@ class RetryTest {
     private void fail(int retries, double random, Optional<Duration> retryAfter) {
         var details = Details.of("a1").http(503, retryAfter);
         var failure = FlikiException.of(Kind.SERVER, "HTTP 503", details, null);
-        var retry = new Retry(retries, time, () -> random, events);
+        var retry = new Retry(retries, Duration.ZERO, time, () -> random, events);
         Thrown.of(
                 () ->
                         retry.call(
@@ -96,7 +96,7 @@ class RetryTest {
         var last = Optional.of(FakeApi.status("a1", 30));
         var interrupting =
                 new Listeners(status -> {}, notice -> Thread.currentThread().interrupt());
-        var retry = new Retry(1, time, () -> 0, interrupting);
+        var retry = new Retry(1, Duration.ZERO, time, () -> 0, interrupting);
 
         var failure =
                 Thrown.of(
