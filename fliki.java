@@ -46,6 +46,7 @@ import fliki.cli.Start;
 import fliki.cli.WaitOptions;
 import fliki.internal.http.Connections;
 import fliki.internal.http.Daemon;
+import fliki.internal.http.Version;
 
 import picocli.AutoComplete;
 import picocli.CommandLine.ArgGroup;
@@ -67,7 +68,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "fliki",
         description = "Starts, looks up, waits for and downloads Fliki generations.",
-        version = "fliki 0.1.0",
+        version = "fliki " + Version.NUMBER,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.MockApi;
+import fliki.internal.http.Version;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -456,7 +457,8 @@ class StatusCommandTest {
 
         @Test
         void versionIsOneLine() {
-            assertEquals(new Cli.Result(0, "fliki 0.1.0\n", ""), Cli.run("--version"));
+            assertEquals(
+                    new Cli.Result(0, "fliki " + Version.NUMBER + "\n", ""), Cli.run("--version"));
         }
     }
 

@@ -23,6 +23,7 @@
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
 //SOURCES internal/http/Connections.java internal/http/Daemon.java internal/http/Proxies.java
 //SOURCES internal/http/SingleUse.java internal/http/Loopback.java internal/http/RetryAfter.java
+//SOURCES internal/http/Version.java
 //SOURCES internal/files/PartFile.java internal/files/FileNames.java internal/files/LockedFile.java
 //SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java
 //SOURCES internal/text/Shell.java internal/text/Trace.java internal/text/Windows.java

@@ -1,8 +1,11 @@
 package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.stream.Collectors.toCollection;
+
+import fliki.internal.http.Version;
 
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -88,6 +92,15 @@ class LayoutTest {
         }
 
         assertEquals(inScript, described);
+    }
+
+    @Test
+    void changesAndReadmeAreOfThisVersion() throws IOException {
+        var changes = root.resolve(".github").resolve("CHANGELOG.md");
+        var readme = Files.readString(root.resolve("README.md"));
+
+        assertEquals(Optional.of(Version.NUMBER), lines(changes, "^## (\\S+)").findFirst());
+        assertTrue(readme.contains("fliki " + Version.NUMBER + ","), "README.md");
     }
 
     /** They are for the people who work on fliki, inside a clone. */

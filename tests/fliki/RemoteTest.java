@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import fliki.internal.http.Version;
+
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +66,7 @@ class RemoteTest {
         machine.run(
                 home, jbang("catalog add --name catalog " + website.url() + "/jbang-catalog.json"));
         var first = machine.run(home, jbang("fliki@catalog --version"));
-        assertEquals(new Result(0, "fliki 0.1.0\n", ""), plain(first));
+        assertEquals(new Result(0, "fliki " + Version.NUMBER + "\n", ""), plain(first));
     }
 
     @AfterAll

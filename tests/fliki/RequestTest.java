@@ -3,6 +3,7 @@ package fliki;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.internal.Downloads;
+import fliki.internal.http.Version;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,7 +52,7 @@ class RequestTest {
                             "Authorization: Bearer " + Clients.KEY,
                             "Content-Type: application/json",
                             "Host: localhost:" + server.port(),
-                            "User-Agent: fliki-jbang"),
+                            "User-Agent: fliki/" + Version.NUMBER),
                     headers(server));
         }
     }
@@ -66,7 +67,7 @@ class RequestTest {
                     List.of(
                             "Accept-Encoding: identity",
                             "Host: localhost:" + server.port(),
-                            "User-Agent: fliki-jbang"),
+                            "User-Agent: fliki/" + Version.NUMBER),
                     headers(server));
         }
     }

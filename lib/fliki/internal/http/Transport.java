@@ -50,7 +50,7 @@ public final class Transport {
                 .followRedirects(false)
                 .enableCookieManagement(false)
                 .retryAfter(false)
-                .setDefaultHeader("User-Agent", "fliki-jbang");
+                .setDefaultHeader("User-Agent", "fliki/" + Version.NUMBER);
         unirest = new UnirestInstance(config);
     }
 
