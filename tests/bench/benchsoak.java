@@ -435,6 +435,9 @@ class benchsoak implements Callable<Integer> {
     private Void measure(Process process, Operator operator, AtomicLong nap) throws Exception {
         for (int minute = 1; process.isAlive(); minute++) {
             TimeUnit.MINUTES.sleep(1);
+            if (!process.isAlive()) {
+                break;
+            }
             var pid =
                     Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                             .findFirst()
