@@ -79,11 +79,9 @@ final class Screen {
                 || !java.getProperty("stderr.encoding", usual).equals(usual);
     }
 
-    /** How it writes letters: UTF-8, but to a console of Windows as that reads them. */
+    /** How a console of Windows reads letters; what is no console gets UTF-8. */
     static Charset charset(String descriptor) {
-        return Windows.HERE && terminal(descriptor)
-                ? charset(descriptor, System.getProperties())
-                : UTF_8;
+        return terminal(descriptor) ? charset(descriptor, System.getProperties()) : UTF_8;
     }
 
     static Charset charset(String descriptor, Properties java) {

@@ -1,5 +1,9 @@
 package fliki.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import fliki.internal.text.Windows;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -12,7 +16,7 @@ public final class StandardWriter extends PrintWriter {
     private final String descriptor;
 
     private StandardWriter(OutputStream bytes, String descriptor) {
-        super(new OutputStreamWriter(bytes, Screen.charset(descriptor)));
+        super(new OutputStreamWriter(bytes, Windows.HERE ? Screen.charset(descriptor) : UTF_8));
         this.descriptor = descriptor;
     }
 
