@@ -99,7 +99,7 @@ class LayoutTest {
         var changes = root.resolve(".github").resolve("CHANGELOG.md");
         var readme = Files.readString(root.resolve("README.md"));
 
-        assertEquals(Optional.of(Version.NUMBER), lines(changes, "^## (\\S+)").findFirst());
+        assertEquals(Optional.of(Version.NUMBER), lines(changes, "^## (\\d\\S*)").findFirst());
         assertTrue(readme.contains("fliki " + Version.NUMBER + ","), "README.md");
     }
 
