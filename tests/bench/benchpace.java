@@ -105,7 +105,8 @@ final class benchpace {
         void run(int workers) throws InterruptedException {
             var events = Settings.DEFAULTS.listeners();
             var random = new Random(1);
-            var outage = new Outage(false, time, random::nextDouble, events);
+            var outage =
+                    new Outage(false, Duration.ofSeconds(30), time, random::nextDouble, events);
             var bulk = new Bulk(this::look, 4, time, random::nextDouble, new KeyCheck(), outage);
             time.run(workers, () -> work(bulk));
         }

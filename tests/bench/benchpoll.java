@@ -81,7 +81,13 @@ final class benchpoll {
     private static Poll fliki(Life life, int step, Random random) throws InterruptedException {
         var time = new FakeTime();
         var settings = Settings.DEFAULTS;
-        var outage = new Outage(false, time, random::nextDouble, settings.listeners());
+        var outage =
+                new Outage(
+                        false,
+                        Duration.ofSeconds(30),
+                        time,
+                        random::nextDouble,
+                        settings.listeners());
         var looks = new ArrayList<Double>();
         var poller =
                 new Poller(

@@ -8,6 +8,7 @@ import fliki.Status;
 
 import picocli.CommandLine.Model.CommandSpec;
 
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -93,9 +94,14 @@ public final class Session implements AutoCloseable {
         display.ended(outcome.fileId(), () -> printer.accept(outcome));
     }
 
-    /** Whether the same wait, once more, may do it: a file that is gone or none has no cause. */
+    /**
+     * Whether the same wait, once more, may do it: the way to a file, or the disk, was to blame.
+     */
     private static boolean unfinished(FlikiException e) {
-        return e.kind() == Kind.NOT_FINISHED || e.kind() == Kind.DOWNLOAD && e.getCause() != null;
+        var cause = e.getCause();
+        var way = cause instanceof FlikiException f && (f.retryable() || f.kind() == Kind.NETWORK);
+        return e.kind() == Kind.NOT_FINISHED
+                || e.kind() == Kind.DOWNLOAD && (way || cause instanceof UncheckedIOException);
     }
 
     /** The run is over before its ids are; gives those that are to be continued. */

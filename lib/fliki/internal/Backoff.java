@@ -9,8 +9,10 @@ final class Backoff {
     /** A server that asks for more patience than this gets no further request for now. */
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
 
+    /** The longest wait that no server has asked for. */
+    static final Duration LONGEST = Duration.ofSeconds(30);
+
     private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LAST = Duration.ofSeconds(30);
 
     private Backoff() {}
 
@@ -22,7 +24,7 @@ final class Backoff {
      */
     static Duration after(int failures, double random, Optional<Duration> retryAfter) {
         var doubled = FIRST.multipliedBy(1L << Math.min(failures - 1, 5));
-        var full = doubled.compareTo(LAST) < 0 ? doubled : LAST;
+        var full = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
         var wait = Duration.ofMillis((long) (full.toMillis() * (1 - random / 2)));
         return retryAfter.filter(floor -> floor.compareTo(wait) > 0).orElse(wait);
     }

@@ -18,20 +18,22 @@ import java.util.function.DoubleSupplier;
 final class Outage {
 
     /** How long a run goes on without any answer. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Refusals closer together than this are one notice: a quick pace meets one now and then. */
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final boolean lone;
+    private final Duration timeout;
     private final Time time;
     private final DoubleSupplier random;
     private final Listeners listeners;
 
     private Instant lastAnswer = Instant.EPOCH;
     private Instant since;
-    private Instant lastFailure = Instant.EPOCH;
-    private boolean excused;
+    private Instant lastFailure;
+    private Duration silent = Duration.ZERO;
+    private Duration asked = Duration.ZERO;
     private Instant pausedAt = Instant.EPOCH;
     private Instant pausedUntil = Instant.EPOCH;
     private int failures;
@@ -40,9 +42,11 @@ final class Outage {
     /**
      * @param lone whether the run is about a single id: then, once the API is known to answer,
      *     nothing but the run's own deadline ends it
+     * @param timeout how long one request takes at most
      */
-    Outage(boolean lone, Time time, DoubleSupplier random, Listeners listeners) {
+    Outage(boolean lone, Duration timeout, Time time, DoubleSupplier random, Listeners listeners) {
         this.lone = lone;
+        this.timeout = timeout;
         this.time = time;
         this.random = random;
         this.listeners = listeners;
@@ -74,23 +78,15 @@ final class Outage {
             listeners.notice(Notice.Kind.ONLINE, Optional.empty(), message);
         }
         since = null;
-        excused = false;
         failures = 0;
         pausedUntil = Instant.EPOCH;
     }
 
     /** The request sent at that time got no answer; throws when that is the end of the run. */
     synchronized void failed(FlikiException e, Instant sent) {
-        since = since == null ? latest(sent, lastAnswer) : since;
-        var asked = latest(since, lastFailure);
-        if (!excused && Duration.between(asked, time.now()).compareTo(PATIENCE) >= 0) {
-            since = time.now();
-            excused = true; // once: a timeout may be as long
-        }
-        lastFailure = time.now();
-        var silent = Duration.between(since, time.now());
-        var wanted = e.retryAfter().orElse(Duration.ZERO);
-        var over = wanted.compareTo(PATIENCE) > 0 || silent.compareTo(PATIENCE) >= 0;
+        count(sent);
+        asked = e.retryAfter().orElse(Duration.ZERO);
+        var over = asked.compareTo(PATIENCE) > 0 || silent.compareTo(PATIENCE) >= 0;
         if (over && !waitedOut(e)) {
             throw e;
         }
@@ -99,6 +95,21 @@ final class Outage {
         } else if (!sent.isBefore(pausedAt) && !answeredSince(sent)) {
             pause(e, PATIENCE.minus(silent));
         }
+    }
+
+    /** Adds the silence since the last failure, without what is longer than a pause and a try. */
+    private void count(Instant sent) {
+        if (since == null) {
+            since = latest(sent, lastAnswer);
+            lastFailure = since;
+            silent = Duration.ZERO;
+            asked = Duration.ZERO;
+        }
+        var now = time.now();
+        var gap = Duration.between(lastFailure, now);
+        var most = timeout.plus(asked).plus(Backoff.LONGEST);
+        silent = silent.plus(gap.compareTo(most) < 0 ? gap : most);
+        lastFailure = now;
     }
 
     private boolean waitedOut(FlikiException e) {

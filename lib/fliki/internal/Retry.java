@@ -5,7 +5,7 @@ import fliki.FlikiException.Details;
 import fliki.Notice;
 import fliki.internal.text.Text;
 
-import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -14,11 +14,15 @@ import java.util.function.Supplier;
  * Tries again, after a growing wait, what failed in passing.
  *
  * @param retries how many further tries there are
- * @param patience how long trouble with the network, a timeout or 429 is waited out, whatever the
- *     retries
+ * @param outage in a run of many: trouble that none of its requests is spared is waited out
+ *     together, and costs none of them a try
  */
 record Retry(
-        int retries, Duration patience, Time time, DoubleSupplier random, Listeners listeners) {
+        int retries,
+        Optional<Outage> outage,
+        Time time,
+        DoubleSupplier random,
+        Listeners listeners) {
 
     /** What the first successful try gives, or the failure of the last one. */
     <T> T call(String fileId, Supplier<T> request) {
@@ -38,19 +42,25 @@ record Retry(
     }
 
     private <T> T call(Details about, Supplier<T> request, BooleanSupplier moved) {
-        var since = time.now();
+        var tries = 0;
         for (int failures = 1; ; failures++) {
+            var sent = time.now();
             try {
-                return request.get();
+                var answer = request.get();
+                outage.ifPresent(Outage::answered);
+                return answer;
             } catch (FlikiException e) {
                 if (moved.getAsBoolean()) {
                     failures = 1;
-                    since = time.now();
+                    tries = 0;
+                    outage.ifPresent(Outage::answered);
                 }
-                var waits = Outage.silent(e) && time.now().isBefore(since.plus(patience));
-                if (failures > retries && !waits || hopeless(e)) {
+                var shared = outage.filter(o -> Outage.silent(e) && !o.answeredSince(sent));
+                tries += shared.isPresent() ? 0 : 1;
+                if (tries > retries || hopeless(e)) {
                     throw e;
                 }
+                shared.ifPresent(o -> o.failed(e, sent));
                 sleep(about, failures, e);
             }
         }

@@ -14,12 +14,12 @@ import fliki.internal.http.Loopback;
 import fliki.internal.http.Transport;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -167,9 +167,9 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return fetch(look, retry, false);
     }
 
-    /** For a run, which may last through a night: downloads wait as long as its look-ups do. */
+    /** For a run, which may last through a night: its downloads wait as long as its look-ups do. */
     private Fetch patient(Function<String, Status> look) {
-        return fetch(look, retry(Outage.PATIENCE));
+        return fetch(look, retry(Optional.of(outage(false))));
     }
 
     private Fetch fetch(Function<String, Status> look, Retry retry, boolean replace) {
@@ -196,7 +196,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Outage outage(boolean lone) {
-        return new Outage(lone, time, RANDOM, settings.listeners());
+        return new Outage(lone, settings.timeout(), time, RANDOM, settings.listeners());
     }
 
     /** One start, tried again only while it surely was none. */
@@ -232,10 +232,10 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Retry retry() {
-        return retry(Duration.ZERO);
+        return retry(Optional.empty());
     }
 
-    private Retry retry(Duration patience) {
-        return new Retry(settings.retries(), patience, time, RANDOM, settings.listeners());
+    private Retry retry(Optional<Outage> outage) {
+        return new Retry(settings.retries(), outage, time, RANDOM, settings.listeners());
     }
 }

@@ -28,7 +28,7 @@ class BulkTest {
     private final FakeTime time = new FakeTime();
     private FakeApi api = new FakeApi(time, (id, passed) -> FakeApi.status(id, "success"));
     private final Listeners events = new Listeners(status -> {}, notice -> {});
-    private final Outage outage = new Outage(false, time, () -> 1, events);
+    private final Outage outage = new Outage(false, Duration.ofSeconds(30), time, () -> 1, events);
     private final Bulk bulk =
             new Bulk(id -> api.apply(id), RETRIES, time, () -> 1, new KeyCheck(), outage);
 

@@ -9,6 +9,7 @@ import fliki.FakeTime;
 import fliki.FileServer;
 import fliki.FlikiException;
 import fliki.Notice;
+import fliki.Outcome;
 import fliki.RawServer;
 import fliki.Reply;
 
@@ -72,6 +73,21 @@ class DownloadTroubleTest {
             var file = poll(refused, lost, refused, lost, refused, lost, Reply.file(VIDEO));
 
             assertEquals(VIDEO, Files.readString(file));
+        }
+
+        /** The first one waits; the others find out that there is nothing to wait for. */
+        @Test
+        void manyWaitTwoMinutesTogether() throws Exception {
+            var gone = "http://localhost:1/v.mp4";
+            try (var server = new FileServer(Reply.status("success", gone))) {
+                var fliki = Clients.at(server.url() + "/v1", time).downloadTo(dir).parallel(1);
+                var ids = List.of("a", "b", "c", "d", "e", "f");
+
+                var words = fliki.poll(ids).map(Outcome::word).toList();
+
+                assertEquals(Collections.nCopies(6, "download"), words);
+                assertEquals(2, time.passed().toMinutes());
+            }
         }
 
         @Test

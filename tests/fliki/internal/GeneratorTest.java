@@ -32,7 +32,8 @@ class GeneratorTest {
 
     private final FakeTime time = new FakeTime();
     private final Listeners listeners = new Listeners(status -> {}, notice -> {});
-    private final Outage outage = new Outage(false, time, () -> 1, listeners);
+    private final Outage outage =
+            new Outage(false, Duration.ofSeconds(30), time, () -> 1, listeners);
     private final List<String> log = new ArrayList<>();
     private boolean turn = true;
     private boolean connected = true;

@@ -14,6 +14,8 @@ import fliki.FlikiException.Kind;
 import fliki.internal.text.Text;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ class OutageTest {
     private final Listeners events =
             new Listeners(
                     status -> {}, notice -> notices.add(notice.kind() + " " + notice.message()));
-    private final Outage outage = new Outage(false, time, () -> 0, events);
+    private final Outage outage = new Outage(false, Duration.ofSeconds(30), time, () -> 0, events);
 
     @Test
     void pausesGetLonger() {
@@ -65,9 +67,7 @@ class OutageTest {
     @Test
     void silenceEndsTheRunWhenPatienceIsOver() {
         var failure = FakeApi.lost("a");
-        var sent = time.now();
-        time.pass(ofSeconds(119));
-        outage.failed(failure, sent);
+        fail(failure, 60, 59);
         time.pass(ofSeconds(1));
 
         var thrown = assertThrows(FlikiException.class, () -> outage.failed(failure, time.now()));
@@ -105,41 +105,45 @@ class OutageTest {
         time.pass(ofMinutes(3));
         outage.answered();
         outage.failed(FakeApi.lost("a"), sent);
-        time.pass(ofSeconds(119));
 
-        outage.failed(FakeApi.lost("a"), time.now());
+        fail(FakeApi.lost("a"), 60, 59);
         time.pass(ofSeconds(1));
 
         assertThrows(FlikiException.class, () -> outage.failed(FakeApi.lost("a"), time.now()));
     }
 
+    /** So many seconds go by before each failure. */
+    private void fail(FlikiException failure, int... seconds) {
+        for (int wait : seconds) {
+            var sent = time.now();
+            time.pass(ofSeconds(wait));
+            outage.failed(failure, sent);
+        }
+    }
+
     /** As while a laptop is closed: what was under way is lost, and the network takes its time. */
-    @Test
-    void processThatWasStoppedAsksOn() {
-        outage.failed(FakeApi.lost("a"), time.now());
-        var sent = time.now();
-        time.pass(ofMinutes(30));
-        outage.failed(FakeApi.lost("b"), sent);
-        outage.failed(FakeApi.lost("c"), sent);
-        time.pass(ofSeconds(60));
-        outage.failed(FakeApi.lost("d"), time.now());
-        time.pass(ofSeconds(59));
-        outage.failed(FakeApi.lost("d"), time.now());
-        time.pass(ofSeconds(1));
+    @ParameterizedTest
+    @ValueSource(ints = {110, 30 * 60})
+    void processThatWasStoppedAsksOn(int nap) {
+        fail(FakeApi.lost("a"), 1, nap, 0, 2, 4, 8, 16);
+        outage.answered();
+        fail(FakeApi.lost("a"), nap, 1, 2, 4, 8, 16, 28);
+        time.pass(ofSeconds(2));
 
         assertThrows(FlikiException.class, () -> outage.failed(FakeApi.lost("d"), time.now()));
     }
 
-    /** With a timeout of so many minutes, each failure comes after a silence. */
+    /** Such silence is no nap: it was asked for. */
     @Test
-    void requestsThatTakeLongEndTheRunAllTheSame() {
-        var sent = time.now();
-        time.pass(ofMinutes(5));
-        outage.failed(FakeApi.lost("a"), sent);
-        var again = time.now();
-        time.pass(ofMinutes(5));
+    void longTimeoutsAndPausesAreSilence() {
+        var refused = FakeApi.refused("a", Kind.RATE_LIMITED, 429, ofMinutes(2));
+        fail(refused, 0);
+        assertThrows(FlikiException.class, () -> fail(refused, 120));
 
-        assertThrows(FlikiException.class, () -> outage.failed(FakeApi.lost("a"), again));
+        var slow = new Outage(false, ofMinutes(2), time, () -> 0, events);
+        var sent = time.now();
+        time.pass(ofMinutes(2));
+        assertThrows(FlikiException.class, () -> slow.failed(FakeApi.lost("a"), sent));
     }
 
     @Test

@@ -583,7 +583,7 @@ class PollerTest {
     }
 
     private Outage outage() {
-        return new Outage(lone, time, () -> 0, settings.listeners());
+        return new Outage(lone, settings.timeout(), time, () -> 0, settings.listeners());
     }
 
     private static Status ends(String id, Duration passed, int seconds) {

@@ -27,7 +27,7 @@ class RetryTest {
     private void fail(int retries, double random, Optional<Duration> retryAfter) {
         var details = Details.of("a1").http(503, retryAfter);
         var failure = FlikiException.of(Kind.SERVER, "HTTP 503", details, null);
-        var retry = new Retry(retries, Duration.ZERO, time, () -> random, events);
+        var retry = new Retry(retries, Optional.empty(), time, () -> random, events);
         Thrown.of(
                 () ->
                         retry.call(
@@ -50,6 +50,31 @@ class RetryTest {
         fail(7, 0, Optional.empty());
 
         assertEquals(seconds(1, 2, 4, 8, 16, 30, 30), time.sleeps());
+    }
+
+    /**
+     * Of the four requests of this run, none is answered; then one is, and its tries are its own.
+     */
+    @Test
+    void troubleThatAllHaveCostsNoTries() {
+        var outage = new Outage(false, Duration.ofSeconds(30), time, () -> 0, events);
+        var retry = new Retry(1, Optional.of(outage), time, () -> 0, events);
+        var details = Details.of("a").http(503, Optional.empty());
+        var down = FlikiException.of(Kind.SERVER, "HTTP 503", details, null);
+        var lost = FakeApi.lost("a");
+        var answers = new ArrayList<>(List.of(lost, lost, lost, down));
+
+        var given =
+                retry.call(
+                        "a",
+                        () -> {
+                            if (!answers.isEmpty()) {
+                                throw answers.remove(0);
+                            }
+                            return "file";
+                        });
+
+        assertEquals("file", given);
     }
 
     @Test
@@ -96,7 +121,7 @@ class RetryTest {
         var last = Optional.of(FakeApi.status("a1", 30));
         var interrupting =
                 new Listeners(status -> {}, notice -> Thread.currentThread().interrupt());
-        var retry = new Retry(1, Duration.ZERO, time, () -> 0, interrupting);
+        var retry = new Retry(1, Optional.empty(), time, () -> 0, interrupting);
 
         var failure =
                 Thrown.of(
