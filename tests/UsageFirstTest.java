@@ -110,6 +110,20 @@ class UsageFirstTest {
         assertEquals(new Cli.Result(13, "", message), result);
     }
 
+    /** On Windows, a bar or a question mark is as impossible. */
+    @Test
+    void fileThatCannotBeNamedIsSaidPlainly() {
+        var result = Cli.run("bulk", "a\0b");
+
+        var message =
+                """
+                fliki: Invalid value for positional parameter at index 0 (IDS.csv|-): no file can be \
+                called 'ab' here
+                Try 'fliki bulk --help'.
+                """;
+        assertEquals(new Cli.Result(2, "", message), result);
+    }
+
     /** It may be the key itself; on Windows, one with a colon is no name either. */
     @Test
     void keyFileThatCannotBeNamedIsAMistakeInTheOptions() {

@@ -129,8 +129,8 @@ public final class Fliki {
      * A client with the key of this machine's user, which the first verb looks for: in {@code
      * FLIKI_API_KEY}, then the line {@code FLIKI_API_KEY=...} in {@code ./.env}, then {@code
      * $XDG_CONFIG_HOME/fliki/key} ({@code ~/.config/fliki/key}, on Windows {@code
-     * %APPDATA%\\fliki\\key}). Empty counts as absent. Without a key, or with one that no header
-     * can carry, a verb fails with UNAUTHORIZED.
+     * %APPDATA%\fliki\key}). Empty counts as absent. Without a key, or with one that no header can
+     * carry, a verb fails with UNAUTHORIZED.
      */
     public static Fliki fromEnv() {
         var env = System.getenv();

@@ -94,7 +94,7 @@ final class BrokenProxy implements AutoCloseable {
         return new TreeMap<>(faults);
     }
 
-    /** How often each body was handed on. */
+    /** How often each body was read, but for those that were refused by 429. */
     Map<String, AtomicLong> posted() {
         return posted;
     }
@@ -187,14 +187,19 @@ final class BrokenProxy implements AutoCloseable {
     private boolean answer(Socket tcp, OutputStream out, Asked asked)
             throws IOException, InterruptedException {
         requests.incrementAndGet();
+        var random = ThreadLocalRandom.current();
+        var broken = random.nextDouble() < SHARE;
+        var fault = Fault.values()[random.nextInt(Fault.values().length)];
         var now = weather;
         var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         switch (now) {
             case OUTAGE -> {
+                taken(asked);
                 reset(tcp);
                 return false;
             }
             case SILENCE -> {
+                taken(asked);
                 met(true, now);
                 TimeUnit.MILLISECONDS.sleep(Math.max(0, left));
                 return false;
@@ -206,20 +211,21 @@ final class BrokenProxy implements AutoCloseable {
             }
             default -> {}
         }
-        var random = ThreadLocalRandom.current();
-        var broken = random.nextDouble() < SHARE;
-        var fault = Fault.values()[random.nextInt(Fault.values().length)];
         met(broken, fault);
         if (broken && fault == Fault.REFUSED_429) {
             return write(out, 429, "", new byte[0]);
         }
-        posted.computeIfAbsent(asked.body(), name -> new AtomicLong()).incrementAndGet();
+        taken(asked);
         var answer = http.send(asked.request(), BodyHandlers.ofByteArray());
         if (broken) {
             spoil(fault, tcp, out, answer);
             return false;
         }
         return write(out, answer.statusCode(), head(answer), body(answer));
+    }
+
+    private void taken(Asked asked) {
+        posted.computeIfAbsent(asked.body(), name -> new AtomicLong()).incrementAndGet();
     }
 
     private void spoil(Fault fault, Socket tcp, OutputStream out, HttpResponse<byte[]> answer)

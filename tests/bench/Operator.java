@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -113,7 +114,7 @@ final class Operator {
 
     private static void signal(Process process, String signal) throws Exception {
         var all = process.descendants().map(ProcessHandle::pid).toList();
-        for (long pid : all.isEmpty() ? java.util.List.of(process.pid()) : all) {
+        for (long pid : all.isEmpty() ? List.of(process.pid()) : all) {
             new ProcessBuilder("kill", signal, "" + pid).start().waitFor();
         }
     }

@@ -24,11 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -66,7 +68,7 @@ class benchsoak implements Callable<Integer> {
     private final Map<String, Operator> operators = new LinkedHashMap<>();
     private final List<String> lost = new ArrayList<>();
     private long end;
-    private long film;
+    private URI files;
 
     benchsoak() throws IOException {}
 
@@ -103,10 +105,7 @@ class benchsoak implements Callable<Integer> {
             var parts = option.substring(2).split("=", 2);
             System.setProperty(parts[0], parts[1]);
         }
-        film =
-                Fliki.key(Sandbox.KEY).url("" + url).downloadTo(folder).poll("film").file().stream()
-                        .mapToLong(file -> file.toFile().length())
-                        .sum();
+        files = url.resolve("/files/");
         end = System.nanoTime() + (long) (minutes * TimeUnit.MINUTES.toNanos(1));
         try (var proxy = new BrokenProxy(url, all);
                 var steady = new BrokenProxy(url, good)) {
@@ -143,7 +142,7 @@ class benchsoak implements Callable<Integer> {
                         () -> {
                             try {
                                 work.call();
-                            } catch (Exception e) {
+                            } catch (Exception | AssertionError e) {
                                 e.printStackTrace();
                             }
                         });
@@ -167,8 +166,8 @@ class benchsoak implements Callable<Integer> {
         env.put("FLIKI_COMMAND", "fliki");
         env.put("FLIKI_API_KEY", Sandbox.KEY);
         env.put("FLIKI_API_URL", proxy.url());
-        var long_ = new HashMap<>(env);
-        long_.put("FLIKI_API_URL", steady.url());
+        var whole = new HashMap<>(env);
+        whole.put("FLIKI_API_URL", steady.url());
 
         var work = new ArrayList<Future<?>>();
         var pool = Executors.newCachedThreadPool();
@@ -177,7 +176,7 @@ class benchsoak implements Callable<Integer> {
         work.add(pool.submit(rounds("generate", env, (o, n) -> generate(o, n, proxy))));
         work.add(pool.submit(rounds("disk", env, this::disk)));
         work.add(pool.submit(rounds("clock", clock(env), this::poll)));
-        work.add(pool.submit(whole(long_)));
+        work.add(pool.submit(allTheTime(whole)));
         var fliki =
                 Fliki.key(Sandbox.KEY)
                         .url(steady.url())
@@ -267,10 +266,16 @@ class benchsoak implements Callable<Integer> {
         count("rows of bulk", ids.size());
     }
 
+    /** Compares a file, byte by byte, with what the sandbox itself gives. */
     private void whole(Path videos, String id) {
         if (expected(id) == State.SUCCESS) {
-            var length = videos.resolve(id + ".mp4").toFile().length();
-            check(length == film, id + ".mp4 has " + length + " bytes");
+            var name = id + ".mp4";
+            try (var film = files.resolve(name).toURL().openStream()) {
+                var bytes = Files.readAllBytes(videos.resolve(name));
+                check(Arrays.equals(film.readAllBytes(), bytes), name + " is another film");
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
@@ -344,7 +349,12 @@ class benchsoak implements Callable<Integer> {
         shell("mountpoint -q disk || mount -t tmpfs -o size=64k tmpfs disk", operator.folder());
         try {
             var ids = ids(ROWS);
-            Files.write(operator.folder().resolve("ids-" + n + ".csv"), ids);
+            var title = "a title that takes its place ".repeat(12);
+            var lines = ids.stream().map(id -> id + "," + title).toList();
+            Files.write(
+                    operator.folder().resolve("ids-" + n + ".csv"),
+                    Stream.concat(Stream.of("fileId,title"), lines.stream()).toList());
+            var runs = operator.runs();
             shell("head -c 60k /dev/zero > disk/filler", operator.folder());
             daemon(
                     () -> {
@@ -354,6 +364,7 @@ class benchsoak implements Callable<Integer> {
             var command = "fliki bulk ids-" + n + ".csv --timeout=10s --rate=10 -o disk/out.csv";
             var code = operator.run("disk" + n, command);
             check(code == 0, "exit code " + code);
+            check(operator.runs() > runs + 1, "the disk was never full");
             var last = operator.last().replaceFirst("(?s).*-o(?:utput=| )(\\S+).*", "$1");
             var rows = Files.readAllLines(operator.folder().resolve(last));
             check(rows.size() == ids.size() + 1, rows.size() + " rows of " + last);
@@ -388,7 +399,9 @@ class benchsoak implements Callable<Integer> {
             libraries
                     .filter(path -> path.endsWith("libfaketimeMT.so.1"))
                     .findFirst()
-                    .ifPresent(library -> jumping.put("LD_PRELOAD", library.toString()));
+                    .ifPresentOrElse(
+                            library -> jumping.put("LD_PRELOAD", library.toString()),
+                            () -> System.out.println("no faketime here: no clock jumps"));
         }
         jumping.put("FAKETIME_TIMESTAMP_FILE", clock.toString());
         jumping.put("FAKETIME_CACHE_DURATION", "1");
@@ -397,7 +410,7 @@ class benchsoak implements Callable<Integer> {
     }
 
     /** One run over the whole time, by rows on its standard input; it sleeps now and then. */
-    private Callable<Void> whole(Map<String, String> env) throws IOException {
+    private Callable<Void> allTheTime(Map<String, String> env) throws IOException {
         var operator = new Operator(folder.resolve("whole"), env, NAP_SECONDS);
         operators.put("whole", operator);
         return () -> {
@@ -417,6 +430,9 @@ class benchsoak implements Callable<Integer> {
             var rows = Files.readAllLines(operator.folder().resolve("whole.csv"));
             if (!ended || process.exitValue() != 0) {
                 lose("whole ended " + ended + " " + (ended ? process.exitValue() : 0));
+            }
+            if (rows.size() > fed + 1) {
+                lose(rows.size() - fed - 1 + " rows of the whole run that nobody asked for");
             }
             for (int i = 0; i < fed; i++) {
                 if (rows.size() <= i + 1
@@ -521,7 +537,7 @@ class benchsoak implements Callable<Integer> {
                 (name, operator) ->
                         System.out.println(
                                 name + ": " + operator.runs() + " runs, slept " + operator.naps()));
-        new java.util.TreeMap<>(counts).forEach((what, n) -> System.out.println(what + ": " + n));
+        new TreeMap<>(counts).forEach((what, n) -> System.out.println(what + ": " + n));
         System.out.println("lost: " + lost.size());
         lost.forEach(System.out::println);
         System.out.println("left behind in " + folder);

@@ -11,10 +11,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,7 +27,7 @@ public final class Runner {
     /** What stands in the place of characters that the locale, or Windows' code page, lacks. */
     private static final String DAMAGE = Windows.HERE ? "?" : "\uFFFD";
 
-    private static final String UNDAMAGED =
+    private static final String DAMAGED =
             Windows.HERE
                     ? "it holds a question mark, as Windows puts for letters beyond its code page;"
                             + " hand ids over on standard input, or rename the file"
@@ -62,6 +65,7 @@ public final class Runner {
     public int run(PrintWriter out, PrintWriter err, String... args) {
         var line = line(args);
         line.setOut(out).setErr(err);
+        line.registerConverter(Path.class, Runner::path);
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -72,6 +76,14 @@ public final class Runner {
         var code = args.length == 0 ? alone(line) : execute(line, args);
         err.flush();
         return code;
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("no file can be called '" + name + "' here");
+        }
     }
 
     /** Adds the command that is called, or all where none is: to describe each takes a while. */
@@ -96,8 +108,8 @@ public final class Runner {
     }
 
     private static int execute(CommandLine line, String... args) {
-        if (String.join(" ", args).contains(DAMAGE)) {
-            return usage(line, "an argument arrived damaged, " + UNDAMAGED);
+        if (Stream.of(args).anyMatch(word -> word.contains(DAMAGE) && !word.contains("://"))) {
+            return usage(line, "an argument arrived damaged, " + DAMAGED);
         }
         try {
             var code = line.execute(args);

@@ -36,10 +36,15 @@ public final class Shell {
         return !WINDOWS || quotable(text);
     }
 
-    /** A command that reads a file; PowerShell has no {@code <}. */
+    /** A command that reads a file. */
     public static String reading(String command, String file) {
         var line = command + " < " + file(file);
-        return WINDOWS ? "cmd /c \"" + line + "\"" : line;
+        return WINDOWS ? byCmd(line) : line;
+    }
+
+    /** PowerShell has no {@code <}; what holds quotes can be typed in cmd alone. */
+    static String byCmd(String line) {
+        return line.contains("\"") ? line : "cmd /c \"" + line + "\"";
     }
 
     private static String posix(String text) {

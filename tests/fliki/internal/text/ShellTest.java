@@ -64,6 +64,12 @@ class ShellTest {
         assertEquals(word, Shell.onWindows(text));
     }
 
+    @Test
+    void listIsReadByCmdUnlessThereAreQuotes() {
+        assertEquals("cmd /c \"fliki poll - < a.txt\"", Shell.byCmd("fliki poll - < a.txt"));
+        assertEquals("fliki -d \"a b\" - < a.txt", Shell.byCmd("fliki -d \"a b\" - < a.txt"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a\"b", "%PATH%", "$x", "a`b", "a!b", "a\nb", "\u201ca\u201d"})
     void theyHaveNoQuotesForThese(String text) {
