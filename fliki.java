@@ -81,7 +81,8 @@ import java.util.concurrent.Callable;
             "'${ROOT-COMMAND-NAME} COMMAND --help' tells more.",
             "",
             "The API key comes from --key-file, or FLIKI_API_KEY, or .env in this folder,",
-            "or ~/.config/fliki/key. See developer.fliki.ai for where to get one."
+            "or ~/.config/fliki/key (Windows: %%APPDATA%%\\fliki\\key).",
+            "See developer.fliki.ai for where to get one."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -50,9 +50,12 @@ record Retry(
                 outage.ifPresent(Outage::answered);
                 return answer;
             } catch (FlikiException e) {
-                if (moved.getAsBoolean()) {
+                var moves = moved.getAsBoolean();
+                if (moves) {
                     failures = 1;
                     tries = 0;
+                }
+                if (moves || !Outage.silent(e)) {
                     outage.ifPresent(Outage::answered);
                 }
                 var shared = outage.filter(o -> Outage.silent(e) && !o.answeredSince(sent));
