@@ -97,7 +97,7 @@ final class Outage {
         }
     }
 
-    /** Adds the silence since the last failure, without what is longer than a pause and a try. */
+    /** Adds the silence since the last failure, without what is longer than a pause or a try. */
     private void count(Instant sent) {
         if (since == null) {
             since = latest(sent, lastAnswer);
@@ -105,11 +105,16 @@ final class Outage {
             silent = Duration.ZERO;
             asked = Duration.ZERO;
         }
-        var now = time.now();
-        var gap = Duration.between(lastFailure, now);
-        var most = timeout.plus(asked).plus(Backoff.LONGEST);
-        silent = silent.plus(gap.compareTo(most) < 0 ? gap : most);
-        lastFailure = now;
+        var tried = latest(sent, lastFailure);
+        var paused = Duration.between(lastFailure, tried);
+        lastFailure = time.now();
+        silent =
+                silent.plus(shorter(paused, asked.plus(Backoff.LONGEST)))
+                        .plus(shorter(Duration.between(tried, lastFailure), timeout));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private boolean waitedOut(FlikiException e) {

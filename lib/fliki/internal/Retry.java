@@ -5,6 +5,7 @@ import fliki.FlikiException.Details;
 import fliki.Notice;
 import fliki.internal.text.Text;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
  *
  * @param retries how many further tries there are
  * @param outage in a run of many: trouble that none of its requests is spared is waited out
- *     together, and costs none of them a try
+ *     together, and costs none of them a try, for two minutes
  */
 record Retry(
         int retries,
@@ -58,14 +59,37 @@ record Retry(
                 if (moves || !Outage.silent(e)) {
                     outage.ifPresent(Outage::answered);
                 }
-                var shared = outage.filter(o -> Outage.silent(e) && !o.answeredSince(sent));
-                tries += shared.isPresent() ? 0 : 1;
-                if (tries > retries || hopeless(e)) {
+                if (hopeless(e)) {
                     throw e;
                 }
-                shared.ifPresent(o -> o.failed(e, sent));
+                switch (trouble(e, sent)) {
+                    case SHARED -> {}
+                    case OWN -> tries++;
+                    case WAITED_OUT -> tries = failures;
+                }
+                if (tries > retries) {
+                    throw e;
+                }
                 sleep(about, failures, e);
             }
+        }
+    }
+
+    private enum Trouble {
+        OWN,
+        SHARED,
+        WAITED_OUT
+    }
+
+    private Trouble trouble(FlikiException e, Instant sent) {
+        if (!Outage.silent(e) || outage.isEmpty() || outage.get().answeredSince(sent)) {
+            return Trouble.OWN;
+        }
+        try {
+            outage.get().failed(e, sent);
+            return Trouble.SHARED;
+        } catch (FlikiException over) {
+            return Trouble.WAITED_OUT;
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -144,13 +145,14 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     public Path download(String id, boolean replace) {
         var look = look();
         var status = retry().call(id, () -> look.apply(id));
-        return fetch(look, retry(), replace).file(Outcome.of(status)).get().file().orElseThrow();
+        var fetch = fetch(look, s -> retry(), replace);
+        return fetch.file(Outcome.of(status)).get().file().orElseThrow();
     }
 
     /** The same for each id. */
     public Stream<Outcome> download(Collection<String> ids, boolean replace) {
         var look = look();
-        return each(ids, look, fetch(look, retry(), replace)::file);
+        return each(ids, look, fetch(look, status -> retry(), replace)::file);
     }
 
     /** Fetches the file of a status into a folder. */
@@ -164,19 +166,34 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Fetch fetch(Function<String, Status> look, Retry retry) {
+        return fetch(look, status -> retry, false);
+    }
+
+    /**
+     * For a run, which may last through a night: its downloads wait as long as its look-ups do,
+     * host by host.
+     */
+    private Fetch patient(Function<String, Status> look) {
+        var outages = new ConcurrentHashMap<String, Outage>();
+        Function<Status, Retry> retry =
+                status -> {
+                    var host = status.download().map(Verbs::host).orElse("");
+                    return retry(Optional.of(outages.computeIfAbsent(host, h -> outage(false))));
+                };
         return fetch(look, retry, false);
     }
 
-    /** For a run, which may last through a night: its downloads wait as long as its look-ups do. */
-    private Fetch patient(Function<String, Status> look) {
-        return fetch(look, retry(Optional.of(outage(false))));
+    private static String host(String link) {
+        return link.replaceFirst("(?s)^([^/?#]*//[^/?#]*).*", "$1");
     }
 
-    private Fetch fetch(Function<String, Status> look, Retry retry, boolean replace) {
+    private Fetch fetch(
+            Function<String, Status> look, Function<Status, Retry> retry, boolean replace) {
         var dir = settings.downloadTo().orElse(Path.of(""));
         return new Fetch(
                 settings.downloadTo().isPresent(),
-                status -> download(look, retry, status, folder(status, dir), replace));
+                status ->
+                        download(look, retry.apply(status), status, folder(status, dir), replace));
     }
 
     /** The file of a status in a folder, by its extension. */

@@ -67,7 +67,7 @@ class OutageTest {
     @Test
     void silenceEndsTheRunWhenPatienceIsOver() {
         var failure = FakeApi.lost("a");
-        fail(failure, 60, 59);
+        fail(failure, 30, 30, 30, 29);
         time.pass(ofSeconds(1));
 
         var thrown = assertThrows(FlikiException.class, () -> outage.failed(failure, time.now()));
@@ -78,10 +78,8 @@ class OutageTest {
     @Test
     void refusalsAreSilenceToo() {
         var failure = FakeApi.refused("a", Kind.RATE_LIMITED, 429);
-        outage.failed(failure, time.now());
-        time.pass(ofMinutes(1));
-        outage.failed(failure, time.now());
-        time.pass(ofMinutes(1));
+        fail(failure, 30, 30, 30, 29);
+        time.pass(ofSeconds(1));
 
         assertThrows(FlikiException.class, () -> outage.failed(failure, time.now()));
     }
@@ -106,7 +104,7 @@ class OutageTest {
         outage.answered();
         outage.failed(FakeApi.lost("a"), sent);
 
-        fail(FakeApi.lost("a"), 60, 59);
+        fail(FakeApi.lost("a"), 30, 30, 30, 29);
         time.pass(ofSeconds(1));
 
         assertThrows(FlikiException.class, () -> outage.failed(FakeApi.lost("a"), time.now()));
@@ -127,10 +125,21 @@ class OutageTest {
     void processThatWasStoppedAsksOn(int nap) {
         fail(FakeApi.lost("a"), 1, nap, 0, 2, 4, 8, 16);
         outage.answered();
-        fail(FakeApi.lost("a"), nap, 1, 2, 4, 8, 16, 28);
-        time.pass(ofSeconds(2));
+        fail(FakeApi.lost("a"), nap, 1, 2, 4, 8, 16, 28, 28);
+        time.pass(ofSeconds(3));
 
         assertThrows(FlikiException.class, () -> outage.failed(FakeApi.lost("d"), time.now()));
+    }
+
+    /** The wait that a server asked for, and not the nap, is silence. */
+    @Test
+    void processThatWasStoppedWhileItWaitedAsksOn() {
+        fail(FakeApi.refused("a", Kind.RATE_LIMITED, 429, ofMinutes(1)), 0);
+        time.pass(ofMinutes(30));
+
+        fail(FakeApi.lost("a"), 0, 2, 4, 8);
+
+        assertEquals(1, notices.stream().filter(each -> each.startsWith("OFFLINE")).count());
     }
 
     /** Such silence is no nap: it was asked for. */
@@ -138,7 +147,8 @@ class OutageTest {
     void longTimeoutsAndPausesAreSilence() {
         var refused = FakeApi.refused("a", Kind.RATE_LIMITED, 429, ofMinutes(2));
         fail(refused, 0);
-        assertThrows(FlikiException.class, () -> fail(refused, 120));
+        time.pass(ofMinutes(2));
+        assertThrows(FlikiException.class, () -> outage.failed(refused, time.now()));
 
         var slow = new Outage(false, ofMinutes(2), time, () -> 0, events);
         var sent = time.now();

@@ -77,6 +77,30 @@ class RetryTest {
         assertEquals("file", given);
     }
 
+    /** Once its host was waited for in vain, a request has the tries that it has alone. */
+    @Test
+    void troubleThatWasWaitedOutTakesTheTries() {
+        var outage = new Outage(false, Duration.ofSeconds(30), time, () -> 0, events);
+        var retry = new Retry(1, Optional.of(outage), time, () -> 0, events);
+        var lost = FakeApi.lost("a");
+        Runnable call =
+                () ->
+                        Thrown.of(
+                                () ->
+                                        retry.call(
+                                                "a",
+                                                () -> {
+                                                    throw lost;
+                                                }));
+        call.run();
+        assertEquals(2, time.passed().toMinutes());
+        var before = time.sleeps().size();
+
+        call.run();
+
+        assertEquals(before + 1, time.sleeps().size());
+    }
+
     @Test
     void jitterTakesUpToHalfOfTheWait() {
         fail(7, 1, Optional.empty());
