@@ -108,9 +108,10 @@ final class Outage {
         var tried = latest(sent, lastFailure);
         var paused = Duration.between(lastFailure, tried);
         lastFailure = time.now();
+        var trying = Duration.between(tried, lastFailure); // which begins with a wait for the pace
         silent =
                 silent.plus(shorter(paused, asked.plus(Backoff.LONGEST)))
-                        .plus(shorter(Duration.between(tried, lastFailure), timeout));
+                        .plus(shorter(trying, timeout.plus(Backoff.LONGEST)));
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -86,7 +86,7 @@ class DownloadTroubleTest {
                 var words = fliki.poll(ids).map(Outcome::word).toList();
 
                 assertEquals(Collections.nCopies(6, "download"), words);
-                assertEquals(3, time.passed().toMinutes());
+                assertTrue(time.passed().toMinutes() < 4, "" + time.passed());
             }
         }
 
