@@ -49,9 +49,10 @@ final class Operator {
         return naps;
     }
 
-    /** The last command that was run. */
-    String last() {
-        return last;
+    /** The rows of the output that the last command named. */
+    List<String> rows() throws IOException {
+        var out = last.replaceFirst("(?s).*-o(?:utput=| )(\\S+).*", "$1");
+        return Files.readAllLines(folder.resolve(out));
     }
 
     /** What all commands of this name have written to standard output. */

@@ -254,9 +254,8 @@ class benchsoak implements Callable<Integer> {
                                 + " --wait --download=videos -o "
                                 + out);
         check(code == 10, "exit code " + code);
-        var last = operator.last().replaceFirst("(?s).*-o(?:utput=| )(\\S+).*", "$1");
-        var rows = Files.readAllLines(operator.folder().resolve(last));
-        check(rows.size() == ids.size() + 1, rows.size() + " rows of " + last);
+        var rows = operator.rows();
+        check(rows.size() == ids.size() + 1, rows.size() + " rows of " + out);
         for (int i = 0; i < ids.size(); i++) {
             var row = rows.get(i + 1).split(",", -1);
             check(row[0].equals(ids.get(i)), rows.get(i + 1));
@@ -365,9 +364,8 @@ class benchsoak implements Callable<Integer> {
             var code = operator.run("disk" + n, command);
             check(code == 0, "exit code " + code);
             check(operator.runs() > runs + 1, "the disk was never full");
-            var last = operator.last().replaceFirst("(?s).*-o(?:utput=| )(\\S+).*", "$1");
-            var rows = Files.readAllLines(operator.folder().resolve(last));
-            check(rows.size() == ids.size() + 1, rows.size() + " rows of " + last);
+            var rows = operator.rows();
+            check(rows.size() == ids.size() + 1, rows.size() + " rows of out.csv");
             for (int i = 0; i < ids.size(); i++) {
                 check(rows.get(i + 1).startsWith(ids.get(i) + ","), rows.get(i + 1));
             }
@@ -416,8 +414,7 @@ class benchsoak implements Callable<Integer> {
         return () -> {
             var fliki = "fliki bulk - --timeout=10s -o whole.csv";
             var process = operator.start(fliki, "whole");
-            var nap = new AtomicLong();
-            daemon(() -> measure(process, operator, nap));
+            daemon(() -> measure(process, operator));
             var fed = 0;
             try (var in = process.outputWriter()) {
                 while (System.nanoTime() < end && process.isAlive()) {
@@ -448,7 +445,7 @@ class benchsoak implements Callable<Integer> {
     }
 
     /** Its heap and threads each minute, and its sleep. */
-    private Void measure(Process process, Operator operator, AtomicLong nap) throws Exception {
+    private Void measure(Process process, Operator operator) throws Exception {
         for (int minute = 1; process.isAlive(); minute++) {
             TimeUnit.MINUTES.sleep(1);
             if (!process.isAlive()) {

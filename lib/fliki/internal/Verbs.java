@@ -45,13 +45,13 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     public Status status(String id) {
         var look = look();
         var status = retry().call(id, () -> look.apply(id));
-        return fetch(look, retry()).ifWanted(Outcome.of(status)).get();
+        return fetch(look, false).ifWanted(Outcome.of(status)).get();
     }
 
     /** One look at each id, each with its own retries. */
     public Stream<Outcome> status(Collection<String> ids) {
         var look = look();
-        return each(ids, look, fetch(look, retry())::ifWanted);
+        return each(ids, look, fetch(look, false)::ifWanted);
     }
 
     /** One look at each id, and what is then made of its outcome. */
@@ -145,14 +145,13 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     public Path download(String id, boolean replace) {
         var look = look();
         var status = retry().call(id, () -> look.apply(id));
-        var fetch = fetch(look, s -> retry(), replace);
-        return fetch.file(Outcome.of(status)).get().file().orElseThrow();
+        return fetch(look, replace).file(Outcome.of(status)).get().file().orElseThrow();
     }
 
     /** The same for each id. */
     public Stream<Outcome> download(Collection<String> ids, boolean replace) {
         var look = look();
-        return each(ids, look, fetch(look, status -> retry(), replace)::file);
+        return each(ids, look, fetch(look, replace)::file);
     }
 
     /** Fetches the file of a status into a folder. */
@@ -165,8 +164,8 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return download(id -> look().apply(id), retry(), status, extension -> file, replace);
     }
 
-    private Fetch fetch(Function<String, Status> look, Retry retry) {
-        return fetch(look, status -> retry, false);
+    private Fetch fetch(Function<String, Status> look, boolean replace) {
+        return fetch(look, status -> retry(), replace);
     }
 
     /**
