@@ -2,9 +2,12 @@
 //JAVA 17+
 //DESCRIPTION Look up, wait for and download Fliki generations, one or thousands
 //MAIN fliki.cli.Start
+//COMPILE_OPTIONS -XDstringConcat=inline
 //CDS
 //RUNTIME_OPTIONS -Xlog:disable -XX:+UseSerialGC -XX:TieredStopAtLevel=1
 //RUNTIME_OPTIONS -XX:CompileThresholdScaling=4 -XX:-UsePerfData
+//RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:+UseTransparentHugePages
+//RUNTIME_OPTIONS -Djdk.reflect.useNativeAccessorOnly=true
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
 //DEPS lib/fliki/Fliki.java

@@ -2,6 +2,7 @@
 //JAVA 17+
 //DESCRIPTION Explore in JShell: generate(...), status("id"), poll("id"), bulk("ids.csv"), report("out.csv")
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+//RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:+UseTransparentHugePages
 //DEPS ../lib/fliki/Fliki.java
 
 import fliki.*;
@@ -11,22 +12,19 @@ import java.time.Duration;
 /** The client; it looks for the key when a verb needs it. Change it: fliki = fliki.rate(20) */
 Fliki fliki = Fliki.fromEnv();
 
-/** A failure that JShell shows as one line. */
-RuntimeException failure(String message) {
-    var failure = new RuntimeException(message);
-    failure.setStackTrace(new StackTraceElement[0]);
-    return failure;
-}
-
-/** Gives what a verb gives, or a failure without its trace. */
+/** Gives what a verb gives, or a failure without its trace, which JShell shows as one line. */
 <T> T show(Supplier<T> verb) {
+    String message;
     try {
         return verb.get();
     } catch (IllegalMonitorStateException e) { // how Ctrl-C ends a thread that waits for a queue
-        throw failure("stopped");
+        message = "stopped";
     } catch (RuntimeException e) {
-        throw failure(e.getMessage());
+        message = e.getMessage();
     }
+    var failure = new RuntimeException(message);
+    failure.setStackTrace(new StackTraceElement[0]);
+    throw failure;
 }
 
 /** How a generation is going, now. */
@@ -36,13 +34,8 @@ Status status(String id) {
 
 /** Waits until a generation has ended and prints each change meanwhile; JShell prints the end. */
 Status poll(String id) {
-    return show(() -> fliki.onUpdate(now -> progress(now)).poll(id));
-}
-
-void progress(Status now) {
-    if (!now.finished()) {
-        System.out.println(now);
-    }
+    Consumer<Status> change = now -> System.out.print(now.finished() ? "" : now + "\n");
+    return show(() -> fliki.onUpdate(change).poll(id));
 }
 
 CsvSummary bulk(String in, String out) {
@@ -73,23 +66,19 @@ Path download(String id) {
     return show(() -> fliki.download(id));
 }
 
-/** Without its alias, JBang ends a session behind this file, with another one: empty that. */
-void stay() throws IOException {
+// In one block: JShell takes a while for each declaration and statement.
+{
+    if (args.length > 0) {
+        System.err.println("usage: session, with its commands typed or from a pipe: session < FILE");
+        System.exit(2);
+    }
+    // Without its alias, JBang ends a session behind this file, with another one: empty that.
     var command = System.getProperty("sun.java.command", "");
     var last = command.substring(command.lastIndexOf("session.jsh ") + "session.jsh ".length());
     if (last.contains("jbang_exit_")) {
         Files.writeString(Path.of(last), "");
     }
-}
-
-if (args.length > 0) {
-    System.err.println("usage: session, with its commands typed or from a pipe: session < FILE");
-    System.exit(2);
-}
-
-stay();
-
-System.out.println("""
+    System.out.println("""
         A client called fliki is ready:
           status("id")      how it is going, now
           poll("id")        wait until it has ended
@@ -99,3 +88,4 @@ System.out.println("""
           generate("template", "scene", "layer", "text")    start one: it costs credits
         Settings, such as fliki = fliki.rate(20), and all other verbs: fliki.<Tab>
         """);
+}

@@ -1,4 +1,5 @@
 //JAVA 17+
+//COMPILE_OPTIONS -XDstringConcat=inline
 //DEPS com.konghq:unirest-java-core:4.10.1
 //DEPS org.json:json:20260814
 //DEPS de.siegmar:fastcsv:4.4.0

@@ -83,9 +83,7 @@ final class Certificates implements AutoCloseable {
 
     /** What makes a Java trust the trusted ones. */
     List<String> options() {
-        return List.of(
-                "-Djavax.net.ssl.trustStore=" + trust(),
-                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+        return List.of("-Djavax.net.ssl.trustStore=" + trust());
     }
 
     @Override

@@ -20,6 +20,9 @@ public final class Jvm {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:CompileThresholdScaling=5",
                     "-XX:+UseSerialGC",
+                    "-XX:+IgnoreUnrecognizedVMOptions",
+                    "-XX:+UseTransparentHugePages",
+                    "-Xlog:disable",
                     "-XX:-UsePerfData");
 
     private Jvm() {}
@@ -60,7 +63,7 @@ public final class Jvm {
                 var dump = List.of("-Xshare:dump", "-XX:SharedClassListFile=classes", archive);
                 run(folder, command(List.of(), dump, ""));
                 // Without an archive, where a JVM makes none, all takes longer and that is all.
-                return command(CHEAP, List.of("-Xshare:auto", "-Xlog:disable", archive), "");
+                return command(CHEAP, List.of("-Xshare:auto", archive), "");
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }

@@ -55,6 +55,8 @@ public final class Runner {
     }
 
     private CommandLine line(String... args) {
+        // Of picocli's own converters those for types that no option has: that takes a while.
+        System.setProperty("picocli.converters.excludes", ".*");
         var line = new CommandLine(root);
         line.setCommandName(name);
         add(line, args);
