@@ -194,6 +194,7 @@ public final class AllTests {
 
     public static void main(String... names) throws URISyntaxException {
         JQWIK.setLevel(Level.WARNING);
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else 40 ms go by per answer
         var launcher = LauncherFactory.create();
         for (String name : names) {
             if (!launcher.discover(request(List.of(name))).containsTests()) {

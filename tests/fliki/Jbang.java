@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Jbang {
     private final Map<String, String> environment = new HashMap<>(System.getenv());
 
     Jbang(Path home, Path checkout) throws IOException, InterruptedException {
-        this(home, checkout, "-XX:SharedArchiveFile=" + archive(checkout));
+        this(home, checkout, "-XX:SharedArchiveFile=" + archives(checkout));
         var cache = Files.createDirectories(cache(home));
         Files.copy(cache(shared).resolve(DEPENDENCIES), cache.resolve(DEPENDENCIES));
     }
@@ -56,27 +57,37 @@ final class Jbang {
         path(bin);
     }
 
-    /** The classes of JBang, from a run that builds fliki for all those that come later. */
-    private static synchronized Path archive(Path checkout)
+    /**
+     * A folder with the classes of JBang and of what it calls, from a run that builds fliki for all
+     * those that come later.
+     */
+    private static synchronized Path archives(Path checkout)
             throws IOException, InterruptedException {
         if (shared == null) {
             shared = Files.createTempDirectory("fliki-jbang");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(shared)));
             copyLibraries(cache(shared).resolve("jars"));
-            var option = "-XX:ArchiveClassesAtExit=" + shared.resolve("archive");
-            var first = new Jbang(shared, checkout, option);
+            var archives = Files.createDirectory(shared.resolve("archives"));
+            var first = new Jbang(shared, checkout, "-XX:ArchiveClassesAtExit=" + archives);
             first.run(checkout, "jbang", "build", "fliki.java");
         }
-        return shared.resolve("archive");
+        return shared.resolve("archives");
     }
 
-    /** A JDK whose java has one option more: JBang would hand on those of its environment. */
+    /**
+     * A JDK whose tools start at little cost, each with an archive of its own: for java in a
+     * wrapper, as JBang would hand on options of its environment.
+     */
     private static Path jdk(Path folder, String option) throws IOException {
         var jdk = Path.of(System.getProperty("java.home"));
         var bin = Files.createDirectories(folder.resolve("bin"));
-        var java = "'" + jdk.resolve("bin/java") + "' -Xlog:disable " + option;
-        executable(bin.resolve("java"), java);
-        executable(bin.resolve("javac"), "'" + jdk.resolve("bin/javac") + "'");
+        executable(bin.resolve("java"), "'" + jdk.resolve("bin/java") + "' " + option + "/java");
+        for (var tool : List.of("javac", "jar", "jshell")) {
+            var options = new ArrayList<>(Jvm.CHEAP);
+            options.add(option + "/" + tool);
+            var command = "'" + jdk.resolve("bin").resolve(tool) + "' -J";
+            executable(bin.resolve(tool), command + String.join(" -J", options));
+        }
         Files.copy(jdk.resolve("release"), folder.resolve("release"));
         return folder;
     }
