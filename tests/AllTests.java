@@ -1,6 +1,8 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //COMPILE_OPTIONS -encoding UTF-8
+//RUNTIME_OPTIONS -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+IgnoreUnrecognizedVMOptions
+//RUNTIME_OPTIONS -Xlog:disable -XX:+UseTransparentHugePages
 //DESCRIPTION Run all tests, or only the test classes named: StatusTest, 'Api*'
 //DEPS org.junit.platform:junit-platform-console-standalone:1.14.4
 //DEPS net.jqwik:jqwik-engine:1.9.3
@@ -80,6 +82,7 @@
 //SOURCES fliki/RunKeyTest.java
 //SOURCES fliki/SecretTest.java
 //SOURCES fliki/SharedSandbox.java
+//SOURCES fliki/SideBySide.java
 //SOURCES fliki/SlowInputTest.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java

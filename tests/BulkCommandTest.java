@@ -2,6 +2,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fliki.SideBySide;
 import fliki.sandbox.Sandbox;
 
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The command {@code fliki bulk}, in a process of its own, against the sandbox. */
+@SideBySide
 class BulkCommandTest {
 
     private static final int ROWS = 120;

@@ -2,6 +2,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.MockApi;
+import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The command that is offered at an early end does what it says (issue 10, number 9). */
+@SideBySide
 @DisabledOnOs(OS.WINDOWS)
 class CarryOnTest {
 

@@ -3,6 +3,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.MockApi;
+import fliki.SideBySide;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /** A script whose key is not there yet when it asks for a client. */
+@SideBySide
 class FromEnvTest {
 
     @RegisterExtension static final MockApi api = new MockApi();

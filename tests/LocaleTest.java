@@ -1,6 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.MockApi;
+import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Cron runs commands in the C locale, in which Java knows ASCII alone (issue 10, number 8). */
+@SideBySide
 class LocaleTest {
 
     private static final String MESSAGE =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.MockApi;
+import fliki.SideBySide;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What only a process of its own shows: environment, standard input, signals. */
+@SideBySide
 class ProcessTest {
 
     private static final String NO_KEY =

@@ -1,6 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.MockApi;
+import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Standard input as a shell hands it over: redirected, piped, closed. */
+@SideBySide
 @DisabledOnOs(OS.WINDOWS)
 class StandardInputTest {
 

@@ -3,6 +3,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.MockApi;
+import fliki.SideBySide;
 import fliki.Studio;
 
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A full disk behind standard output is told, a reader that went away is not. */
+@SideBySide
 @Timeout(30)
 class StdoutTest {
 

@@ -1,6 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.MockApi;
+import fliki.SideBySide;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is wrong with a command line is said before anything is looked for or asked. */
+@SideBySide
 class UsageFirstTest {
 
     @RegisterExtension static final MockApi api = new MockApi();

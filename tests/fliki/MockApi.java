@@ -3,6 +3,7 @@ package fliki;
 import static org.mockserver.model.HttpRequest.request;
 import static org.mockserver.model.HttpResponse.response;
 
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.mockserver.configuration.Configuration;
@@ -14,12 +15,12 @@ import org.slf4j.event.Level;
 
 import java.util.List;
 
-/** The API, played by one MockServer for all tests; each test starts with an empty one. */
-public final class MockApi implements BeforeEachCallback {
+/** The API, played by a MockServer for the tests of one class; each starts with an empty one. */
+public final class MockApi implements BeforeEachCallback, AfterAllCallback {
 
-    private static ClientAndServer server;
+    private ClientAndServer server;
 
-    private static synchronized ClientAndServer server() {
+    private synchronized ClientAndServer server() {
         if (server == null) {
             var quiet = new Configuration().logLevel(Level.ERROR).disableSystemOut(true);
             server = ClientAndServer.startClientAndServer(quiet, 0);
@@ -30,6 +31,13 @@ public final class MockApi implements BeforeEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         server().reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (context.getRequiredTestClass().getEnclosingClass() == null) {
+            server().stop();
+        }
     }
 
     /** The base URL. */

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * The pictures of the README, made of what really happened: {@code .ci/pictures} renews them. They
  * are compared by what they say: their bytes depend on fonts, and figures on the machine.
  */
+@SideBySide
 class PicturesTest {
 
     private static final boolean RENEW = System.getenv("FLIKI_RENEW") != null;

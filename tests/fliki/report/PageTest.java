@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fliki.Fliki;
 import fliki.SharedSandbox;
+import fliki.SideBySide;
 import fliki.csv.Csv;
 import fliki.sandbox.Sandbox;
 
@@ -32,6 +33,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Opens pages in a real browser, where one is installed. */
+@SideBySide
 class PageTest {
 
     @TempDir static Path folder;
