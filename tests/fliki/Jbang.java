@@ -75,8 +75,8 @@ final class Jbang {
     }
 
     /**
-     * A JDK whose tools start at little cost, each with an archive of its own: for java in a
-     * wrapper, as JBang would hand on options of its environment.
+     * A JDK whose tools start at little cost, each with an archive; JShell, which compiles, with
+     * that of javac. The environment could say so of java, but JBang would hand that on.
      */
     private static Path jdk(Path folder, String option) throws IOException {
         var jdk = Path.of(System.getProperty("java.home"));
@@ -84,7 +84,7 @@ final class Jbang {
         executable(bin.resolve("java"), "'" + jdk.resolve("bin/java") + "' " + option + "/java");
         for (var tool : List.of("javac", "jar", "jshell")) {
             var options = new ArrayList<>(Jvm.CHEAP);
-            options.add(option + "/" + tool);
+            options.add(option + "/" + tool.replace("jshell", "javac"));
             var command = "'" + jdk.resolve("bin").resolve(tool) + "' -J";
             executable(bin.resolve(tool), command + String.join(" -J", options));
         }
