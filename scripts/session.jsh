@@ -2,7 +2,7 @@
 //JAVA 17+
 //DESCRIPTION Explore in JShell: generate(...), status("id"), poll("id"), bulk("ids.csv"), report("out.csv")
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-//RUNTIME_OPTIONS -XX:+IgnoreUnrecognizedVMOptions -XX:+UseTransparentHugePages
+//RUNTIME_OPTIONS -Xlog:disable -XX:+IgnoreUnrecognizedVMOptions -XX:+UseTransparentHugePages
 //DEPS ../lib/fliki/Fliki.java
 
 import fliki.*;
@@ -34,8 +34,12 @@ Status status(String id) {
 
 /** Waits until a generation has ended and prints each change meanwhile; JShell prints the end. */
 Status poll(String id) {
-    Consumer<Status> change = now -> System.out.print(now.finished() ? "" : now + "\n");
-    return show(() -> fliki.onUpdate(change).poll(id));
+    Consumer<Status> progress = now -> {
+        if (!now.finished()) {
+            System.out.println(now);
+        }
+    };
+    return show(() -> fliki.onUpdate(progress).poll(id));
 }
 
 CsvSummary bulk(String in, String out) {

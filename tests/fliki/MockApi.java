@@ -35,6 +35,7 @@ public final class MockApi implements BeforeEachCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        // Called for each nested class, too, which has the server of the one around it.
         if (context.getRequiredTestClass().getEnclosingClass() == null) {
             server().stop();
         }

@@ -55,7 +55,7 @@ public final class Runner {
     }
 
     private CommandLine line(String... args) {
-        // Of picocli's own converters those for types that no option has: that takes a while.
+        // Else picocli looks for converters to types that no option has, which takes a while.
         System.setProperty("picocli.converters.excludes", ".*");
         var line = new CommandLine(root);
         line.setCommandName(name);
