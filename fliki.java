@@ -3,6 +3,7 @@
 //DESCRIPTION Look up, wait for and download Fliki generations, one or thousands
 //MAIN fliki.cli.Start
 //COMPILE_OPTIONS -XDstringConcat=inline
+//COMPILE_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 //CDS
 //RUNTIME_OPTIONS -Xlog:disable -XX:+UseSerialGC -XX:TieredStopAtLevel=1
 //RUNTIME_OPTIONS -XX:CompileThresholdScaling=4 -XX:-UsePerfData

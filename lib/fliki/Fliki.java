@@ -1,5 +1,6 @@
 //JAVA 17+
 //COMPILE_OPTIONS -XDstringConcat=inline
+//COMPILE_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 //DEPS com.konghq:unirest-java-core:4.10.1
 //DEPS org.json:json:20260814
 //DEPS de.siegmar:fastcsv:4.4.0

@@ -1,4 +1,5 @@
 //JAVA 17+
+//COMPILE_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 //DEPS org.mock-server:mockserver-netty-no-dependencies:5.15.0
 //DEPS org.json:json:20260814
 //SOURCES Routes.java GenerateRoutes.java Jobs.java Plot.java Step.java

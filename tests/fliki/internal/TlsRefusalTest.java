@@ -17,13 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
@@ -43,6 +41,8 @@ class TlsRefusalTest {
 
     @TempDir static Path folder;
 
+    private static KeyStore all;
+
     @BeforeAll
     static void makeCertificates() throws Exception {
         keytool("ca", "-ext", "bc:c");
@@ -51,6 +51,7 @@ class TlsRefusalTest {
         keytool("early", "-signer", "ca", "-startdate", "+3d");
         keytool("other", "-signer", "ca", "-ext", "san=dns:other.example");
         keytool("stranger", "-ext", "san=dns:localhost");
+        all = KeyStore.getInstance(folder.resolve("all").toFile(), PASSWORD);
     }
 
     private static void keytool(String name, String... options) throws Exception {
@@ -132,7 +133,7 @@ class TlsRefusalTest {
         var trust = TrustManagerFactory.getInstance("PKIX");
         var anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);
-        anchors.setCertificateEntry("anchor", all().getCertificate(trusted));
+        anchors.setCertificateEntry("anchor", all.getCertificate(trusted));
         trust.init(anchors);
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
@@ -141,19 +142,10 @@ class TlsRefusalTest {
 
     /** One key of all, so that it is clear which one is shown. */
     private static KeyStore store(String name) throws Exception {
-        var all = all();
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         var key = all.getKey(name, PASSWORD);
         store.setKeyEntry(name, key, PASSWORD, all.getCertificateChain(name));
         return store;
-    }
-
-    private static KeyStore all() throws Exception {
-        var all = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve("all"))) {
-            all.load(in, PASSWORD);
-        }
-        return all;
     }
 }
