@@ -91,6 +91,7 @@
 //SOURCES fliki/Terminal.java
 //SOURCES fliki/Threads.java
 //SOURCES fliki/Thrown.java
+//SOURCES fliki/Tools.java
 //SOURCES fliki/Website.java
 //SOURCES fliki/cli/ArchiveTest.java
 //SOURCES fliki/cli/ExitTest.java

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,72 +27,89 @@ final class Jbang {
 
     private static final String DEPENDENCIES = "dependency_cache.json";
 
+    private static final Path HOME = Path.of(System.getProperty("java.home"));
+
     private static Path shared;
 
     private final Map<String, String> environment = new HashMap<>(System.getenv());
 
     Jbang(Path home, Path checkout) throws IOException, InterruptedException {
-        this(home, checkout, "-XX:SharedArchiveFile=" + archives(checkout));
+        this(home, checkout, shared(checkout));
         var cache = Files.createDirectories(cache(home));
         Files.copy(cache(shared).resolve(DEPENDENCIES), cache.resolve(DEPENDENCIES));
     }
 
-    private Jbang(Path home, Path checkout, String option) throws IOException {
+    private Jbang(Path home, Path checkout, Path shared) throws IOException {
         var user = Path.of(System.getProperty("user.home"));
         var cache = System.getenv().getOrDefault("XDG_CACHE_HOME", user.resolve(".cache") + "");
         var bin = Files.createDirectories(home.resolve(".jbang/bin"));
+        // Else it takes the tools of the JDK that it runs on.
+        Files.writeString(bin.resolveSibling("jbang.properties"), "jdkproviders=javahome\n");
         environment.keySet().removeAll(List.of("JBANG_CACHE_DIR", "XDG_CONFIG_HOME"));
         environment.put("HOME", home.toString());
+        environment.put("JAVA_HOME", shared.resolve("jdk").toString());
         environment.put("JBANG_DIR", bin.getParent().toString());
         environment.put("JBANG_CACHE_DIR_JARS", cache(shared).resolve("jars").toString());
         environment.put("JBANG_REPO", user.resolve(".m2/repository").toString());
         environment.put("JDK_JAVA_OPTIONS", String.join(" ", Jvm.CHEAP));
         environment.put("XDG_CACHE_HOME", cache);
-        environment.put("JAVA_HOME", jdk(home.resolve("jdk"), option).toString());
         environment.put("FLIKI_API_URL", SharedSandbox.SANDBOX.url().toString());
         environment.put("FLIKI_API_KEY", Sandbox.KEY);
-        path(Path.of(System.getProperty("java.home"), "bin"));
+        path(HOME.resolve("bin"));
         path(checkout.resolve("scripts"));
         path(bin);
     }
 
     /**
-     * A folder with the classes of JBang and of what it calls, from a run that builds fliki for all
-     * those that come later.
+     * A folder with what the first run leaves, which builds fliki for all those that come later.
      */
-    private static synchronized Path archives(Path checkout)
+    private static synchronized Path shared(Path checkout)
             throws IOException, InterruptedException {
         if (shared == null) {
             shared = Files.createTempDirectory("fliki-jbang");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(shared)));
             copyLibraries(cache(shared).resolve("jars"));
-            var archives = Files.createDirectory(shared.resolve("archives"));
-            var first = new Jbang(shared, checkout, "-XX:ArchiveClassesAtExit=" + archives);
-            first.run(checkout, "jbang", "build", "fliki.java");
+            var jdk = jdk(shared.resolve("jdk"));
+            java(jdk, "ArchiveClassesAtExit");
+            new Jbang(shared, checkout, shared).run(checkout, "jbang", "build", "fliki.java");
+            java(jdk, "SharedArchiveFile");
         }
-        return shared.resolve("archives");
+        return shared;
     }
 
-    /**
-     * A JDK whose tools start at little cost, each with an archive; JShell, which compiles, with
-     * that of javac. The environment could say so of java, but JBang would hand that on.
-     */
-    private static Path jdk(Path folder, String option) throws IOException {
-        var jdk = Path.of(System.getProperty("java.home"));
+    /** A JDK whose tools cost little. */
+    private static Path jdk(Path folder) throws IOException, InterruptedException {
         var bin = Files.createDirectories(folder.resolve("bin"));
-        executable(bin.resolve("java"), "'" + jdk.resolve("bin/java") + "' " + option + "/java");
-        for (var tool : List.of("javac", "jar", "jshell")) {
-            var options = new ArrayList<>(Jvm.CHEAP);
-            options.add(option + "/" + tool.replace("jshell", "javac"));
-            var command = "'" + jdk.resolve("bin").resolve(tool) + "' -J";
-            executable(bin.resolve(tool), command + String.join(" -J", options));
+        Files.copy(HOME.resolve("release"), folder.resolve("release"));
+        var tools = new Tools(folder);
+        for (var tool : List.of("javac", "jar")) {
+            executable(bin.resolve(tool), "%s", tools.command(tool));
         }
-        Files.copy(jdk.resolve("release"), folder.resolve("release"));
+        var cheap = String.join(" -J", Jvm.CHEAP);
+        executable(
+                bin.resolve("jshell"),
+                "exec '%s' -J%s \"$@\"\n",
+                HOME.resolve("bin/jshell"),
+                cheap);
         return folder;
     }
 
-    private static void executable(Path file, String command) throws IOException {
-        Files.writeString(file, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+    /**
+     * Has the JVM of JBang make an archive of its classes, or start from it: the environment could
+     * say so, but JBang would hand that on to its programs.
+     */
+    private static void java(Path jdk, String option) throws IOException {
+        var java =
+                """
+                case " $* " in *" dev.jbang.Main "*) set -- '-XX:%s=%s' "$@" ;; esac
+                exec '%s' "$@"
+                """;
+        var archive = jdk.resolveSibling("archive");
+        executable(jdk.resolve("bin/java"), java, option, archive, HOME.resolve("bin/java"));
+    }
+
+    private static void executable(Path file, String script, Object... values) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script.formatted(values));
         file.toFile().setExecutable(true);
     }
 
@@ -141,7 +157,7 @@ final class Jbang {
     /** Adds a command that is run instead of any other of this name. */
     void command(String name, List<String> words) throws IOException {
         var file = Path.of(environment.get("JBANG_DIR")).resolve("bin").resolve(name);
-        executable(file, "'" + String.join("' '", words) + "'");
+        executable(file, "exec '%s' \"$@\"\n", String.join("' '", words));
     }
 
     /** Runs a command in a folder with nothing on standard input. */
