@@ -23,6 +23,7 @@
 //SOURCES InterruptedTest.java
 //SOURCES KeyNowhereTest.java
 //SOURCES KeyOptionTest.java
+//SOURCES Lines.java
 //SOURCES LocaleTest.java
 //SOURCES NeverAnsweredTest.java
 //SOURCES PollTest.java

@@ -1,5 +1,10 @@
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import fliki.Jvm;
 import fliki.MockApi;
+
+import org.json.JSONArray;
+import org.junit.jupiter.api.DynamicTest;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Runs command lines, in this process or in one of their own. */
 final class Cli {
@@ -24,6 +32,12 @@ final class Cli {
 
     /** How a command line ended and what it printed. */
     record Result(int code, String out, String err) {}
+
+    /** What is expected of a command line, by its result. */
+    interface Check {
+
+        void of(String line, Result result) throws Exception;
+    }
 
     private Cli() {}
 
@@ -88,6 +102,34 @@ final class Cli {
         process.environment().clear();
         process.environment().putAll(env);
         return process;
+    }
+
+    /**
+     * A test for each of these command lines. All of them run in one process with nothing but these
+     * variables, which starts in this folder: so they cost little more than one.
+     */
+    static Stream<DynamicTest> each(
+            Path folder, Map<String, String> env, List<String> lines, Check check)
+            throws Exception {
+        var process = process(folder, env, lines.toArray(String[]::new));
+        Collections.replaceAll(process.command(), "fliki", Lines.class.getName());
+        return each(lines, run(process, "").out(), check);
+    }
+
+    /** A test for each of these command lines, of which {@link Lines} printed this. */
+    static Stream<DynamicTest> each(List<String> lines, String printed, Check check) {
+        var results = new JSONArray(printed);
+        return IntStream.range(0, lines.size())
+                .mapToObj(
+                        i ->
+                                dynamicTest(
+                                        lines.get(i),
+                                        () -> check.of(lines.get(i), result(results, i))));
+    }
+
+    private static Result result(JSONArray results, int line) {
+        var result = results.getJSONArray(line);
+        return new Result(result.getInt(0), lines(result.getString(1)), lines(result.getString(2)));
     }
 
     /** Runs a process to its end, with this on standard input. */

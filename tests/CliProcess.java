@@ -66,21 +66,27 @@ final class CliProcess {
         return unread(dir, url, arguments).read();
     }
 
-    /** Runs a line of the shell in which {@code fliki} is a command. */
+    /**
+     * Runs a line of the shell in which {@code fliki} is a command, and {@code lines} one that runs
+     * several command lines.
+     */
     static CliProcess shell(Path dir, String url, String line) throws IOException {
-        var fliki = "fliki() { '" + String.join("' '", java()) + "' \"$@\"; }; ";
-        return launch(dir, url, List.of("/bin/sh", "-c", fliki + line)).read();
+        var java = "'" + String.join("' '", java()) + "' ";
+        var fliki = "fliki() { " + java + "fliki \"$@\"; }; ";
+        var lines = "lines() { " + java + "Lines \"$@\"; }; ";
+        return launch(dir, url, List.of("/bin/sh", "-c", fliki + lines + line)).read();
     }
 
     /** Starts it at a terminal of its own, whose keys and screen are the streams of the process. */
     static Process terminal(Path dir, String url, String arguments) throws IOException {
-        var command = "'" + String.join("' '", java()) + "' " + arguments;
+        var command = "'" + String.join("' '", java()) + "' fliki " + arguments;
         return launch(dir, url, List.of("script", "-qec", command, "/dev/null")).process;
     }
 
     /** Starts it with nobody who reads what it prints. */
     static CliProcess unread(Path dir, String url, String... arguments) throws IOException {
         var command = new ArrayList<>(java());
+        command.add("fliki");
         command.addAll(List.of(arguments));
         return launch(dir, url, command);
     }
@@ -98,7 +104,7 @@ final class CliProcess {
 
     private static List<String> java() {
         var command = new ArrayList<>(Jvm.command());
-        command.addAll(List.of("-Xmx256m", "fliki"));
+        command.add("-Xmx256m");
         return command;
     }
 

@@ -1,22 +1,30 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fliki.MockApi;
 import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Standard input as a shell hands it over: redirected, piped, closed. */
 @SideBySide
@@ -39,6 +47,13 @@ class StandardInputTest {
         return CliProcess.shell(folder, api.url(), line).end(20);
     }
 
+    /** A test for each of these command lines, all in one process with standard input from here. */
+    private Stream<DynamicTest> each(String from, Cli.Check check, String... lines)
+            throws Exception {
+        var printed = shell("lines '" + String.join("' '", lines) + "' " + from).out();
+        return Cli.each(List.of(lines), printed, check);
+    }
+
     private String read(String file) throws Exception {
         return Files.readString(folder.resolve(file));
     }
@@ -47,24 +62,33 @@ class StandardInputTest {
     @Nested
     class ThatIsTheOutput {
 
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "bulk - -o ids.csv --force < ids.csv",
-                    "bulk - -o ids.csv --resume < ids.csv",
-                    "bulk - -o ids.csv < ids.csv",
-                    "bulk - -o ids.csv --force < link.csv",
-                    "bulk - -o link.csv --force < ids.csv"
-                })
-        void isRefused(String line) throws Exception {
+        private Stream<DynamicTest> refused(String input, String... lines) throws Exception {
             Files.writeString(folder.resolve("ids.csv"), "a1\n");
             Files.createSymbolicLink(folder.resolve("link.csv"), Path.of("ids.csv"));
+            return each(
+                    "< " + input,
+                    (line, result) -> {
+                        var out = line.replaceFirst(".*-o (\\S+).*", "$1");
+                        var message = "fliki: " + out + ": the input itself; name another output\n";
+                        assertEquals(new Cli.Result(2, "", message), result);
+                        assertEquals("a1\n", read("ids.csv"));
+                    },
+                    lines);
+        }
 
-            var result = shell("fliki " + line);
+        @TestFactory
+        Stream<DynamicTest> isRefused() throws Exception {
+            return refused(
+                    "ids.csv",
+                    "bulk - -o ids.csv --force",
+                    "bulk - -o ids.csv --resume",
+                    "bulk - -o ids.csv",
+                    "bulk - -o link.csv --force");
+        }
 
-            var out = line.replaceFirst(".*-o (\\S+).*", "$1");
-            assertEquals(refused(out + ": the input itself; name another output"), result);
-            assertEquals("a1\n", read("ids.csv"));
+        @TestFactory
+        Stream<DynamicTest> isRefusedBehindALink() throws Exception {
+            return refused("link.csv", "bulk - -o ids.csv --force");
         }
     }
 
@@ -72,14 +96,21 @@ class StandardInputTest {
     @Nested
     class ThatIsClosed {
 
-        @ParameterizedTest
-        @ValueSource(strings = {"status", "poll", "download", "bulk", "bulk -o out.csv"})
-        void isNoListOfIds(String command) throws Exception {
-            var result = shell("fliki " + command + " - <&-");
-
-            var verb = command.replaceFirst(" .*", "");
-            assertEquals(refused(verb, "standard input is closed"), result);
-            assertEquals(List.of(), api.requests());
+        @TestFactory
+        Stream<DynamicTest> isNoListOfIds() throws Exception {
+            return each(
+                    "<&-",
+                    (line, result) -> {
+                        var message = "fliki: standard input is closed\nTry 'fliki %s --help'.\n";
+                        var verb = line.replaceFirst(" .*", "");
+                        assertEquals(new Cli.Result(2, "", message.formatted(verb)), result);
+                        assertEquals(List.of(), api.requests());
+                    },
+                    "status -",
+                    "poll -",
+                    "download -",
+                    "bulk -",
+                    "bulk -o out.csv -");
         }
 
         @Test
@@ -95,49 +126,61 @@ class StandardInputTest {
     @Nested
     class ThatIsNoUtf8 {
 
-        @ParameterizedTest
-        @CsvSource({
-            "status, gr\\366\\337e, 1", // Latin-1
-            "poll, a1\\r\\na2\\n\\n\\303(\\n, 4", // half a character
-            "download, a1\\na2\\303, 2", // cut off
-            "status, \\377\\376a\\0001\\000, 1", // UTF-16 as PowerShell writes it
-            "status, a1\\n\\000a\\0001, 2" // UTF-16 without a mark
-        })
-        void isRefusedBeforeTheFirstRequest(String command, String bytes, int line)
-                throws Exception {
-            var result = shell("printf '" + bytes + "' | fliki " + command + " -");
+        private static Stream<Arguments> lists() {
+            return Stream.of(
+                    arguments("status", "gr\366\337e", 1), // Latin-1
+                    arguments("poll", "a1\r\na2\n\n\303(\n", 4), // half a character
+                    arguments("download", "a1\na2\303", 2), // cut off
+                    arguments("status", "\377\376a\0001\000", 1), // UTF-16 as PowerShell writes it
+                    arguments("status", "a1\n\000a\0001", 2)); // UTF-16 without a mark
+        }
 
-            var where = "standard input line " + line;
-            var message = where + ": not UTF-8 text; save it as UTF-8";
-            assertEquals(refused(command, message), result);
+        @ParameterizedTest
+        @MethodSource("lists")
+        void isRefusedBeforeTheFirstRequest(String command, String bytes, int line) {
+            var result = run(bytes, command, "-");
+
+            var message = "fliki: standard input line %d: not UTF-8 text; save it as UTF-8\n";
+            var hint = "Try 'fliki " + command + " --help'.\n";
+            assertEquals(new Cli.Result(2, "", message.formatted(line) + hint), result);
             assertEquals(List.of(), api.requests());
         }
 
         @Test
         void isRefusedThoughItNeverEnds() throws Exception {
-            var message = "standard input line 1: not UTF-8 text; save it as UTF-8";
+            var message =
+                    "fliki: standard input line 1: not UTF-8 text; save it as UTF-8\n"
+                            + "Try 'fliki status --help'.\n";
 
-            assertEquals(refused("status", message), shell("fliki status - < /dev/zero"));
+            var result = shell("fliki status - < /dev/zero");
+
+            assertEquals(new CliProcess.Result(2, "", message), result);
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"gr\\366\\337e", "\\377\\376a\\0001\\000", "\\000a"})
-        void isNoCsvEither(String bytes) throws Exception {
-            var result = shell("printf '" + bytes + "' | fliki bulk -");
+        @ValueSource(strings = {"gr\366\337e", "\377\376a\0001\000", "\000a"})
+        void isNoCsvEither(String bytes) {
+            var message =
+                    "fliki: standard input line 1: not UTF-8 text; save the file as \"CSV"
+                            + " UTF-8\"\n";
 
-            var message = "standard input line 1: not UTF-8 text; save the file as \"CSV UTF-8\"";
-            assertEquals(refused(message), result);
+            assertEquals(new Cli.Result(2, "", message), run(bytes, "bulk", "-"));
             assertEquals(List.of(), api.requests());
         }
-    }
 
-    private static CliProcess.Result refused(String message) {
-        return new CliProcess.Result(2, "", "fliki: " + message + "\n");
-    }
-
-    private static CliProcess.Result refused(String command, String message) {
-        var hint = "Try 'fliki " + command + " --help'.\n";
-        return new CliProcess.Result(2, "", "fliki: " + message + "\n" + hint);
+        /** Runs in this process, with a byte of standard input for each character. */
+        private Cli.Result run(String stdin, String... args) {
+            var in = System.in;
+            System.setIn(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.ISO_8859_1)));
+            try {
+                var line = new ArrayList<>(List.of(args));
+                var key = "" + Cli.secret(folder.resolve("key"), Cli.KEY);
+                line.addAll(List.of("--url", api.url(), "--key-file", key));
+                return Cli.run(line.toArray(String[]::new));
+            } finally {
+                System.setIn(in);
+            }
+        }
     }
 
     @Test

@@ -3,7 +3,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import fliki.MockApi;
 import fliki.SideBySide;
 
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What is wrong with a command line is said before anything is looked for or asked. */
 @SideBySide
@@ -77,39 +80,37 @@ class UsageFirstTest {
                 usage("bulk", "a.csv", "--download", "videos"));
     }
 
+    /** A test for each command, which runs with these variables. */
+    private Stream<DynamicTest> each(Map<String, String> env, Cli.Check check) throws Exception {
+        Files.writeString(folder.resolve("ids.csv"), "a1\n");
+        var lines =
+                List.of("status a1", "poll a1 a2", "bulk ids.csv -o out.csv", "download a1 -d dir");
+        return Cli.each(folder, env, lines, check);
+    }
+
     private static final String PROXY = "http://me:s3cret@proxy.example:1";
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"status a1", "poll a1 a2", "bulk ids.csv -o out.csv", "download a1 -d dir"})
-    void badProxyOfTheEnvironmentIsNamedBeforeAMissingKey(String line) throws Exception {
-        Files.writeString(folder.resolve("ids.csv"), "a1\n");
-        var env = Map.of("HTTPS_PROXY", PROXY);
-
-        var result = Cli.run(Cli.process(folder, env, line.split(" ")), "");
-
+    @TestFactory
+    Stream<DynamicTest> badProxyOfTheEnvironmentIsNamedBeforeAMissingKey() throws Exception {
         var message =
                 """
                 fliki: HTTPS_PROXY holds a password: the JDK's client would then drop the API key \
                 from requests; use a local proxy that adds it, or unset HTTPS_PROXY
                 """;
-        assertEquals(new Cli.Result(2, "", message), result);
+        return each(
+                Map.of("HTTPS_PROXY", PROXY),
+                (line, result) -> assertEquals(new Cli.Result(2, "", message), result));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"status a1", "poll a1 a2", "bulk ids.csv -o out.csv", "download a1 -d dir"})
-    void missingKeyIsOneLine(String line) throws Exception {
-        Files.writeString(folder.resolve("ids.csv"), "a1\n");
-
-        var result = Cli.run(Cli.process(folder, Map.of(), line.split(" ")), "");
-
+    @TestFactory
+    Stream<DynamicTest> missingKeyIsOneLine() throws Exception {
         var message =
                 """
                 fliki: no API key: create one in your Fliki account (see developer.fliki.ai) and \
                 put it into FLIKI_API_KEY, ./.env or ~/.config/fliki/key
                 """;
-        assertEquals(new Cli.Result(13, "", message), result);
+        return each(
+                Map.of(), (line, result) -> assertEquals(new Cli.Result(13, "", message), result));
     }
 
     /** On Windows, a bar or a question mark is as impossible. */
@@ -139,20 +140,16 @@ class UsageFirstTest {
         assertEquals(new Cli.Result(2, "", message), result);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"status a1", "poll a1", "bulk ids.csv -o out.csv", "download a1"})
-    void badAddressOfTheEnvironmentIsNamedByItsVariable(String line) throws Exception {
-        Files.writeString(folder.resolve("ids.csv"), "a1\n");
-        var env = Map.of("FLIKI_API_URL", "http://api.example");
-
-        var result = Cli.run(Cli.process(folder, env, line.split(" ")), "");
-
+    @TestFactory
+    Stream<DynamicTest> badAddressOfTheEnvironmentIsNamedByItsVariable() throws Exception {
         var message =
                 """
                 fliki: FLIKI_API_URL must be https, as it gets the key (http to this machine), not \
                 http://api.example
                 """;
-        assertEquals(new Cli.Result(2, "", message), result);
+        return each(
+                Map.of("FLIKI_API_URL", "http://api.example"),
+                (line, result) -> assertEquals(new Cli.Result(2, "", message), result));
     }
 
     @Test

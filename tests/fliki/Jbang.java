@@ -18,28 +18,24 @@ import java.util.stream.StreamSupport;
 /**
  * JBang as a new user has it: an empty home, scripts/jbang as the {@code jbang} on the PATH, and a
  * sandbox for the API. Only what takes long is shared: the Maven repository of this machine, and
- * what was resolved, compiled and loaded in the same run of the tests.
+ * what a first run of JBang has resolved, compiled and loaded.
  */
 final class Jbang {
-
-    /** Taken by those that build: JBang does not build one script twice at the same time. */
-    static final String BUILDS = "JBang's builds";
-
-    private static final String DEPENDENCIES = "dependency_cache.json";
 
     private static final Path HOME = Path.of(System.getProperty("java.home"));
 
     private static Path shared;
 
+    private final Path home;
     private final Map<String, String> environment = new HashMap<>(System.getenv());
 
     Jbang(Path home, Path checkout) throws IOException, InterruptedException {
         this(home, checkout, shared(checkout));
-        var cache = Files.createDirectories(cache(home));
-        Files.copy(cache(shared).resolve(DEPENDENCIES), cache.resolve(DEPENDENCIES));
+        copy(cache(shared), cache(home));
     }
 
     private Jbang(Path home, Path checkout, Path shared) throws IOException {
+        this.home = home;
         var user = Path.of(System.getProperty("user.home"));
         var cache = System.getenv().getOrDefault("XDG_CACHE_HOME", user.resolve(".cache") + "");
         var bin = Files.createDirectories(home.resolve(".jbang/bin"));
@@ -49,7 +45,6 @@ final class Jbang {
         environment.put("HOME", home.toString());
         environment.put("JAVA_HOME", shared.resolve("jdk").toString());
         environment.put("JBANG_DIR", bin.getParent().toString());
-        environment.put("JBANG_CACHE_DIR_JARS", cache(shared).resolve("jars").toString());
         environment.put("JBANG_REPO", user.resolve(".m2/repository").toString());
         environment.put("JDK_JAVA_OPTIONS", String.join(" ", Jvm.CHEAP));
         environment.put("XDG_CACHE_HOME", cache);
@@ -130,10 +125,17 @@ final class Jbang {
         }
     }
 
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+
     /** The jar that JBang built of a script, if it did by now. */
-    static Optional<Path> built(String script) throws IOException {
-        try (var jars =
-                Files.newDirectoryStream(cache(shared).resolve("jars"), script + ".java.*")) {
+    Optional<Path> built(String script) throws IOException {
+        try (var jars = Files.newDirectoryStream(cache(home).resolve("jars"), script + ".java.*")) {
             return StreamSupport.stream(jars.spliterator(), false)
                     .map(folder -> folder.resolve(script + ".jar"))
                     .findFirst();

@@ -3,14 +3,11 @@ package fliki;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,8 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs each snippet of the README as written, in a clone of this folder, against a sandbox. */
-@Execution(CONCURRENT)
-@ResourceLock(Jbang.BUILDS)
+@SideBySide
 class ReadmeTest {
 
     private static final Map<String, String> NOT_RUN =

@@ -3,7 +3,6 @@ package fliki;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fliki.internal.http.Version;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +37,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Everything the catalog offers, added by URL on a machine without a clone. */
-@Execution(CONCURRENT)
-@ResourceLock(Jbang.BUILDS)
+@SideBySide
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RemoteTest {
 
@@ -101,13 +97,13 @@ class RemoteTest {
     /** Runs what JBang built of an alias; that JBang runs it is shown by its job. */
     private Result again(String command, String... environment) throws Exception {
         var alias = alias(command);
-        if (Jbang.built(alias).isEmpty()) {
+        if (machine.built(alias).isEmpty()) {
             machine.run(folder, jbang("build " + alias + "@catalog"));
         }
         var words = new ArrayList<>(List.of("env"));
         words.addAll(List.of(environment));
         words.addAll(Jvm.command());
-        var jar = Jbang.built(alias).orElseThrow();
+        var jar = machine.built(alias).orElseThrow();
         words.addAll(List.of("-cp", Jvm.classPath() + File.pathSeparator + jar));
         words.addAll(List.of(command.split(" ")));
         return machine.run(folder, words.toArray(String[]::new));

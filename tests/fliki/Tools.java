@@ -44,7 +44,6 @@ final class Tools {
 
     /** Takes calls through a pipe in this folder. */
     Tools(Path folder) throws IOException, InterruptedException {
-        WARNINGS.setLevel(Level.OFF);
         pipe = folder.resolve("tools");
         new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
         // For writing, too, so that it does not end with the first call.
@@ -64,6 +63,7 @@ final class Tools {
     }
 
     private static void run(String tool, Path call) {
+        WARNINGS.setLevel(Level.OFF); // each time: MockServer sets all of them as it starts
         var code = 1;
         try (var said = new PrintStream(call.resolve("said").toFile())) {
             var words = new ArrayList<>(Files.readAllLines(call.resolve("words")));
