@@ -1,6 +1,8 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fliki.internal.http.Daemon;
+
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
 
 /** The command {@code poll}, in processes of its own against a sandbox with jobs of a second. */
 @Timeout(30)
@@ -106,14 +109,20 @@ class PollTest {
         expected.put("cancel-x", 10);
         expected.put("stuck-x done-x --at-most=300ms", 11);
         expected.put("fail-y stuck-x --at-most=2s", 10);
-        expected.put("missing-x stuck-x --at-most=300ms", 12);
+        expected.put("missing-x stuck-x --at-most=1s", 12);
         expected.put("flaky-x limit-x", 0);
+
+        var polls = new TreeMap<String, FutureTask<Integer>>();
+        for (var line : expected.keySet()) {
+            var poll = new FutureTask<>(() -> poll(line.split(" ")).code());
+            polls.put(line, poll);
+            Daemon.of("poll", poll).start(); // beside the others, for they mostly wait
+        }
 
         var codes = new TreeMap<String, Integer>();
         for (var line : expected.keySet()) {
-            codes.put(line, poll(line.split(" ")).code());
+            codes.put(line, polls.get(line).get());
         }
-
         assertEquals(expected, codes);
     }
 

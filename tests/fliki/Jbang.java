@@ -31,7 +31,7 @@ final class Jbang {
 
     Jbang(Path home, Path checkout) throws IOException, InterruptedException {
         this(home, checkout, shared(checkout));
-        copy(cache(shared), cache(home));
+        link(cache(shared), cache(home));
     }
 
     private Jbang(Path home, Path checkout, Path shared) throws IOException {
@@ -55,9 +55,7 @@ final class Jbang {
         path(bin);
     }
 
-    /**
-     * A folder with what the first run leaves, which builds fliki for all those that come later.
-     */
+    /** A folder with what a first run of fliki leaves for all those that come later. */
     private static synchronized Path shared(Path checkout)
             throws IOException, InterruptedException {
         if (shared == null) {
@@ -66,7 +64,7 @@ final class Jbang {
             copyLibraries(cache(shared).resolve("jars"));
             var jdk = jdk(shared.resolve("jdk"));
             java(jdk, "ArchiveClassesAtExit");
-            new Jbang(shared, checkout, shared).run(checkout, "jbang", "build", "fliki.java");
+            new Jbang(shared, checkout, shared).run(checkout, "jbang", "fliki.java", "--version");
             java(jdk, "SharedArchiveFile");
         }
         return shared;
@@ -125,10 +123,16 @@ final class Jbang {
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** Links, as Java takes the archive of its classes only for the very jar that it knows. */
+    private static void link(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
             for (var file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
+                var link = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(link);
+                } else {
+                    Files.createLink(link, file);
+                }
             }
         }
     }
