@@ -22,6 +22,8 @@ import java.util.stream.StreamSupport;
  */
 final class Jbang {
 
+    private static final String DEPENDENCIES = "dependency_cache.json";
+
     private static final Path HOME = Path.of(System.getProperty("java.home"));
 
     private static Path shared;
@@ -31,7 +33,8 @@ final class Jbang {
 
     Jbang(Path home, Path checkout) throws IOException, InterruptedException {
         this(home, checkout, shared(checkout));
-        link(cache(shared), cache(home));
+        link(cache(shared).resolve("jars"), cache(home).resolve("jars"));
+        Files.copy(cache(shared).resolve(DEPENDENCIES), cache(home).resolve(DEPENDENCIES));
     }
 
     private Jbang(Path home, Path checkout, Path shared) throws IOException {
