@@ -2,6 +2,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fliki.Result;
 import fliki.SideBySide;
 import fliki.sandbox.Sandbox;
 
@@ -51,9 +52,9 @@ class BulkCommandTest {
         return Cli.process(folder, env, args);
     }
 
-    private Cli.Result run(String stdin, String... args) throws Exception {
+    private Result run(String stdin, String... args) throws Exception {
         var result = Cli.run(bulk(args), stdin);
-        return new Cli.Result(result.code(), result.out(), result.err().replaceAll(TIME, "in T"));
+        return new Result(result.code(), result.out(), result.err().replaceAll(TIME, "in T"));
     }
 
     private void write(String file, String text) throws IOException {
@@ -85,7 +86,7 @@ class BulkCommandTest {
                             + "C;;;;;bad-request: the id is empty\r\n",
                     read("out.csv"));
             assertEquals(
-                    new Cli.Result(
+                    new Result(
                             12,
                             "",
                             "fliki: 3 rows: success 1; 2 look-ups or downloads failed; 2 requests"
@@ -99,7 +100,7 @@ class BulkCommandTest {
             var result = run("done-2\nstuck-1\n", "bulk", "-", "--quiet");
 
             assertEquals(
-                    new Cli.Result(
+                    new Result(
                             0,
                             "fileId,status,progress,download,error\n"
                                     + ("done-2,success,100," + link("done-2") + ",\n")
@@ -116,7 +117,7 @@ class BulkCommandTest {
 
             var row = "done-2,success,100," + link("done-2") + ",\n";
             var header = "fileId,status,progress,download,error\n";
-            assertEquals(new Cli.Result(0, header + row, ""), result);
+            assertEquals(new Result(0, header + row, ""), result);
             assertTrue(Files.notExists(folder.resolve("-")));
         }
 
@@ -126,7 +127,7 @@ class BulkCommandTest {
 
             var result = run(rows, "bulk", "-", "--pending", "--quiet");
 
-            assertEquals(new Cli.Result(0, rows, ""), result);
+            assertEquals(new Result(0, rows, ""), result);
         }
 
         @Test
@@ -169,7 +170,7 @@ class BulkCommandTest {
                             "-q");
 
             assertEquals(
-                    new Cli.Result(
+                    new Result(
                             10,
                             "fileId,status,progress,download,error,file\n"
                                     + ("one,success,100," + link("one") + ",,v/one.mp4\n")
@@ -235,7 +236,7 @@ class BulkCommandTest {
                             + " the file";
             var err = "fliki: " + refusal + "\n";
             var header = "fileId,status,progress,download,error\n";
-            assertEquals(new CliProcess.Result(2, header, err), run.end(20));
+            assertEquals(new Result(2, header, err), run.end(20));
         }
 
         @Test

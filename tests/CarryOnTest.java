@@ -2,6 +2,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.MockApi;
+import fliki.Result;
 import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class CarryOnTest {
         api.answer(200, "{\"status\":\"queued\"}");
     }
 
-    private CliProcess.Result shell(String line) throws Exception {
+    private Result shell(String line) throws Exception {
         return CliProcess.shell(folder, api.url(), line).end(20);
     }
 
@@ -47,7 +48,7 @@ class CarryOnTest {
         return ids;
     }
 
-    private static String command(CliProcess.Result result, String intro) {
+    private static String command(Result result, String intro) {
         assertTrue(result.err().contains(intro), result.err());
         return result.err().replaceFirst("(?s).*" + intro, "");
     }
@@ -178,7 +179,7 @@ class CarryOnTest {
 
             var end = shell(command(stopped, "carry on with: "));
 
-            assertEquals(new CliProcess.Result(0, "", ""), end);
+            assertEquals(new Result(0, "", ""), end);
             var out = arguments.replaceAll("--output=(\\S+) .*", "$1");
             assertEquals(ROWS, read(out));
         }

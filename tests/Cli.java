@@ -2,6 +2,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import fliki.Jvm;
 import fliki.MockApi;
+import fliki.Result;
 
 import org.json.JSONArray;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,9 +29,6 @@ final class Cli {
     static final String KEY = "k3yK3Yk3yK3Yk3yK3Yk3yK3Yk3yK3Y42";
 
     private static final Pattern LEFT = Pattern.compile("carry on with: .* - < (\\S+)");
-
-    /** How a command line ended and what it printed. */
-    record Result(int code, String out, String err) {}
 
     /** What is expected of a command line, by its result. */
     interface Check {
@@ -95,8 +92,13 @@ final class Cli {
 
     /** A process with nothing but these variables, which starts in this folder. */
     static ProcessBuilder process(Path folder, Map<String, String> env, String... args) {
+        return java(folder, env, "fliki", args);
+    }
+
+    /** Such a process with another main class. */
+    static ProcessBuilder java(Path folder, Map<String, String> env, String main, String... args) {
         var command = new ArrayList<>(Jvm.command());
-        command.addAll(List.of("-Duser.home=" + folder, "fliki"));
+        command.addAll(List.of("-Duser.home=" + folder, main));
         command.addAll(List.of(args));
         var process = new ProcessBuilder(command).directory(folder.toFile());
         process.environment().clear();
@@ -111,8 +113,7 @@ final class Cli {
     static Stream<DynamicTest> each(
             Path folder, Map<String, String> env, List<String> lines, Check check)
             throws Exception {
-        var process = process(folder, env, lines.toArray(String[]::new));
-        Collections.replaceAll(process.command(), "fliki", Lines.class.getName());
+        var process = java(folder, env, "Lines", lines.toArray(String[]::new));
         return each(lines, run(process, "").out(), check);
     }
 
@@ -129,7 +130,7 @@ final class Cli {
 
     private static Result result(JSONArray results, int line) {
         var result = results.getJSONArray(line);
-        return new Result(result.getInt(0), lines(result.getString(1)), lines(result.getString(2)));
+        return new Result(result.getInt(0), result.getString(1), result.getString(2));
     }
 
     /** Runs a process to its end, with this on standard input. */

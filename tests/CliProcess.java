@@ -1,6 +1,7 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fliki.Jvm;
+import fliki.Result;
 import fliki.SharedSandbox;
 import fliki.sandbox.Sandbox;
 
@@ -37,9 +38,6 @@ final class CliProcess {
     private final StringBuffer out = new StringBuffer();
     private final StringBuffer err = new StringBuffer();
     private final List<CompletableFuture<Void>> readers = new ArrayList<>();
-
-    /** What a process left. */
-    record Result(int code, String out, String err) {}
 
     /** Runs a quiet command line in this process. */
     static Result run(String... arguments) throws IOException {

@@ -2,6 +2,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fliki.Result;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,7 @@ class DownloadCommandTest {
         var result = CliProcess.run("download", "done-b", "done-a", "-d", "" + folder);
 
         var out = folder + "/done-b.mp4\n" + folder + "/done-a.mp4\n";
-        assertEquals(new CliProcess.Result(0, out, ""), result);
+        assertEquals(new Result(0, out, ""), result);
     }
 
     @Test
@@ -41,7 +43,7 @@ class DownloadCommandTest {
         var file = dir.resolve("my film");
 
         assertEquals(
-                new CliProcess.Result(0, file + "\n", ""),
+                new Result(0, file + "\n", ""),
                 CliProcess.run("download", "done-o", "-o", "" + file));
         assertEquals(List.of("my film"), names());
     }
@@ -51,7 +53,7 @@ class DownloadCommandTest {
         var result = CliProcess.run("download", "done-a", "done-b", "-o", "" + dir.resolve("f"));
 
         var err = "fliki: -o is for one id; use -d DIR\nTry 'fliki download --help'.\n";
-        assertEquals(new CliProcess.Result(2, "", err), result);
+        assertEquals(new Result(2, "", err), result);
         assertEquals(List.of(), names());
     }
 
@@ -62,7 +64,7 @@ class DownloadCommandTest {
         var result = CliProcess.shell(dir, "" + CliProcess.SANDBOX.url(), line).end(20);
 
         var err = "fliki: -o is for a file, not standard output\nTry 'fliki download --help'.\n";
-        assertEquals(new CliProcess.Result(2, "", err), result);
+        assertEquals(new Result(2, "", err), result);
         assertEquals(List.of(), names());
     }
 
@@ -77,7 +79,7 @@ class DownloadCommandTest {
         assertTrue(refused.err().endsWith(advice), refused.err());
 
         var forced = CliProcess.run("download", "done-f", "-d", "" + dir, "--force");
-        assertEquals(new CliProcess.Result(0, file + "\n", ""), forced);
+        assertEquals(new Result(0, file + "\n", ""), forced);
         assertTrue(Files.size(file) > 4);
     }
 
@@ -105,7 +107,7 @@ class DownloadCommandTest {
         var result = CliProcess.run("download", "stuck-b", "-d", "" + dir);
 
         var err = "fliki: stuck-b: not finished but queued; poll it first\n";
-        assertEquals(new CliProcess.Result(11, "", err), result);
+        assertEquals(new Result(11, "", err), result);
     }
 
     @Test
@@ -115,7 +117,7 @@ class DownloadCommandTest {
         var line = "export LC_ALL=C; fliki download -q - < ids";
         var result = CliProcess.shell(dir, "" + CliProcess.SANDBOX.url(), line).end(20);
 
-        assertEquals(new CliProcess.Result(0, "done-_-456f10b3.mp4\n", ""), result);
+        assertEquals(new Result(0, "done-_-456f10b3.mp4\n", ""), result);
     }
 
     @Test
@@ -124,7 +126,7 @@ class DownloadCommandTest {
         var result = CliProcess.shell(dir, "" + CliProcess.SANDBOX.url(), line).end(20);
 
         var err = "done-full: cannot write done-full.mp4 (File too large)";
-        assertEquals(new CliProcess.Result(12, "", "fliki: " + err + "\n"), result);
+        assertEquals(new Result(12, "", "fliki: " + err + "\n"), result);
         assertEquals(List.of(), names());
     }
 }

@@ -3,6 +3,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.MockApi;
+import fliki.Result;
 import fliki.SideBySide;
 
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Map;
 
 /** A script whose key is not there yet when it asks for a client. */
@@ -45,11 +45,9 @@ class FromEnvTest {
         }
     }
 
-    private Cli.Result run(Class<?> script, Map<String, String> env) throws Exception {
-        var process = Cli.process(folder, env, "" + folder.resolve(".config/fliki/key"));
-        var command = new ArrayList<>(process.command());
-        command.set(command.indexOf("fliki"), script.getName());
-        return Cli.run(process.command(command), "");
+    private Result run(Class<?> script, Map<String, String> env) throws Exception {
+        var key = "" + folder.resolve(".config/fliki/key");
+        return Cli.run(Cli.java(folder, env, script.getName(), key), "");
     }
 
     @Test
@@ -60,7 +58,7 @@ class FromEnvTest {
 
         var result = run(Address.class, Map.of());
 
-        assertEquals(new Cli.Result(0, "Fliki[https://api.fliki.ai/v1]\n", ""), result);
+        assertEquals(new Result(0, "Fliki[https://api.fliki.ai/v1]\n", ""), result);
     }
 
     @Test
@@ -83,7 +81,7 @@ class FromEnvTest {
 
         var result = run(Script.class, Map.of("FLIKI_API_URL", api.url()));
 
-        assertEquals(new Cli.Result(0, "UNAUTHORIZED\na1 queued\n", ""), result);
+        assertEquals(new Result(0, "UNAUTHORIZED\na1 queued\n", ""), result);
     }
 
     @Test
@@ -95,6 +93,6 @@ class FromEnvTest {
 
         var result = Cli.run(Cli.process(folder, env, "status", "--json", "a1"), "");
 
-        assertEquals(new Cli.Result(0, MockApi.json("a1", "queued") + "\n", ""), result);
+        assertEquals(new Result(0, MockApi.json("a1", "queued") + "\n", ""), result);
     }
 }

@@ -5,6 +5,7 @@ import static org.mockserver.model.HttpResponse.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fliki.MockApi;
+import fliki.Result;
 import fliki.SharedSandbox;
 import fliki.sandbox.Sandbox;
 
@@ -49,15 +50,15 @@ class GenerateCommandTest {
     }
 
     /** Runs it against the API that each test plays. */
-    private Cli.Result generate(String... args) {
+    private Result generate(String... args) {
         var all = new ArrayList<>(List.of("generate", "--url", api.url(), "--key-file", key));
         all.addAll(List.of(args));
         return plain(Cli.run(all.toArray(String[]::new)));
     }
 
-    private Cli.Result plain(Cli.Result result) {
+    private Result plain(Result result) {
         var err = result.err().replace(folder + "/", "").replaceAll("in \\d+\\.\\d s", "in T");
-        return new Cli.Result(result.code(), result.out(), err);
+        return new Result(result.code(), result.out(), err);
     }
 
     private List<String> bodies() {
@@ -79,7 +80,7 @@ class GenerateCommandTest {
 
             var result = generate(file("body.json", BODY));
 
-            assertEquals(new Cli.Result(0, "a1\n", ""), result);
+            assertEquals(new Result(0, "a1\n", ""), result);
             assertEquals(List.of("/v1/generate/template"), paths());
             assertEquals(List.of(BODY), bodies());
         }
@@ -91,7 +92,7 @@ class GenerateCommandTest {
             var result = generate(file("body.json", "{\"payload\":[{},{}]}"), "--json");
 
             var lines = "{\"fileId\":\"a1\"}\n{\"fileId\":\"a\\\"2\"}\n";
-            assertEquals(new Cli.Result(0, lines, ""), result);
+            assertEquals(new Result(0, lines, ""), result);
             assertEquals(List.of("/v1/generate/video"), paths());
         }
 
@@ -119,7 +120,7 @@ class GenerateCommandTest {
             var error = "{\"kind\":\"uncertain\",\"message\":\"" + why + "\",";
             error += "\"httpStatus\":502,\"retryable\":false}";
             var object = "{\"error\":" + error + "}\n";
-            assertEquals(new Cli.Result(12, object, "fliki: " + why + "\n"), result);
+            assertEquals(new Result(12, object, "fliki: " + why + "\n"), result);
             assertEquals(1, api.requests().size());
         }
 
@@ -135,7 +136,7 @@ class GenerateCommandTest {
 
             var result = generate(file("body.json", BODY));
 
-            assertEquals(new Cli.Result(code, "", "fliki: " + message + "\n"), result);
+            assertEquals(new Result(code, "", "fliki: " + message + "\n"), result);
         }
 
         @Test
@@ -145,7 +146,7 @@ class GenerateCommandTest {
             var result = generate(file("body.json", BODY));
 
             var line = "fliki: not found (404: Template not found); is the template's id right?\n";
-            assertEquals(new Cli.Result(12, "", line), result);
+            assertEquals(new Result(12, "", line), result);
         }
 
         @ParameterizedTest
@@ -173,21 +174,21 @@ class GenerateCommandTest {
             var result = generate(out("body.json"));
 
             var line = "fliki: body.json: not UTF-8 text; save it as UTF-8\n";
-            assertEquals(new Cli.Result(2, "", line), result);
+            assertEquals(new Result(2, "", line), result);
         }
 
         @Test
         void missingFileIsNamed() {
             var line = "fliki: no.json: cannot be read: no such file or directory\n";
 
-            assertEquals(new Cli.Result(2, "", line), generate(out("no.json")));
+            assertEquals(new Result(2, "", line), generate(out("no.json")));
         }
 
         @Test
         void dryRunPrintsItAndSendsNothing() throws Exception {
             var result = generate(file("body.json", BODY + "\n"), "--dry-run");
 
-            assertEquals(new Cli.Result(0, BODY + "\n", ""), result);
+            assertEquals(new Result(0, BODY + "\n", ""), result);
             assertEquals(List.of(), api.requests());
         }
     }
@@ -195,7 +196,7 @@ class GenerateCommandTest {
     @Nested
     class Rows {
 
-        private Cli.Result rows(String rows, String... more) throws IOException {
+        private Result rows(String rows, String... more) throws IOException {
             var args = new ArrayList<>(List.of(file("rows.csv", rows), "--template", "t1"));
             args.addAll(List.of(more));
             return generate(args.toArray(String[]::new));
@@ -214,7 +215,7 @@ class GenerateCommandTest {
 
             assertEquals("title,a.b,fileId,error\nA,one,x1,\nB,two,x2,\n", written());
             assertEquals(
-                    new Cli.Result(
+                    new Result(
                             0,
                             "",
                             "fliki: to be sent: a.b; not: title\n"
@@ -234,7 +235,7 @@ class GenerateCommandTest {
                         + "fliki: 2 generations cost credits: say --yes to start, or --dry-run to"
                         + " look";
             var hint = " first\nTry 'fliki generate --help'.\n";
-            assertEquals(new Cli.Result(2, "", line + hint), result);
+            assertEquals(new Result(2, "", line + hint), result);
             assertEquals(List.of(), api.requests());
             assertTrue(Files.notExists(folder.resolve("out.csv")));
         }
@@ -257,7 +258,7 @@ class GenerateCommandTest {
                             + "\"a\",\"layers\":[{\"key\":\"b\",\"text\":\"one\"}]}]}\n";
             var said =
                     "fliki: to be sent: a.b; not: title\nfliki: would start: 2; nothing was sent\n";
-            assertEquals(new Cli.Result(0, body + body.replace("one", "two"), said), result);
+            assertEquals(new Result(0, body + body.replace("one", "two"), said), result);
             assertEquals(List.of(), api.requests());
             assertTrue(Files.notExists(folder.resolve("out.csv")));
         }
@@ -267,8 +268,8 @@ class GenerateCommandTest {
             var bad = ROWS + "C,\n";
 
             var line = "fliki: rows.csv line 4: the text of a.b is empty\n";
-            assertEquals(new Cli.Result(2, "", line), rows(bad, "--dry-run"));
-            assertEquals(new Cli.Result(2, "", line), rows(bad, "--yes", "-o", out("out.csv")));
+            assertEquals(new Result(2, "", line), rows(bad, "--dry-run"));
+            assertEquals(new Result(2, "", line), rows(bad, "--yes", "-o", out("out.csv")));
             assertEquals(List.of(), api.requests());
         }
 
@@ -289,7 +290,7 @@ class GenerateCommandTest {
                     written());
             var options = "--url=" + api.url() + " --key-file=key";
             assertEquals(
-                    new Cli.Result(
+                    new Result(
                             12,
                             "",
                             "fliki: to be sent: a.b; not: title\n"
@@ -313,7 +314,7 @@ class GenerateCommandTest {
 
             assertEquals("title,a.b,fileId,error\n", written());
             assertEquals(
-                    new Cli.Result(
+                    new Result(
                             13,
                             "",
                             "fliki: to be sent: a.b; not: title\n"
@@ -345,7 +346,7 @@ class GenerateCommandTest {
             var line =
                     "fliki: out.csv: exists already; --resume carries on with it, --force replaces"
                             + " it\n";
-            assertEquals(new Cli.Result(2, "", line), result);
+            assertEquals(new Result(2, "", line), result);
             assertEquals("mine", written());
         }
     }
@@ -372,7 +373,7 @@ class GenerateCommandTest {
 
         var message = why.replace("resume() and force()", "--resume and --force");
         var hint = "\nTry 'fliki generate --help'.\n";
-        assertEquals(new Cli.Result(2, "", "fliki: " + message + hint), result);
+        assertEquals(new Result(2, "", "fliki: " + message + hint), result);
     }
 
     @Test
@@ -411,7 +412,7 @@ class GenerateCommandTest {
         assertTrue(Files.exists(folder.resolve("done.html")));
     }
 
-    private static String command(Cli.Result result, String words) {
+    private static String command(Result result, String words) {
         return result.err()
                 .lines()
                 .filter(line -> line.contains(words))

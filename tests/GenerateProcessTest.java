@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fliki.GenerateServer;
 import fliki.RawServer;
+import fliki.Result;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +133,7 @@ class GenerateProcessTest {
         assertTrue(read("out.csv").contains("\nB,mute,,\"uncertain: "), read("out.csv"));
     }
 
-    private CliProcess.Result resume() throws Exception {
+    private Result resume() throws Exception {
         var line = "generate rows.csv --template t1 --yes -o out.csv --resume";
         return CliProcess.start(dir, server.url(), line.split(" ")).end(20);
     }
@@ -159,7 +160,7 @@ class GenerateProcessTest {
         server.await(1);
         var result = process.signal("INT").end(10);
 
-        assertEquals(new CliProcess.Result(130, "id-one\n", ""), result);
+        assertEquals(new Result(130, "id-one\n", ""), result);
     }
 
     @Test
@@ -174,7 +175,7 @@ class GenerateProcessTest {
         var told =
                 "fliki: interrupted; it may have started: look into your Fliki library before"
                         + " asking again\n";
-        assertEquals(new CliProcess.Result(130, "", told), result);
+        assertEquals(new Result(130, "", told), result);
     }
 
     /** The JDK gives no body then, not even an empty one. */

@@ -4,6 +4,7 @@ import static org.mockserver.model.HttpResponse.response;
 import static java.util.stream.Collectors.toSet;
 
 import fliki.MockApi;
+import fliki.Result;
 import fliki.Studio;
 
 import org.junit.jupiter.api.Test;
@@ -145,8 +146,7 @@ class InterruptedTest {
     }
 
     /** The end of a command that is interrupted when this is so, and of its threads. */
-    private static Cli.Result interrupted(BooleanSupplier ready, String... command)
-            throws Exception {
+    private static Result interrupted(BooleanSupplier ready, String... command) throws Exception {
         var others = threads();
         var end = new FutureTask<>(() -> Cli.run(command));
         var thread = new Thread(end);

@@ -1,5 +1,6 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fliki.Result;
 import fliki.SideBySide;
 
 import org.junit.jupiter.api.Nested;
@@ -21,8 +22,8 @@ class KeyOptionTest {
 
     @TempDir Path folder;
 
-    private static Cli.Result usage(String command, String message) {
-        return new Cli.Result(2, "", "fliki: " + message + "\nTry '" + command + " --help'.\n");
+    private static Result usage(String command, String message) {
+        return new Result(2, "", "fliki: " + message + "\nTry '" + command + " --help'.\n");
     }
 
     /** Beyond the list: {@code --key-file -} at a terminal neither asked nor hid the key. */
@@ -101,11 +102,11 @@ class KeyOptionTest {
         private static final String UNNAMED =
                 "cannot read the key file; its name is not repeated, for it may be the key itself";
 
-        private static Cli.Result refused(String message) {
-            return new Cli.Result(13, "", "fliki: " + message + "\n");
+        private static Result refused(String message) {
+            return new Result(13, "", "fliki: " + message + "\n");
         }
 
-        private static Cli.Result run(String file) {
+        private static Result run(String file) {
             return Cli.run("status", "a1", "--url=http://localhost:1", "--key-file", file);
         }
 
@@ -146,7 +147,7 @@ class KeyOptionTest {
             var result = CliProcess.shell(folder, "http://localhost:1", line).end(20);
 
             var message = "fliki: more than 64 KiB on standard input, no key\n";
-            assertEquals(new CliProcess.Result(13, "", message), result);
+            assertEquals(new Result(13, "", message), result);
         }
     }
 }

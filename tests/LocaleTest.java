@@ -1,6 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.MockApi;
+import fliki.Result;
 import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class LocaleTest {
         api.answer(200, "{\"status\":\"queued\"}");
     }
 
-    private CliProcess.Result shell(String locale, String line) throws Exception {
+    private Result shell(String locale, String line) throws Exception {
         var c = "unset LANG LC_ALL LC_CTYPE; export " + locale + "; ";
         return CliProcess.shell(folder, api.url(), c + line).end(20);
     }
@@ -53,13 +54,13 @@ class LocaleTest {
 
         var result = shell(locale, "fliki " + bytes);
 
-        assertEquals(new CliProcess.Result(2, "", MESSAGE), result);
+        assertEquals(new Result(2, "", MESSAGE), result);
         assertEquals(List.of(), api.requests());
     }
 
     @Test
     void argumentThatHoldsTheMarkOfDamageIsRefusedAnywhere() {
-        assertEquals(new Cli.Result(2, "", MESSAGE), Cli.run("status", "gr\ufffd\ufffde"));
+        assertEquals(new Result(2, "", MESSAGE), Cli.run("status", "gr\ufffd\ufffde"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fliki.Result;
 import fliki.SideBySide;
 import fliki.Studio;
 
@@ -42,7 +43,7 @@ class NeverAnsweredTest {
         studio.close();
     }
 
-    private Cli.Result run(String... arguments) {
+    private Result run(String... arguments) {
         var key = Cli.secret(folder.resolve("key"), Cli.KEY);
         var line = new ArrayList<>(List.of(arguments));
         line.addAll(List.of("--url", studio.url(), "--key-file", "" + key));
@@ -62,7 +63,7 @@ class NeverAnsweredTest {
         assertEquals(11, run("poll", id, "a1").code());
     }
 
-    private Cli.Result bulk(Path from, String... options) {
+    private Result bulk(Path from, String... options) {
         var line = new ArrayList<>(List.of("bulk", "" + from, "-o", "" + out, "--wait"));
         line.addAll(List.of(options));
         return run(line.toArray(String[]::new));
@@ -91,7 +92,7 @@ class NeverAnsweredTest {
     }
 
     /** What the summary says but for the requests, which the clock decides on. */
-    private static String sum(Cli.Result result) {
+    private static String sum(Result result) {
         return result.err()
                 .lines()
                 .filter(line -> line.startsWith("fliki: 2 rows"))

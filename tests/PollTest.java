@@ -1,6 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fliki.Result;
 import fliki.internal.http.Daemon;
 
 import org.json.JSONObject;
@@ -29,7 +30,7 @@ class PollTest {
 
     @TempDir Path dir;
 
-    private static CliProcess.Result poll(String... arguments) throws IOException {
+    private static Result poll(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of("poll", "--every=100ms..300ms"));
         command.addAll(List.of(arguments));
         return CliProcess.run(command.toArray(String[]::new));
@@ -63,7 +64,7 @@ class PollTest {
         var result = poll("quiet");
 
         var row = row("quiet", "success", "100%", link("quiet"));
-        assertEquals(new CliProcess.Result(0, HEAD + row, ""), result);
+        assertEquals(new Result(0, HEAD + row, ""), result);
     }
 
     @Test
@@ -206,7 +207,7 @@ class PollTest {
     void closedPipeEndsItThoughIdsAreStillRunning() throws Exception {
         var result = shell("fliki poll -q done-p p-1 stuck-p | head -n 1").end(10);
 
-        assertEquals(new CliProcess.Result(0, HEAD, ""), result);
+        assertEquals(new Result(0, HEAD, ""), result);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.MockApi;
+import fliki.Result;
 import fliki.SideBySide;
 
 import org.junit.jupiter.api.Nested;
@@ -32,7 +33,7 @@ class ProcessTest {
 
     @TempDir Path folder;
 
-    private Cli.Result run(Map<String, String> env, String stdin, String... args) throws Exception {
+    private Result run(Map<String, String> env, String stdin, String... args) throws Exception {
         return Cli.run(Cli.process(folder, env, args), stdin);
     }
 
@@ -53,7 +54,7 @@ class ProcessTest {
 
             var result = run(env(), "", "status", "--json", "a1");
 
-            assertEquals(new Cli.Result(0, MockApi.json("a1", "queued") + "\n", ""), result);
+            assertEquals(new Result(0, MockApi.json("a1", "queued") + "\n", ""), result);
             assertEquals("Bearer " + Cli.KEY, header());
         }
 
@@ -63,7 +64,7 @@ class ProcessTest {
 
             var result = run(Map.of(), "", "status", "a1");
 
-            assertEquals(new Cli.Result(13, "", NO_KEY), result);
+            assertEquals(new Result(13, "", NO_KEY), result);
         }
 
         @Test
@@ -90,7 +91,7 @@ class ProcessTest {
                     fliki: HTTPS_PROXY holds a password: the JDK's client would then drop the API \
                     key from requests; use a local proxy that adds it, or unset HTTPS_PROXY
                     """;
-            assertEquals(new Cli.Result(2, "", message), result);
+            assertEquals(new Result(2, "", message), result);
         }
 
         @Test
@@ -105,7 +106,7 @@ class ProcessTest {
                     fliki: FLIKI_API_URL must be https, as it gets the key (http to this \
                     machine), not http://api.example
                     """;
-            assertEquals(new Cli.Result(2, "", message), result);
+            assertEquals(new Result(2, "", message), result);
         }
 
         @Test
@@ -143,7 +144,7 @@ class ProcessTest {
             var result = run(env(), "\n \n", "status", "-");
 
             var message = "fliki: no ids on standard input\nTry 'fliki status --help'.\n";
-            assertEquals(new Cli.Result(2, "", message), result);
+            assertEquals(new Result(2, "", message), result);
         }
 
         @Test

@@ -1,6 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import fliki.Result;
 import fliki.SharedSandbox;
 import fliki.sandbox.Sandbox;
 
@@ -28,7 +29,7 @@ class ReportCommandTest {
     void makesAPageBesideTheCsvAndPrintsItsName() {
         var page = folder.resolve("my.out.html");
 
-        assertEquals(new Cli.Result(0, page + "\n", ""), Cli.run("report", "" + csv));
+        assertEquals(new Result(0, page + "\n", ""), Cli.run("report", "" + csv));
         assertTrue(Files.exists(page));
     }
 
@@ -40,9 +41,9 @@ class ReportCommandTest {
         var second = Cli.run("report", "" + csv, "-o", "" + page);
         var third = Cli.run("report", "" + csv, "-o", "" + page, "--force");
 
-        assertEquals(new Cli.Result(0, page + "\n", ""), first);
+        assertEquals(new Result(0, page + "\n", ""), first);
         var refused = "fliki: " + page + ": exists already; --force replaces it\n";
-        assertEquals(new Cli.Result(2, "", refused), second);
+        assertEquals(new Result(2, "", refused), second);
         assertEquals(first, third);
     }
 
@@ -55,7 +56,7 @@ class ReportCommandTest {
         var result = Cli.run("report", in, "-o", out);
 
         var hint = "Try 'fliki report --help'.\n";
-        assertEquals(new Cli.Result(2, "", "fliki: " + message + "\n" + hint), result);
+        assertEquals(new Result(2, "", "fliki: " + message + "\n" + hint), result);
     }
 
     @Test
@@ -63,7 +64,7 @@ class ReportCommandTest {
         var result = Cli.run("report", folder.resolve("no.csv").toString());
 
         var missing = folder.resolve("no.csv") + ": cannot be read: no such file or directory\n";
-        assertEquals(new Cli.Result(2, "", "fliki: " + missing), result);
+        assertEquals(new Result(2, "", "fliki: " + missing), result);
         assertTrue(Files.notExists(folder.resolve("no.html")));
     }
 

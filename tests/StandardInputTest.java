@@ -2,6 +2,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fliki.MockApi;
+import fliki.Result;
 import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class StandardInputTest {
     }
 
     /** How a line of the shell ends, in which {@code fliki} is the command. */
-    private CliProcess.Result shell(String line) throws Exception {
+    private Result shell(String line) throws Exception {
         return CliProcess.shell(folder, api.url(), line).end(20);
     }
 
@@ -70,7 +71,7 @@ class StandardInputTest {
                     (line, result) -> {
                         var out = line.replaceFirst(".*-o (\\S+).*", "$1");
                         var message = "fliki: " + out + ": the input itself; name another output\n";
-                        assertEquals(new Cli.Result(2, "", message), result);
+                        assertEquals(new Result(2, "", message), result);
                         assertEquals("a1\n", read("ids.csv"));
                     },
                     lines);
@@ -103,7 +104,7 @@ class StandardInputTest {
                     (line, result) -> {
                         var message = "fliki: standard input is closed\nTry 'fliki %s --help'.\n";
                         var verb = line.replaceFirst(" .*", "");
-                        assertEquals(new Cli.Result(2, "", message.formatted(verb)), result);
+                        assertEquals(new Result(2, "", message.formatted(verb)), result);
                         assertEquals(List.of(), api.requests());
                     },
                     "status -",
@@ -118,7 +119,7 @@ class StandardInputTest {
             var result = shell("fliki status a1 --key-file - <&-");
 
             var message = "fliki: standard input is closed\n";
-            assertEquals(new CliProcess.Result(13, "", message), result);
+            assertEquals(new Result(13, "", message), result);
         }
     }
 
@@ -142,7 +143,7 @@ class StandardInputTest {
 
             var message = "fliki: standard input line %d: not UTF-8 text; save it as UTF-8\n";
             var hint = "Try 'fliki " + command + " --help'.\n";
-            assertEquals(new Cli.Result(2, "", message.formatted(line) + hint), result);
+            assertEquals(new Result(2, "", message.formatted(line) + hint), result);
             assertEquals(List.of(), api.requests());
         }
 
@@ -154,7 +155,7 @@ class StandardInputTest {
 
             var result = shell("fliki status - < /dev/zero");
 
-            assertEquals(new CliProcess.Result(2, "", message), result);
+            assertEquals(new Result(2, "", message), result);
         }
 
         @ParameterizedTest
@@ -164,12 +165,15 @@ class StandardInputTest {
                     "fliki: standard input line 1: not UTF-8 text; save the file as \"CSV"
                             + " UTF-8\"\n";
 
-            assertEquals(new Cli.Result(2, "", message), run(bytes, "bulk", "-"));
+            assertEquals(new Result(2, "", message), run(bytes, "bulk", "-"));
             assertEquals(List.of(), api.requests());
         }
 
-        /** Runs in this process, with a byte of standard input for each character. */
-        private Cli.Result run(String stdin, String... args) {
+        /**
+         * Runs in this process, where nothing else reads standard input, with a byte of it for each
+         * character.
+         */
+        private Result run(String stdin, String... args) {
             var in = System.in;
             System.setIn(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.ISO_8859_1)));
             try {
@@ -204,7 +208,7 @@ class StandardInputTest {
         Files.writeString(folder.resolve("ids.csv"), "a1\n");
         Files.writeString(folder.resolve("out.csv"), "old\n");
 
-        assertEquals(new CliProcess.Result(0, "", ""), shell(line));
+        assertEquals(new Result(0, "", ""), shell(line));
         assertEquals(ROWS, read("out.csv"));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import fliki.MockApi;
+import fliki.Result;
 import fliki.internal.http.Version;
 
 import org.junit.jupiter.api.Nested;
@@ -29,7 +30,7 @@ class StatusCommandTest {
 
     @TempDir Path folder;
 
-    private Cli.Result status(String... args) {
+    private Result status(String... args) {
         return Cli.status(api, folder, args);
     }
 
@@ -245,7 +246,7 @@ class StatusCommandTest {
     @Nested
     class Usage {
 
-        private String usage(Cli.Result result, String command) {
+        private String usage(Result result, String command) {
             assertEquals(2, result.code(), result.err());
             assertEquals("", result.out());
             var hint = "Try '" + command + " --help'.\n";
@@ -330,7 +331,7 @@ class StatusCommandTest {
         void commandIsNeeded() {
             var result = Cli.run();
 
-            assertEquals(new Cli.Result(2, "", Cli.run("--help").out()), result);
+            assertEquals(new Result(2, "", Cli.run("--help").out()), result);
         }
 
         @Test
@@ -457,8 +458,7 @@ class StatusCommandTest {
 
         @Test
         void versionIsOneLine() {
-            assertEquals(
-                    new Cli.Result(0, "fliki " + Version.NUMBER + "\n", ""), Cli.run("--version"));
+            assertEquals(new Result(0, "fliki " + Version.NUMBER + "\n", ""), Cli.run("--version"));
         }
     }
 

@@ -1,6 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.MockApi;
+import fliki.Result;
 import fliki.SideBySide;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -99,7 +100,7 @@ class UsageFirstTest {
                 """;
         return each(
                 Map.of("HTTPS_PROXY", PROXY),
-                (line, result) -> assertEquals(new Cli.Result(2, "", message), result));
+                (line, result) -> assertEquals(new Result(2, "", message), result));
     }
 
     @TestFactory
@@ -109,8 +110,7 @@ class UsageFirstTest {
                 fliki: no API key: create one in your Fliki account (see developer.fliki.ai) and \
                 put it into FLIKI_API_KEY, ./.env or ~/.config/fliki/key
                 """;
-        return each(
-                Map.of(), (line, result) -> assertEquals(new Cli.Result(13, "", message), result));
+        return each(Map.of(), (line, result) -> assertEquals(new Result(13, "", message), result));
     }
 
     /** On Windows, a bar or a question mark is as impossible. */
@@ -124,7 +124,7 @@ class UsageFirstTest {
                 called 'ab' here
                 Try 'fliki bulk --help'.
                 """;
-        assertEquals(new Cli.Result(2, "", message), result);
+        assertEquals(new Result(2, "", message), result);
     }
 
     /** It may be the key itself; on Windows, one with a colon is no name either. */
@@ -137,7 +137,7 @@ class UsageFirstTest {
                 fliki: Invalid value for option '--key-file': no name of a file, and not repeated here
                 Try 'fliki status --help'.
                 """;
-        assertEquals(new Cli.Result(2, "", message), result);
+        assertEquals(new Result(2, "", message), result);
     }
 
     @TestFactory
@@ -149,7 +149,7 @@ class UsageFirstTest {
                 """;
         return each(
                 Map.of("FLIKI_API_URL", "http://api.example"),
-                (line, result) -> assertEquals(new Cli.Result(2, "", message), result));
+                (line, result) -> assertEquals(new Result(2, "", message), result));
     }
 
     @Test
@@ -160,6 +160,6 @@ class UsageFirstTest {
         var process = Cli.process(folder, env, "status", "--json", "--url", api.url(), "a1");
 
         var answer = MockApi.json("a1", "queued") + "\n";
-        assertEquals(new Cli.Result(0, answer, ""), Cli.run(process, ""));
+        assertEquals(new Result(0, answer, ""), Cli.run(process, ""));
     }
 }

@@ -24,7 +24,7 @@ final class Jbang {
 
     private static final String DEPENDENCIES = "dependency_cache.json";
 
-    private static final Path HOME = Path.of(System.getProperty("java.home"));
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
     private static Path shared;
 
@@ -53,7 +53,7 @@ final class Jbang {
         environment.put("XDG_CACHE_HOME", cache);
         environment.put("FLIKI_API_URL", SharedSandbox.SANDBOX.url().toString());
         environment.put("FLIKI_API_KEY", Sandbox.KEY);
-        path(HOME.resolve("bin"));
+        path(JAVA_HOME.resolve("bin"));
         path(checkout.resolve("scripts"));
         path(bin);
     }
@@ -76,17 +76,14 @@ final class Jbang {
     /** A JDK whose tools cost little. */
     private static Path jdk(Path folder) throws IOException, InterruptedException {
         var bin = Files.createDirectories(folder.resolve("bin"));
-        Files.copy(HOME.resolve("release"), folder.resolve("release"));
+        Files.copy(JAVA_HOME.resolve("release"), folder.resolve("release"));
         var tools = new Tools(folder);
         for (var tool : List.of("javac", "jar")) {
-            executable(bin.resolve(tool), "%s", tools.command(tool));
+            executable(bin.resolve(tool), tools.command(tool));
         }
+        var jshell = "exec '%s' -J%s \"$@\"\n";
         var cheap = String.join(" -J", Jvm.CHEAP);
-        executable(
-                bin.resolve("jshell"),
-                "exec '%s' -J%s \"$@\"\n",
-                HOME.resolve("bin/jshell"),
-                cheap);
+        executable(bin.resolve("jshell"), jshell.formatted(JAVA_HOME.resolve("bin/jshell"), cheap));
         return folder;
     }
 
@@ -101,11 +98,13 @@ final class Jbang {
                 exec '%s' "$@"
                 """;
         var archive = jdk.resolveSibling("archive");
-        executable(jdk.resolve("bin/java"), java, option, archive, HOME.resolve("bin/java"));
+        executable(
+                jdk.resolve("bin/java"),
+                java.formatted(option, archive, JAVA_HOME.resolve("bin/java")));
     }
 
-    private static void executable(Path file, String script, Object... values) throws IOException {
-        Files.writeString(file, "#!/bin/sh\n" + script.formatted(values));
+    private static void executable(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script);
         file.toFile().setExecutable(true);
     }
 
@@ -166,7 +165,7 @@ final class Jbang {
     /** Adds a command that is run instead of any other of this name. */
     void command(String name, List<String> words) throws IOException {
         var file = Path.of(environment.get("JBANG_DIR")).resolve("bin").resolve(name);
-        executable(file, "exec '%s' \"$@\"\n", String.join("' '", words));
+        executable(file, "exec '" + String.join("' '", words) + "' \"$@\"\n");
     }
 
     /** Runs a command in a folder with nothing on standard input. */

@@ -62,9 +62,9 @@ public final class Jvm {
                 var archive = "-XX:SharedArchiveFile=" + folder.resolve("archive");
                 var dump = List.of("-Xshare:dump", "-XX:SharedClassListFile=classes", archive);
                 run(folder, command(List.of(), dump, ""));
-                // Without an archive, where a JVM makes none, all takes longer and that is all.
-                // No process of a test that runs fliki meets TLS: it reads no certificates.
+                // None of them meets TLS, so it need not read the certificates of the JDK.
                 var none = "-Djavax.net.ssl.trustStore=NONE";
+                // Without an archive, where a JVM makes none, all takes longer and that is all.
                 return command(CHEAP, List.of("-Xshare:auto", archive, none), "");
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);

@@ -34,10 +34,11 @@ public final class MockApi implements BeforeEachCallback, AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public synchronized void afterAll(ExtensionContext context) {
         // Called for each nested class, too, which has the server of the one around it.
-        if (context.getRequiredTestClass().getEnclosingClass() == null) {
-            server().stop();
+        var outermost = context.getRequiredTestClass().getEnclosingClass() == null;
+        if (outermost && server != null) {
+            server.stop();
         }
     }
 
