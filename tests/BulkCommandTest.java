@@ -1,3 +1,4 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The command {@code fliki bulk}, in a process of its own, against the sandbox. */
+/** The command {@code fliki bulk} against the sandbox. */
 @SideBySide
 class BulkCommandTest {
 
@@ -47,14 +48,38 @@ class BulkCommandTest {
         sandbox.close();
     }
 
+    /** Runs {@code bulk} in a process of its own, which has a standard output. */
+    private Result process(String stdin, String args) throws Exception {
+        return Cli.run(bulk(("bulk " + args).split(" ")), stdin);
+    }
+
     private ProcessBuilder bulk(String... args) {
         var env = Map.of("FLIKI_API_URL", sandbox.url().toString(), "FLIKI_API_KEY", Sandbox.KEY);
         return Cli.process(folder, env, args);
     }
 
-    private Result run(String stdin, String... args) throws Exception {
-        var result = Cli.run(bulk(args), stdin);
-        return new Result(result.code(), result.out(), result.err().replaceAll(TIME, "in T"));
+    /**
+     * Runs {@code bulk} in this process. In its arguments {@code ./} is the folder of the test; what
+     * was printed is without that, and without the options that lead to the sandbox.
+     */
+    private Result run(String stdin, String... args) {
+        var line = new ArrayList<>(List.of("bulk"));
+        line.addAll(connection());
+        line.addAll(List.of(args));
+        line.replaceAll(word -> word.replace("./", folder + "/"));
+        var result = Cli.piped(stdin.getBytes(UTF_8), line.toArray(String[]::new));
+        return new Result(result.code(), plain(result.out()), plain(result.err()));
+    }
+
+    private List<String> connection() {
+        var key = Cli.secret(folder.resolve("sandbox"), Sandbox.KEY);
+        return List.of("--url=" + sandbox.url(), "--key-file=" + key);
+    }
+
+    private String plain(String printed) {
+        return printed.replace(" " + String.join(" ", connection()), "")
+                .replace(folder + "/", "")
+                .replaceAll(TIME, "in T");
     }
 
     private void write(String file, String text) throws IOException {
@@ -76,7 +101,7 @@ class BulkCommandTest {
         void standBesideTheOtherColumns() throws Exception {
             write("ids.csv", "title;fileId\r\nA;done-1\r\nB;missing-1\r\nC;\r\n");
 
-            var result = run("", "bulk", "ids.csv", "-o", "out.csv");
+            var result = run("", "./ids.csv", "-o", "./out.csv");
 
             var unknown = "not-found: unknown id (404); mistyped, or deleted by Fliki";
             assertEquals(
@@ -97,7 +122,7 @@ class BulkCommandTest {
 
         @Test
         void flowFromStandardInputToStandardOutput() throws Exception {
-            var result = run("done-2\nstuck-1\n", "bulk", "-", "--quiet");
+            var result = process("done-2\nstuck-1\n", "- --quiet");
 
             assertEquals(
                     new Result(
@@ -113,7 +138,7 @@ class BulkCommandTest {
         @ParameterizedTest
         @ValueSource(strings = {"-o -", "--output=-"})
         void flowToStandardOutputByItsSign(String output) throws Exception {
-            var result = run("done-2\n", ("bulk - --quiet " + output).split(" "));
+            var result = process("done-2\n", "- --quiet " + output);
 
             var row = "done-2,success,100," + link("done-2") + ",\n";
             var header = "fileId,status,progress,download,error\n";
@@ -125,9 +150,10 @@ class BulkCommandTest {
         void ofOneLookAreWellWhateverTheyAre() throws Exception {
             var rows = "fileId,status,progress,download,error\na,error,,,\nstuck-1,queued,,,\n";
 
-            var result = run(rows, "bulk", "-", "--pending", "--quiet");
+            var result = run(rows, "-", "--pending", "--quiet", "-o", "./out.csv");
 
-            assertEquals(new Result(0, rows, ""), result);
+            assertEquals(new Result(0, "", ""), result);
+            assertEquals(rows, read("out.csv"));
         }
 
         @Test
@@ -135,7 +161,7 @@ class BulkCommandTest {
             write("ids.csv", "stuck-1\n");
             write("out-2.csv", "precious");
 
-            var result = run("", "bulk", "ids.csv", "-o", "out.csv");
+            var result = run("", "./ids.csv", "-o", "./out.csv");
 
             var next = "fliki bulk --pending out.csv -o out-3.csv\n";
             assertTrue(result.err().endsWith(next), result.err());
@@ -159,25 +185,16 @@ class BulkCommandTest {
         void ofAWaitAreFinal() throws Exception {
             write("ids.csv", "one\nfail-one\n");
 
-            var result =
-                    run(
-                            "",
-                            "bulk",
-                            "ids.csv",
-                            "--wait",
-                            "--every=100ms..300ms",
-                            "--download=v",
-                            "-q");
+            var line = "./ids.csv --wait --every=100ms..300ms --download=./v -q -o ./out.csv";
+            var result = run("", line.split(" "));
 
+            assertEquals(new Result(10, "", ""), result);
             assertEquals(
-                    new Result(
-                            10,
-                            "fileId,status,progress,download,error,file\n"
-                                    + ("one,success,100," + link("one") + ",,v/one.mp4\n")
-                                    + "fail-one,error,,,generation-failed: The simulated generation"
-                                    + " failed,\n",
-                            ""),
-                    result);
+                    "fileId,status,progress,download,error,file\n"
+                            + ("one,success,100," + link("one") + ",,v/one.mp4\n")
+                            + "fail-one,error,,,generation-failed: The simulated generation"
+                            + " failed,\n",
+                    plain(read("out.csv")));
             assertTrue(Files.size(folder.resolve("v/one.mp4")) > 1000);
         }
 
@@ -185,7 +202,7 @@ class BulkCommandTest {
         void ofAWaitThatIsTooShortAreTheLatest() throws Exception {
             write("ids.csv", "stuck-2\ndone-3\n");
 
-            var result = run("", "bulk", "ids.csv", "--wait", "--at-most=400ms", "-q");
+            var result = process("", "ids.csv --wait --at-most=400ms -q");
 
             assertEquals(11, result.code());
             assertEquals("fliki: time is up; not finished: 1\n", result.err());
@@ -204,7 +221,7 @@ class BulkCommandTest {
             write("ids.csv", "done-1\n");
             write("out.csv", "precious");
 
-            var result = run("", "bulk", "ids.csv", "-o", "out.csv");
+            var result = run("", "./ids.csv", "-o", "./out.csv");
 
             assertEquals(2, result.code());
             assertEquals(
@@ -218,7 +235,7 @@ class BulkCommandTest {
         void nameTheLineOfAnOpenQuote() throws Exception {
             write("ids.csv", "fileId,t\ndone-1,\"a\n\ndone-2,b\n");
 
-            var result = run("", "bulk", "ids.csv", "-o", "out.csv");
+            var result = run("", "./ids.csv", "-o", "./out.csv");
 
             assertEquals(2, result.code());
             assertEquals("fliki: ids.csv line 2: a quote is never closed\n", result.err());
@@ -242,21 +259,19 @@ class BulkCommandTest {
         @Test
         void ofTheKeyStopAtOnceAndLeaveTheRowsOpen() throws Exception {
             write("ids.csv", ids());
-            write("key", "wrong-key-wrong-key\n");
+            Cli.secret(folder.resolve("key"), "wrong-key-wrong-key\n");
             var before = sandbox.requests();
 
-            var line = "bulk ids.csv -o out.csv --force --key-file key";
+            var line = "-o ./out.csv --force --key-file ./key ./ids.csv";
             var result = run("", line.split(" "));
 
             assertEquals(13, result.code());
-            var inFlight =
-                    8; // by default; those are sent before the first refusal on a slow machine
+            var inFlight = 8; // all of them are sent before the first refusal on a slow machine
             assertTrue(sandbox.requests() - before <= inFlight);
-            assertTrue(result.err().endsWith("carry on with: " + RESUME + "\n"), result.err());
+            var options = " --url=" + sandbox.url() + " --key-file=key --output=out.csv --resume";
+            var carryOn = "carry on with: fliki bulk" + options + " ids.csv\n";
+            assertTrue(result.err().endsWith(carryOn), result.err());
         }
-
-        private static final String RESUME =
-                "fliki bulk --output=out.csv --key-file=key --resume ids.csv";
     }
 
     private static String ids() {
@@ -270,13 +285,13 @@ class BulkCommandTest {
         @Test
         void byKillLoseNothingAndAskNothingTwice() throws Exception {
             write("ids.csv", ids());
-            run("", "bulk", "ids.csv", "-o", "undisturbed.csv", "--rate=1000");
+            run("", "./ids.csv", "-o", "./undisturbed.csv", "--rate=1000");
             var asked = requests();
 
             for (int rows : List.of(10, 45, 80)) {
                 killAfter(rows);
             }
-            var result = run("", "bulk", "ids.csv", "-o", "out.csv", "--resume", "--rate=1000");
+            var result = run("", "./ids.csv", "-o", "./out.csv", "--resume", "--rate=1000");
 
             assertEquals(0, result.code(), result.err());
             assertEquals(read("undisturbed.csv"), read("out.csv"));
@@ -335,7 +350,7 @@ class BulkCommandTest {
             assertEquals(12, result.code(), result.err());
             assertTrue(result.err().contains("out.csv: cannot be written: "), result.err());
             assertTrue(result.err().contains("carry on with: fliki bulk"), result.err());
-            var rest = run("", "bulk", "ids.csv", "-o", "out.csv", "--resume", "--rate=1000");
+            var rest = run("", "./ids.csv", "-o", "./out.csv", "--resume", "--rate=1000");
             assertEquals(0, rest.code());
         }
     }

@@ -1,4 +1,5 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.MockApi;
@@ -15,11 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** The command that is offered at an early end does what it says (issue 10, number 9). */
 @SideBySide
@@ -29,14 +33,38 @@ class CarryOnTest {
     @RegisterExtension static final MockApi api = new MockApi();
 
     @TempDir Path folder;
+    @TempDir Path work;
 
     @BeforeEach
     void queued() {
         api.answer(200, "{\"status\":\"queued\"}");
     }
 
+    /** Runs a line of the shell in a folder, with {@code fliki} in a process of its own. */
     private Result shell(String line) throws Exception {
         return CliProcess.shell(folder, api.url(), line).end(20);
+    }
+
+    /** What a line of the shell makes of {@code fliki}: its arguments and its standard input. */
+    private record Typed(List<String> arguments, byte[] stdin) {
+
+        /** As the shell reads it; nothing runs but {@code printf} and {@code cat}. */
+        static Typed of(Path folder, String line) throws Exception {
+            var fliki = "fliki() { printf '%s\\0' \"$@\" > \"$T/words\"; cat > \"$T/stdin\"; }; ";
+            var shell = new ProcessBuilder("/bin/sh", "-ec", fliki + line);
+            shell.environment().put("T", "" + folder);
+            shell.redirectInput(new File("/dev/null"));
+            assertEquals(new Result(0, "", ""), Result.of(shell.start()));
+            var words = Files.readString(folder.resolve("words")).split("\0");
+            return new Typed(List.of(words), Files.readAllBytes(folder.resolve("stdin")));
+        }
+
+        /** Runs it in this process with these options. */
+        Result run(String... options) {
+            var words = new ArrayList<>(arguments);
+            words.addAll(1, List.of(options));
+            return Cli.piped(stdin, words.toArray(String[]::new));
+        }
     }
 
     /** The distinct ids of all requests but the first ones. */
@@ -56,17 +84,39 @@ class CarryOnTest {
     @Nested
     class OfAPoll {
 
-        private static final String POLL = "fliki poll -q --at-most=1ms --every=1ms ";
+        private String[] options() {
+            var key = Cli.secret(folder.resolve("key"), Cli.KEY);
+            var options = "-q --at-most=1ms --every=1ms --url=%s --key-file=%s";
+            return options.formatted(api.url(), key).split(" ");
+        }
 
-        private void asksForTheSame(String arguments, String... ids) throws Exception {
-            var first = shell(arguments.replace("fliki poll ", POLL));
+        /** Gives the command that did so. */
+        private String asksForTheSame(String line, String... ids) throws Exception {
+            var first = Typed.of(work, line).run(options());
             assertEquals(Set.of(ids), asked(0));
             var count = api.requests().size();
 
-            var before = arguments.replaceFirst("fliki poll .*", "");
-            var again = shell(before + command(first, "carry on with: "));
+            var command = command(first, "carry on with: ");
+            var again = Typed.of(work, command).run();
 
+            Cli.tidy(first);
+            Cli.tidy(again);
             assertEquals(Set.of(ids), asked(count), first.err());
+            assertEquals(11, again.code());
+            return command;
+        }
+
+        /** In processes of a shell that was told something. */
+        private void asksForTheSame(String told, String arguments, Set<String> ids)
+                throws Exception {
+            var poll = told + "; fliki poll -q --at-most=1ms --every=1ms ";
+            var first = shell(poll + arguments);
+            assertEquals(ids, asked(0));
+            var count = api.requests().size();
+
+            var again = shell(told + "; " + command(first, "carry on with: "));
+
+            assertEquals(ids, asked(count), first.err());
             assertEquals(11, again.code());
         }
 
@@ -93,12 +143,11 @@ class CarryOnTest {
 
         @Test
         void needsNoListWhereNoIdFitsIntoOne() throws Exception {
-            asksForTheSame(
-                    "fliki poll \"$(printf 'a\\nb')\" \"$(printf 'c\\nd')\"", "a\nb", "c\nd");
+            var line = "fliki poll \"$(printf 'a\\nb')\" \"$(printf 'c\\nd')\"";
 
-            try (var files = Files.list(folder)) {
-                assertEquals(0, files.count());
-            }
+            var command = asksForTheSame(line, "a\nb", "c\nd");
+
+            assertFalse(command.contains("fliki-left"), command);
         }
 
         /** Beyond the list of issue 10: a list with room for half of it stayed behind. */
@@ -106,7 +155,7 @@ class CarryOnTest {
         void leavesNoListThatFindsNoRoom() throws Exception {
             var id = "x".repeat(2000);
 
-            asksForTheSame("ulimit -f 1; fliki poll a " + id, "a", id);
+            asksForTheSame("ulimit -f 1", "a " + id, Set.of("a", id));
 
             assertEquals(List.of(), List.of(folder.toFile().list()));
         }
@@ -119,24 +168,30 @@ class CarryOnTest {
         @ParameterizedTest
         @ValueSource(strings = {"-", "\uFFFD"})
         void keepsInAListWhatIsNoArgument(String id) throws Exception {
-            Files.writeString(folder.resolve("ids"), id + "\n");
+            var ids = Files.writeString(folder.resolve("ids"), id + "\n");
 
-            asksForTheSame("fliki poll - < ids", id);
+            asksForTheSame("fliki poll - < '" + ids + "'", id);
         }
 
         @Test
         void keepsTheLastOfARepeatedOption() throws Exception {
-            var result = shell("fliki poll -q --every=1ms --at-most=1h --at-most=1ms a1");
+            var line = "poll --at-most=1h a1 " + String.join(" ", options());
 
-            assertEquals(
-                    "fliki poll --quiet --every=1ms --at-most=1ms a1\n",
-                    command(result, "carry on with: "));
+            var result = Cli.run(line.split(" "));
+
+            var command = command(result, "carry on with: ");
+            assertTrue(command.startsWith("fliki poll --at-most=1ms --quiet --every"), command);
         }
 
         @Test
         void namesTwentyIdsAndCountsTheOthers() throws Exception {
-            var line = "FLIKI_API_KEY=wrong fliki poll -q $(seq 1 22)";
-            var result = CliProcess.shell(folder, "" + CliProcess.SANDBOX.url(), line).end(20);
+            var line = new ArrayList<>(List.of("poll"));
+            line.addAll(List.of(options()));
+            IntStream.range(0, 22).forEach(id -> line.add("" + id));
+            api.beforeEach(null);
+            api.answer(401, "{}");
+
+            var result = Cli.run(line.toArray(String[]::new));
 
             var left = result.err().lines().filter(text -> text.contains(": left: ")).toList();
             assertEquals(21, left.size());
@@ -147,7 +202,7 @@ class CarryOnTest {
         void keepsInAListWhatTheLocaleDoesNotHave() throws Exception {
             Files.writeString(folder.resolve("ids"), "gr\u00f6\u00dfe\n");
 
-            asksForTheSame("export LC_ALL=C; fliki poll - < ids", "gr\u00f6\u00dfe");
+            asksForTheSame("export LC_ALL=C", "- < ids", Set.of("gr\u00f6\u00dfe"));
         }
     }
 
@@ -189,11 +244,15 @@ class CarryOnTest {
             api.beforeEach(null);
             api.answer(401, "{}");
 
-            var stopped = shell("fliki bulk -q -o out.csv - < 'a b.csv'");
+            var out = "--output=" + folder.resolve("out.csv");
 
-            var end = "\nfliki: carry on, with the same rows on standard input:";
-            var command = " fliki bulk --quiet --output=out.csv --resume -\n";
-            assertTrue(stopped.err().endsWith(end + command), stopped.err());
+            var key = "--key-file=" + Cli.secret(folder.resolve("key"), Cli.KEY);
+            var line = List.of("bulk", "-q", out, "--url=" + api.url(), key, "-");
+            var stopped = Cli.piped("a1\na2\n".getBytes(), line.toArray(String[]::new));
+
+            var intro = "\nfliki: carry on, with the same rows on standard input: ";
+            var command = "fliki bulk --quiet " + out + " --url=\\S+ " + key + " --resume -\n";
+            assertTrue(command(stopped, intro).matches(command), stopped.err());
         }
 
         @Test

@@ -7,6 +7,7 @@ import fliki.Result;
 import org.json.JSONArray;
 import org.junit.jupiter.api.DynamicTest;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,11 +41,35 @@ final class Cli {
 
     /** Runs in this process; takes away the file that lists the ids left. */
     static Result run(String... args) {
+        var result = keep(args);
+        tidy(result);
+        return result;
+    }
+
+    /**
+     * Runs in this process with these bytes on standard input, which is that of the whole process
+     * meanwhile. A file that lists the ids left stays, until {@link #tidy}.
+     */
+    static synchronized Result piped(byte[] stdin, String... args) {
+        var before = System.in;
+        System.setIn(new ByteArrayInputStream(stdin));
+        try {
+            return keep(args);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static Result keep(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
         var code = fliki.run(new PrintWriter(out), new PrintWriter(err), args);
-        LEFT.matcher(err.toString()).results().forEach(list -> delete(Path.of(list.group(1))));
         return new Result(code, lines(out.toString()), lines(err.toString()));
+    }
+
+    /** Takes away the file that lists the ids left. */
+    static void tidy(Result result) {
+        LEFT.matcher(result.err()).results().forEach(list -> delete(Path.of(list.group(1))));
     }
 
     private static void delete(Path file) {

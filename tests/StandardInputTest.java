@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,21 +168,13 @@ class StandardInputTest {
             assertEquals(List.of(), api.requests());
         }
 
-        /**
-         * Runs in this process, where nothing else reads standard input, with a byte of it for each
-         * character.
-         */
+        /** With a byte on standard input for each character. */
         private Result run(String stdin, String... args) {
-            var in = System.in;
-            System.setIn(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.ISO_8859_1)));
-            try {
-                var line = new ArrayList<>(List.of(args));
-                var key = "" + Cli.secret(folder.resolve("key"), Cli.KEY);
-                line.addAll(List.of("--url", api.url(), "--key-file", key));
-                return Cli.run(line.toArray(String[]::new));
-            } finally {
-                System.setIn(in);
-            }
+            var line = new ArrayList<>(List.of(args));
+            var key = "" + Cli.secret(folder.resolve("key"), Cli.KEY);
+            line.addAll(List.of("--url", api.url(), "--key-file", key));
+            var bytes = stdin.getBytes(StandardCharsets.ISO_8859_1);
+            return Cli.piped(bytes, line.toArray(String[]::new));
         }
     }
 
