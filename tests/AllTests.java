@@ -25,6 +25,7 @@
 //SOURCES KeyOptionTest.java
 //SOURCES Lines.java
 //SOURCES LocaleTest.java
+//SOURCES LoudLines.java
 //SOURCES NeverAnsweredTest.java
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java
@@ -35,6 +36,7 @@
 //SOURCES StandardInputTest.java
 //SOURCES StatusCommandTest.java
 //SOURCES StdoutTest.java
+//SOURCES Typed.java
 //SOURCES UnexpectedTest.java
 //SOURCES UsageFirstTest.java
 //SOURCES fliki/BootstrapTest.java

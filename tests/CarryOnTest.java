@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,28 +42,6 @@ class CarryOnTest {
     /** Runs a line of the shell in a folder, with {@code fliki} in a process of its own. */
     private Result shell(String line) throws Exception {
         return CliProcess.shell(folder, api.url(), line).end(20);
-    }
-
-    /** What a line of the shell makes of {@code fliki}: its arguments and its standard input. */
-    private record Typed(List<String> arguments, byte[] stdin) {
-
-        /** As the shell reads it; nothing runs but {@code printf} and {@code cat}. */
-        static Typed of(Path folder, String line) throws Exception {
-            var fliki = "fliki() { printf '%s\\0' \"$@\" > \"$T/words\"; cat > \"$T/stdin\"; }; ";
-            var shell = new ProcessBuilder("/bin/sh", "-ec", fliki + line);
-            shell.environment().put("T", "" + folder);
-            shell.redirectInput(new File("/dev/null"));
-            assertEquals(new Result(0, "", ""), Result.of(shell.start()));
-            var words = Files.readString(folder.resolve("words")).split("\0");
-            return new Typed(List.of(words), Files.readAllBytes(folder.resolve("stdin")));
-        }
-
-        /** Runs it in this process with these options. */
-        Result run(String... options) {
-            var words = new ArrayList<>(arguments);
-            words.addAll(1, List.of(options));
-            return Cli.piped(stdin, words.toArray(String[]::new));
-        }
     }
 
     /** The distinct ids of all requests but the first ones. */

@@ -126,16 +126,20 @@ class GenerateProcessTest {
         var torn = read("out.csv");
         var resumed = resume();
 
-        assertEquals("fliki: out.csv: another run is writing it; wait for its end\n", second.err());
+        var refusal = ": another run is writing it; wait for its end\n";
+        assertEquals("fliki: " + dir.resolve("out.csv") + refusal, second.err());
         assertEquals("title,a.b,fileId,error\nA,one,id-one,\nB,mute,", torn);
         assertEquals(List.of("one", "mute"), server.started());
         assertEquals(12, resumed.code());
         assertTrue(read("out.csv").contains("\nB,mute,,\"uncertain: "), read("out.csv"));
     }
 
-    private Result resume() throws Exception {
-        var line = "generate rows.csv --template t1 --yes -o out.csv --resume";
-        return CliProcess.start(dir, server.url(), line.split(" ")).end(20);
+    /** In this process. */
+    private Result resume() {
+        var key = Cli.secret(dir.resolve("key"), Cli.KEY);
+        var options = "--template t1 --yes --resume --url=" + server.url() + " --key-file=" + key;
+        var files = dir.resolve("rows.csv") + " -o " + dir.resolve("out.csv");
+        return Cli.run(("generate " + files + " " + options).split(" "));
     }
 
     @ParameterizedTest

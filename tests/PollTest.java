@@ -1,8 +1,10 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.Result;
 import fliki.internal.http.Daemon;
+import fliki.sandbox.Sandbox;
 
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,19 @@ class PollTest {
     private static final String HEAD = "FILE_ID  STATUS      PROGRESS  DOWNLOAD\n";
 
     @TempDir Path dir;
+    @TempDir Path work;
 
     private static Result poll(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of("poll", "--every=100ms..300ms"));
         command.addAll(List.of(arguments));
         return CliProcess.run(command.toArray(String[]::new));
+    }
+
+    /** Runs {@code poll} in this process with this key and this on standard input. */
+    private Result poll(String key, String stdin, String options) {
+        var file = Cli.secret(work.resolve("key"), key);
+        var line = "poll --url=" + CliProcess.SANDBOX.url() + " --key-file=" + file + " " + options;
+        return Cli.piped(stdin.getBytes(UTF_8), line.split(" "));
     }
 
     private CliProcess shell(String line) throws IOException {
@@ -49,8 +59,8 @@ class PollTest {
     }
 
     @Test
-    void oneIdIsARowAtItsEnd() throws Exception {
-        var result = shell("fliki poll --every=100ms..300ms one").end(20);
+    void oneIdIsARowAtItsEnd() {
+        var result = poll(Sandbox.KEY, "", "--every=100ms..300ms one");
 
         var row = row("one", "success", "100%", link("one"));
         assertEquals(HEAD + row, result.out());
@@ -128,8 +138,8 @@ class PollTest {
     }
 
     @Test
-    void refusedKeyEndsTheRun() throws Exception {
-        var result = shell("FLIKI_API_KEY=wrong fliki poll -q key-a key-b").end(20);
+    void refusedKeyEndsTheRun() {
+        var result = poll("wrong", "", "-q key-a key-b");
 
         var message = "the API key is refused (401); check it";
         assertEquals(13, result.code());
@@ -138,12 +148,12 @@ class PollTest {
 
     @Test
     void idsComeFromStandardInput() throws Exception {
-        Files.writeString(dir.resolve("ids"), "\uFEFFdone-1\r\n\r\n  done-2b \ndone-1\n");
+        var ids = "\uFEFFdone-1\r\n\r\n  done-2b \ndone-1\n";
 
-        var result = shell("fliki poll -q --download - < ids").end(20);
+        var result = poll(Sandbox.KEY, ids, "-q --download=" + dir + " -");
 
         assertEquals(3, result.out().lines().count());
-        assertEquals(List.of("done-1.mp4", "done-2b.mp4", "ids"), names());
+        assertEquals(List.of("done-1.mp4", "done-2b.mp4"), names());
     }
 
     @Test
@@ -181,25 +191,29 @@ class PollTest {
 
     @Test
     void filesThatDidNotComeAreLeft() throws Exception {
-        Files.writeString(dir.resolve("films"), "not a folder");
-        var first = shell("fliki poll -q --download=films d-1 fail-d done-2").end(20);
+        var films = Files.writeString(dir.resolve("films"), "not a folder");
+        var first = poll(Sandbox.KEY, "", "-q --download=" + films + " d-1 fail-d done-2");
         assertEquals(12, first.code());
         var command = first.err().replaceFirst("(?s).*carry on with: ", "");
-        assertTrue(command.matches("fliki poll --quiet --download=films - < .*\n"), first.err());
-        Files.delete(dir.resolve("films"));
+        var rest = " --quiet --download=" + films + " - < .*\n";
+        assertTrue(command.matches("fliki poll --url=\\S+ --key-file=\\S+" + rest), first.err());
+        Files.delete(films);
 
-        assertEquals(0, shell(command).end(20).code());
+        assertEquals(0, Typed.of(work, command).run().code());
 
-        assertTrue(Files.exists(dir.resolve("films/d-1.mp4")));
-        assertTrue(Files.exists(dir.resolve("films/done-2.mp4")));
+        Cli.tidy(first);
+        assertTrue(Files.exists(films.resolve("d-1.mp4")));
+        assertTrue(Files.exists(films.resolve("done-2.mp4")));
     }
 
     @Test
     void commandThatCarriesOnLeavesStandardInputToTheKey() throws Exception {
-        var line = "printf sandbox | fliki poll -q --key-file=- --at-most=150ms stuck-1 stuck-2";
-        var err = shell(line).end(20).err();
+        var url = "--url=" + CliProcess.SANDBOX.url();
+        var line = "poll -q --key-file=- --at-most=150ms " + url + " stuck-1 stuck-2";
 
-        var command = "carry on with: fliki poll --quiet --key-file=- --at-most=150ms -- ";
+        var err = Cli.piped(Sandbox.KEY.getBytes(UTF_8), line.split(" ")).err();
+
+        var command = "carry on with: fliki poll --quiet --key-file=- --at-most=150ms " + url + " -- ";
         assertTrue(err.matches("(?s).*" + command + "stuck-\\d stuck-\\d\n"), err);
     }
 

@@ -1,3 +1,4 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -21,7 +22,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What only a process of its own shows: environment, standard input, signals. */
+/** What a process has around it: environment, standard input, signals. */
 @SideBySide
 class ProcessTest {
 
@@ -120,15 +121,25 @@ class ProcessTest {
         }
     }
 
+    /** In this process, of which nothing else reads standard input. */
     @Nested
     class StandardInput {
+
+        private Result status(String stdin, String options) {
+            var line = "status --url=" + api.url() + " --rate=99 " + options;
+            return Cli.piped(stdin.getBytes(UTF_8), line.split(" "));
+        }
+
+        private String key() {
+            return "--key-file=" + Cli.secret(folder.resolve("key"), Cli.KEY);
+        }
 
         @Test
         void idsAreReadOneALine() throws Exception {
             api.answer(200, "{\"status\":\"queued\"}");
             var stdin = "\uFEFFa1\r\n\r\n  a2  \n\n\na1\na3";
 
-            var result = run(env(), stdin, "status", "--json", "--rate", "99", "-");
+            var result = status(stdin, "--json " + key() + " -");
 
             assertEquals(
                     """
@@ -141,7 +152,7 @@ class ProcessTest {
 
         @Test
         void noIdsAreRefused() throws Exception {
-            var result = run(env(), "\n \n", "status", "-");
+            var result = status("\n \n", key() + " -");
 
             var message = "fliki: no ids on standard input\nTry 'fliki status --help'.\n";
             assertEquals(new Result(2, "", message), result);
@@ -151,7 +162,7 @@ class ProcessTest {
         void keyIsReadFromIt() throws Exception {
             api.state("a1", "queued");
 
-            var result = run(env(), "k3y-from-stdin\r\n", "status", "--key-file", "-", "a1");
+            var result = status("k3y-from-stdin\r\n", "--key-file - a1");
 
             assertEquals(0, result.code(), result.err());
             assertEquals("Bearer k3y-from-stdin", header());
@@ -181,21 +192,6 @@ class ProcessTest {
 
             assertTrue(process.waitFor(1, TimeUnit.SECONDS));
             assertEquals(130, process.exitValue());
-        }
-
-        @Test
-        void readerThatGoesAwayEndsItQuietlyButNotWell() throws Exception {
-            api.answer(200, "{\"status\":\"queued\"}");
-            var err = folder.resolve("err");
-            var process =
-                    Cli.process(folder, env(), "status", "--rate", "99", "a1", "a2")
-                            .redirectError(err.toFile())
-                            .start();
-
-            process.getInputStream().close();
-
-            assertEquals(12, process.waitFor());
-            assertEquals("", Files.readString(err));
         }
     }
 }
