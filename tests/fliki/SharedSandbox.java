@@ -4,9 +4,7 @@ import fliki.sandbox.Sandbox;
 
 import java.time.Duration;
 
-/**
- * One for all tests that need nothing but a sandbox: MockServer does not start well twice at once.
- */
+/** One for all tests that need nothing but a sandbox. */
 public final class SharedSandbox {
 
     /** Its jobs take a second. */

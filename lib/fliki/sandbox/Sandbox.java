@@ -71,7 +71,9 @@ public final class Sandbox implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken
      * @throws IllegalArgumentException for a port above 65535, or a length that is not positive
      */
-    public static Sandbox start(int port, Duration length) {
+    public static synchronized Sandbox start(int port, Duration length) {
+        // One after the other: of two that start at once, MockServer may forget who answers for
+        // one.
         return new Sandbox(port, length, InstantSource.system());
     }
 
