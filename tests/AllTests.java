@@ -4,7 +4,7 @@
 //COMPILE_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 //RUNTIME_OPTIONS -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+IgnoreUnrecognizedVMOptions
 //RUNTIME_OPTIONS -Xlog:disable -XX:+UseTransparentHugePages
-//DESCRIPTION Run all tests, or only the test classes named: StatusTest, 'Api*'
+//DESCRIPTION Run the tests, or the slow ones, or classes by name: slow, StatusTest, 'Api*'
 //DEPS org.junit.platform:junit-platform-console-standalone:1.14.4
 //DEPS net.jqwik:jqwik-engine:1.9.3
 //DEPS ../lib/fliki/sandbox/Sandbox.java
@@ -86,7 +86,6 @@
 //SOURCES fliki/RunKeyTest.java
 //SOURCES fliki/SecretTest.java
 //SOURCES fliki/SharedSandbox.java
-//SOURCES fliki/SideBySide.java
 //SOURCES fliki/SlowInputTest.java
 //SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
@@ -178,6 +177,7 @@ import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -190,11 +190,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
-/** Runs every test class in its own jar; a file joins by its SOURCES line. */
+/**
+ * Runs the test classes in its own jar; a file joins by its SOURCES line. Those that start JBang or
+ * a browser for each test are tagged as slow, and have a run of their own.
+ */
 public final class AllTests {
 
     /** Kept here: a level is forgotten with its logger. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
+
+    private static final String SLOW = "slow";
 
     private static final String PARALLEL = "junit.jupiter.execution.parallel.";
 
@@ -221,6 +226,7 @@ public final class AllTests {
 
     private static LauncherDiscoveryRequest request(List<String> names) throws URISyntaxException {
         var jar = AllTests.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        var slow = names.equals(List.of(SLOW));
         var request =
                 LauncherDiscoveryRequestBuilder.request()
                         // jqwik would write a file into the current folder, and a page to the
@@ -230,15 +236,22 @@ public final class AllTests {
                         // Nothing takes as long; a test that hangs is named instead.
                         .configurationParameter("junit.jupiter.execution.timeout.default", "3 m")
                         .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(jar))))
-                        // Side by side only where a class asks for it: those that mostly wait.
+                        // Classes run side by side, but for those that say @Isolated.
                         .configurationParameter(PARALLEL + "enabled", "true")
-                        // And no more at a time than there are cores, even while some wait for
-                        // others: more would only make each other miss their timeouts.
+                        .configurationParameter(PARALLEL + "mode.classes.default", "concurrent")
+                        // Two at a time for each core, as they wait half of their time, but for the
+                        // slow ones; more would only make each other miss their timeouts.
                         .configurationParameter(PARALLEL + "config.strategy", "dynamic")
+                        .configurationParameter(
+                                PARALLEL + "config.dynamic.factor", slow ? "1" : "2")
                         .configurationParameter(
                                 PARALLEL + "config.dynamic.max-pool-size-factor", "1")
                         .configurationParameter(PARALLEL + "config.dynamic.saturate", "true");
-        if (!names.isEmpty()) {
+        if (names.isEmpty()) {
+            request.filters(TagFilter.excludeTags(SLOW));
+        } else if (slow) {
+            request.filters(TagFilter.includeTags(SLOW));
+        } else {
             request.filters(ClassNameFilter.includeClassNamePatterns(patterns(names)));
         }
         return request.build();

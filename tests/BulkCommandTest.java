@@ -1,15 +1,16 @@
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fliki.Result;
-import fliki.SideBySide;
 import fliki.sandbox.Sandbox;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The command {@code fliki bulk} against the sandbox. */
-@SideBySide
 class BulkCommandTest {
 
     private static final int ROWS = 120;
@@ -59,8 +59,8 @@ class BulkCommandTest {
     }
 
     /**
-     * Runs {@code bulk} in this process. In its arguments {@code ./} is the folder of the test; what
-     * was printed is without that, and without the options that lead to the sandbox.
+     * Runs {@code bulk} in this process. In its arguments {@code ./} is the folder of the test;
+     * what was printed is without that, and without the options that lead to the sandbox.
      */
     private Result run(String stdin, String... args) {
         var line = new ArrayList<>(List.of("bulk"));
@@ -279,6 +279,7 @@ class BulkCommandTest {
     }
 
     @Nested
+    @Tag("slow")
     @DisabledOnOs(OS.WINDOWS)
     class EarlyEnds {
 

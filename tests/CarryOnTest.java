@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.MockApi;
 import fliki.Result;
-import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,7 +25,6 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** The command that is offered at an early end does what it says (issue 10, number 9). */
-@SideBySide
 @DisabledOnOs(OS.WINDOWS)
 class CarryOnTest {
 
@@ -184,6 +183,7 @@ class CarryOnTest {
     }
 
     @Nested
+    @Tag("slow")
     class OfABulk {
 
         private static final String ROWS =

@@ -1,7 +1,6 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.MockApi;
-import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 
 /** A key that other users of the machine can read is worth one line. */
-@SideBySide
 @DisabledOnOs(OS.WINDOWS)
 class ExposedKeyTest {
 

@@ -4,7 +4,6 @@ import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.MockApi;
 import fliki.Result;
-import fliki.SideBySide;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A script whose key is not there yet when it asks for a client. */
-@SideBySide
 class FromEnvTest {
 
     @RegisterExtension static final MockApi api = new MockApi();

@@ -6,6 +6,7 @@ import fliki.GenerateServer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
  */
 @Timeout(600)
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class GenerateKilledTest {
 
     private static final Pattern ROW =

@@ -8,6 +8,7 @@ import fliki.Result;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.OS;
@@ -27,6 +28,7 @@ import java.util.Map;
 /** {@code generate} with what a process has around it: a terminal, redirections, a full disk. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class GenerateProcessTest {
 
     private final GenerateServer server = GenerateServer.taking(() -> 150);

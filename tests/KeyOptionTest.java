@@ -1,7 +1,6 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.Result;
-import fliki.SideBySide;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whoever tries to hand over a key by an option never sees it again (issue 10, number 13). */
-@SideBySide
 class KeyOptionTest {
 
     @TempDir Path folder;

@@ -2,9 +2,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.MockApi;
 import fliki.Result;
-import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Cron runs commands in the C locale, in which Java knows ASCII alone (issue 10, number 8). */
-@SideBySide
+@Tag("slow")
 class LocaleTest {
 
     private static final String MESSAGE =

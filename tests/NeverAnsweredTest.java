@@ -1,7 +1,6 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.Result;
-import fliki.SideBySide;
 import fliki.Studio;
 
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An id that gets no answer in time is not finished, whichever command waits for it. */
-@SideBySide
 @Timeout(20)
 class NeverAnsweredTest {
 

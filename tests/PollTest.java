@@ -1,6 +1,7 @@
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fliki.Result;
 import fliki.internal.http.Daemon;
@@ -213,7 +214,8 @@ class PollTest {
 
         var err = Cli.piped(Sandbox.KEY.getBytes(UTF_8), line.split(" ")).err();
 
-        var command = "carry on with: fliki poll --quiet --key-file=- --at-most=150ms " + url + " -- ";
+        var command =
+                "carry on with: fliki poll --quiet --key-file=- --at-most=150ms " + url + " -- ";
         assertTrue(err.matches("(?s).*" + command + "stuck-\\d stuck-\\d\n"), err);
     }
 

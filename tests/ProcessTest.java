@@ -1,14 +1,15 @@
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mockserver.model.HttpResponse.response;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fliki.MockApi;
 import fliki.Result;
-import fliki.SideBySide;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a process has around it: environment, standard input, signals. */
-@SideBySide
+@Tag("slow")
 class ProcessTest {
 
     private static final String NO_KEY =

@@ -6,11 +6,13 @@ import fliki.MockApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.nio.file.Path;
 import java.util.Set;
 
 /** A command within a program leaves none of its threads behind. */
+@Isolated("looks at all threads")
 class SessionThreadsTest {
 
     @RegisterExtension static final MockApi api = new MockApi();

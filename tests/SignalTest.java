@@ -10,6 +10,7 @@ import fliki.MockApi;
 import fliki.Studio;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 /** Signals, and a server that goes away, while {@code poll} waits. */
 @Timeout(30)
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class SignalTest {
 
     /** A second is promised; a busy machine starts and ends processes more slowly. */

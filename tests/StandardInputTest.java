@@ -3,11 +3,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fliki.MockApi;
 import fliki.Result;
-import fliki.SideBySide;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Standard input as a shell hands it over: redirected, piped, closed. */
-@SideBySide
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class StandardInputTest {
 
     private static final String ROWS = "fileId,status,progress,download,error\na1,queued,,,\n";

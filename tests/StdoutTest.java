@@ -4,11 +4,11 @@ import static org.mockserver.model.HttpResponse.response;
 
 import fliki.MockApi;
 import fliki.Result;
-import fliki.SideBySide;
 import fliki.Studio;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A full disk behind standard output is told, a reader that went away is not. */
-@SideBySide
 @Timeout(30)
+@Tag("slow")
 class StdoutTest {
 
     private static final File FULL = new File("/dev/full");
@@ -97,11 +97,12 @@ class StdoutTest {
     @EnabledIf("fullDisk")
     Stream<DynamicTest> fullDiskEndsItWhileADownloadStalls() throws Exception {
         Files.writeString(folder.resolve("late.csv"), "late-1\nslow-1\n");
-        return onAFullDisk(stalled(
-                "poll late-1 slow-1 --json --download=1",
-                "status late-1 slow-1 --json --download=2",
-                "bulk late.csv --wait --download=3",
-                "download late-1 slow-1 -d 4"));
+        return onAFullDisk(
+                stalled(
+                        "poll late-1 slow-1 --json --download=1",
+                        "status late-1 slow-1 --json --download=2",
+                        "bulk late.csv --wait --download=3",
+                        "download late-1 slow-1 -d 4"));
     }
 
     /** A test for each of these command lines, all in one process without a reader. */
@@ -120,10 +121,11 @@ class StdoutTest {
 
     @TestFactory
     Stream<DynamicTest> readerThatWentAwayEndsItWhileADownloadStalls() throws Exception {
-        return withoutAReader(stalled(
-                "poll late-1 slow-1 --json --download=1",
-                "status late-1 slow-1 --json --download=2",
-                "download late-1 slow-1 -d 3"));
+        return withoutAReader(
+                stalled(
+                        "poll late-1 slow-1 --json --download=1",
+                        "status late-1 slow-1 --json --download=2",
+                        "download late-1 slow-1 -d 3"));
     }
 
     /** It would end at the header, did nobody read that. */
@@ -170,7 +172,10 @@ class StdoutTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void inputThatCannotBeReadIsNotAReaderThatWentAway() throws Exception {
-        var process = process("fliki", "bulk", "-", "-q").redirectInput(new File("/proc/self/mem")).start();
+        var process =
+                process("fliki", "bulk", "-", "-q")
+                        .redirectInput(new File("/proc/self/mem"))
+                        .start();
 
         var code = process.waitFor();
 

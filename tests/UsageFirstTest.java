@@ -2,7 +2,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.MockApi;
 import fliki.Result;
-import fliki.SideBySide;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What is wrong with a command line is said before anything is looked for or asked. */
-@SideBySide
 class UsageFirstTest {
 
     @RegisterExtension static final MockApi api = new MockApi();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import java.util.List;
 
 /** Runs scripts/jbang as a process, on a PATH that holds only what {@link Machine} puts there. */
 @Timeout(20)
+@Tag("slow")
 class BootstrapTest {
 
     @TempDir Path folder;

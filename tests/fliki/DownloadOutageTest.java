@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +27,7 @@ import java.util.Set;
 
 /** An API that is gone for two minutes ends a run, but not the downloads that are under way. */
 @Timeout(30)
+@Isolated("looks at all threads")
 class DownloadOutageTest {
 
     @TempDir Path dir;

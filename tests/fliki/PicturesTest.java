@@ -10,6 +10,7 @@ import fliki.csv.Csv;
 import fliki.report.Browser;
 import fliki.sandbox.Sandbox;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * The pictures of the README, made of what really happened: {@code .ci/pictures} renews them. They
  * are compared by what they say: their bytes depend on fonts, and figures on the machine.
  */
-@SideBySide
+@Tag("slow")
 class PicturesTest {
 
     private static final boolean RENEW = System.getenv("FLIKI_RENEW") != null;

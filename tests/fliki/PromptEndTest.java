@@ -10,6 +10,7 @@ import fliki.internal.Time;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,6 +22,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** An interrupt ends whatever verb waits, at once, and leaves its mark and nothing else. */
+@Isolated("looks at all threads")
 class PromptEndTest {
 
     private static final List<String> IDS = List.of("a1", "a2");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Everything the catalog offers, added by URL on a machine without a clone. */
-@SideBySide
+@Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RemoteTest {
 

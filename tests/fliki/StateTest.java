@@ -3,11 +3,13 @@ package fliki;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+@Isolated("changes the locale")
 class StateTest {
 
     @Test

@@ -12,6 +12,7 @@ import fliki.csv.CsvRun;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 
 /** A run over a CSV whose rows are read on another thread than they are written on. */
 @Timeout(60)
+@Isolated("looks at all threads")
 class CsvThreadsTest {
 
     private static final String HEADER = "fileId,status,progress,download,error\n";

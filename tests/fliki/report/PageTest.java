@@ -7,13 +7,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import fliki.Fliki;
 import fliki.SharedSandbox;
-import fliki.SideBySide;
 import fliki.csv.Csv;
 import fliki.sandbox.Sandbox;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Opens pages in a real browser, where one is installed. */
-@SideBySide
+@Tag("slow")
 class PageTest {
 
     @TempDir static Path folder;
