@@ -209,13 +209,10 @@ class PollTest {
 
     @Test
     void commandThatCarriesOnLeavesStandardInputToTheKey() throws Exception {
-        var url = "--url=" + CliProcess.SANDBOX.url();
-        var line = "poll -q --key-file=- --at-most=150ms " + url + " stuck-1 stuck-2";
+        var line = "printf sandbox | fliki poll -q --key-file=- --at-most=150ms stuck-1 stuck-2";
+        var err = shell(line).end(20).err();
 
-        var err = Cli.piped(Sandbox.KEY.getBytes(UTF_8), line.split(" ")).err();
-
-        var command =
-                "carry on with: fliki poll --quiet --key-file=- --at-most=150ms " + url + " -- ";
+        var command = "carry on with: fliki poll --quiet --key-file=- --at-most=150ms -- ";
         assertTrue(err.matches("(?s).*" + command + "stuck-\\d stuck-\\d\n"), err);
     }
 

@@ -122,10 +122,10 @@ class ProcessTest {
         }
     }
 
-    /** In this process, of which nothing else reads standard input. */
     @Nested
     class StandardInput {
 
+        /** Runs in this process, of which nothing else reads standard input. */
         private Result status(String stdin, String options) {
             var line = "status --url=" + api.url() + " --rate=99 " + options;
             return Cli.piped(stdin.getBytes(UTF_8), line.split(" "));
@@ -159,11 +159,12 @@ class ProcessTest {
             assertEquals(new Result(2, "", message), result);
         }
 
+        /** In a process of its own: where this one is at a terminal, a key would be typed there. */
         @Test
         void keyIsReadFromIt() throws Exception {
             api.state("a1", "queued");
 
-            var result = status("k3y-from-stdin\r\n", "--key-file - a1");
+            var result = run(env(), "k3y-from-stdin\r\n", "status", "--key-file", "-", "a1");
 
             assertEquals(0, result.code(), result.err());
             assertEquals("Bearer k3y-from-stdin", header());
