@@ -191,8 +191,8 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
- * Runs the test classes in its own jar; a file joins by its SOURCES line. Those that start JBang or
- * a browser for each test are tagged as slow, and have a run of their own.
+ * Runs the test classes in its own jar; a file joins by its SOURCES line. Those that start Java,
+ * JBang or a browser are tagged as slow, and have a run of their own.
  */
 public final class AllTests {
 

@@ -121,6 +121,7 @@ class BulkCommandTest {
         }
 
         @Test
+        @Tag("slow")
         void flowFromStandardInputToStandardOutput() throws Exception {
             var result = process("done-2\nstuck-1\n", "- --quiet");
 
@@ -137,6 +138,7 @@ class BulkCommandTest {
         /** Issue 10, number 14: they went to a file called "-". */
         @ParameterizedTest
         @ValueSource(strings = {"-o -", "--output=-"})
+        @Tag("slow")
         void flowToStandardOutputByItsSign(String output) throws Exception {
             var result = process("done-2\n", "- --quiet " + output);
 
@@ -169,6 +171,7 @@ class BulkCommandTest {
 
         @Test
         @Timeout(20)
+        @Tag("slow")
         void appearWhileTheInputStaysOpen() throws Exception {
             var run = CliProcess.start(folder, sandbox.url().toString(), "bulk", "-", "-q");
             var in = run.process.outputWriter();
@@ -199,6 +202,7 @@ class BulkCommandTest {
         }
 
         @Test
+        @Tag("slow")
         void ofAWaitThatIsTooShortAreTheLatest() throws Exception {
             write("ids.csv", "stuck-2\ndone-3\n");
 
@@ -244,6 +248,7 @@ class BulkCommandTest {
 
         @Test
         @DisabledOnOs(OS.WINDOWS)
+        @Tag("slow")
         void ofTooManyIdsToWaitForComeBeforeTheLast() throws Exception {
             var line = "seq 1 1000000000 | fliki bulk - --wait -q";
             var run = CliProcess.shell(folder, sandbox.url().toString(), line);

@@ -128,6 +128,7 @@ class CarryOnTest {
 
         /** Beyond the list of issue 10: a list with room for half of it stayed behind. */
         @Test
+        @Tag("slow")
         void leavesNoListThatFindsNoRoom() throws Exception {
             var id = "x".repeat(2000);
 
@@ -175,6 +176,7 @@ class CarryOnTest {
         }
 
         @Test
+        @Tag("slow")
         void keepsInAListWhatTheLocaleDoesNotHave() throws Exception {
             Files.writeString(folder.resolve("ids"), "gr\u00f6\u00dfe\n");
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.Result;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,7 @@ class DownloadCommandTest {
 
     /** Issue 10, number 14: it went to a file called "-". */
     @Test
+    @Tag("slow")
     void standardOutputIsForNoVideo() throws Exception {
         var line = "fliki download done-a -o -";
         var result = CliProcess.shell(dir, "" + CliProcess.SANDBOX.url(), line).end(20);
@@ -111,6 +113,7 @@ class DownloadCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void idBeyondAsciiHasAFileInTheCLocale() throws Exception {
         Files.writeString(dir.resolve("ids"), "done-ä\n");
 
@@ -121,6 +124,7 @@ class DownloadCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void fullDiskIsOneLine() throws Exception {
         var line = "ulimit -f 2; fliki download -q done-full";
         var result = CliProcess.shell(dir, "" + CliProcess.SANDBOX.url(), line).end(20);

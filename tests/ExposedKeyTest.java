@@ -3,6 +3,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import fliki.MockApi;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +21,7 @@ import java.util.Map;
 
 /** A key that other users of the machine can read is worth one line. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class ExposedKeyTest {
 
     @RegisterExtension static final MockApi api = new MockApi();

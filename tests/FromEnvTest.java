@@ -5,6 +5,7 @@ import fliki.FlikiException;
 import fliki.MockApi;
 import fliki.Result;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A script whose key is not there yet when it asks for a client. */
+@Tag("slow")
 class FromEnvTest {
 
     @RegisterExtension static final MockApi api = new MockApi();

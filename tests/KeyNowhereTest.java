@@ -6,6 +6,7 @@ import fliki.Haystack;
 import fliki.MockApi;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -126,6 +127,7 @@ class KeyNowhereTest {
     }
 
     @Test
+    @Tag("slow")
     void bulkOnStandardOutputHasNoKey() throws Exception {
         answer(200, "{\"status\":\"KEY\",\"download\":\"KEY\"}".replace("KEY", KEY));
         Cli.write(folder.resolve("ids.csv"), "a1\n");
@@ -173,6 +175,7 @@ class KeyNowhereTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    @Tag("slow")
     void processListShowsNoKey() throws Exception {
         api.answer(response("{\"status\":\"queued\"}").withDelay(Delay.seconds(9)));
         var env = Map.of("FLIKI_API_KEY", KEY, "FLIKI_API_URL", api.url());

@@ -3,6 +3,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import fliki.Result;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,6 +28,7 @@ class KeyOptionTest {
     /** Beyond the list: {@code --key-file -} at a terminal neither asked nor hid the key. */
     @Test
     @EnabledOnOs(OS.LINUX)
+    @Tag("slow")
     void keyThatIsTypedIsNotShown() throws Exception {
         var url = "" + CliProcess.SANDBOX.url();
         var run = CliProcess.terminal(folder, url, "status --key-file - stuck-1");
@@ -140,6 +142,7 @@ class KeyOptionTest {
 
         @Test
         @DisabledOnOs(OS.WINDOWS)
+        @Tag("slow")
         void onStandardInputWithoutAnEndIsNotReadToItsEnd() throws Exception {
             var line = "fliki status a1 --key-file - < /dev/zero";
             var result = CliProcess.shell(folder, "http://localhost:1", line).end(20);

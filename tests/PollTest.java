@@ -8,6 +8,7 @@ import fliki.internal.http.Daemon;
 import fliki.sandbox.Sandbox;
 
 import org.json.JSONObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,7 @@ class PollTest {
     }
 
     @Test
+    @Tag("slow")
     void idBehindDownloadIsAnId() throws Exception {
         var result = shell("fliki poll -q --download done-d").end(20);
 
@@ -177,6 +179,7 @@ class PollTest {
     }
 
     @Test
+    @Tag("slow")
     void commandThatCarriesOnDoesSo() throws Exception {
         var first = shell("fliki poll --at-most=150ms --download='my films' c-1 c-2").end(20);
         assertEquals(11, first.code());
@@ -208,6 +211,7 @@ class PollTest {
     }
 
     @Test
+    @Tag("slow")
     void commandThatCarriesOnLeavesStandardInputToTheKey() throws Exception {
         var line = "printf sandbox | fliki poll -q --key-file=- --at-most=150ms stuck-1 stuck-2";
         var err = shell(line).end(20).err();
@@ -217,6 +221,7 @@ class PollTest {
     }
 
     @Test
+    @Tag("slow")
     void closedPipeEndsItThoughIdsAreStillRunning() throws Exception {
         var result = shell("fliki poll -q done-p p-1 stuck-p | head -n 1").end(10);
 

@@ -4,6 +4,7 @@ import fliki.MockApi;
 import fliki.Result;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -90,6 +91,7 @@ class UsageFirstTest {
     private static final String PROXY = "http://me:s3cret@proxy.example:1";
 
     @TestFactory
+    @Tag("slow")
     Stream<DynamicTest> badProxyOfTheEnvironmentIsNamedBeforeAMissingKey() throws Exception {
         var message =
                 """
@@ -102,6 +104,7 @@ class UsageFirstTest {
     }
 
     @TestFactory
+    @Tag("slow")
     Stream<DynamicTest> missingKeyIsOneLine() throws Exception {
         var message =
                 """
@@ -139,6 +142,7 @@ class UsageFirstTest {
     }
 
     @TestFactory
+    @Tag("slow")
     Stream<DynamicTest> badAddressOfTheEnvironmentIsNamedByItsVariable() throws Exception {
         var message =
                 """
@@ -151,6 +155,7 @@ class UsageFirstTest {
     }
 
     @Test
+    @Tag("slow")
     void optionOverridesABadAddressOfTheEnvironment() throws Exception {
         api.state("a1", "queued");
         var env = Map.of("FLIKI_API_KEY", Cli.KEY, "FLIKI_API_URL", "http://api.example");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import fliki.OtherProcess;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class OutputFileTest {
     }
 
     @Test
+    @Tag("slow")
     void secondRunOnTheSameOutputIsRefusedAndTheFirstGoesOn() throws IOException {
         Path hard = dir.resolve("hard.csv");
         var refusals = new ArrayList<String>();

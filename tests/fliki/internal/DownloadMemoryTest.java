@@ -7,6 +7,7 @@ import fliki.Jvm;
 import fliki.Reply;
 import fliki.Result;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A file larger than the memory of the process that fetches it. */
+@Tag("slow")
 class DownloadMemoryTest {
 
     private static final int MEGABYTES = 50;

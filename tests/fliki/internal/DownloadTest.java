@@ -10,6 +10,7 @@ import fliki.OtherProcess;
 import fliki.Reply;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +175,7 @@ class DownloadTest {
         }
 
         @Test
+        @Tag("slow")
         void isTakenOnceWhenTwoFetchItAtOnce() throws Exception {
             var release = new CountDownLatch(1);
             FileServer.Answer slow =

@@ -14,6 +14,7 @@ import fliki.csv.CsvException;
 import fliki.internal.files.LockedFile;
 
 import org.json.JSONArray;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,6 +310,7 @@ class ReportTest {
 
     /** Where Java writes numbers in other digits, a script would not read them. */
     @Test
+    @Tag("slow")
     void pageIsTheSameInEveryLocale() throws Exception {
         var here = page(HEADER + "a,success,,,,\n");
         var command = new ArrayList<>(Jvm.command());
@@ -323,6 +325,7 @@ class ReportTest {
 
     /** 40 MB of rows in a heap of 20. */
     @Test
+    @Tag("slow")
     void memoryDoesNotGrowWithRows() throws Exception {
         var row = "a,success,100,https://files.example/a.mp4,," + "x".repeat(360) + "\n";
         Files.write(

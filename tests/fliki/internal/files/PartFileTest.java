@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fliki.OtherProcess;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,7 @@ class PartFileTest {
     }
 
     @Test
+    @Tag("slow")
     void refusedRunLeavesTheFirstItsLock() throws Exception {
         var file = dir.resolve("v.mp4");
         try (var part = PartFile.open(file)) {
@@ -114,6 +116,7 @@ class PartFileTest {
     }
 
     @Test
+    @Tag("slow")
     void interruptedRunKeepsItsLockUntilItsPartIsGone() throws Exception {
         var file = dir.resolve("v.mp4");
         try (var part = PartFile.open(file)) {
