@@ -128,11 +128,12 @@ class LeftoverTest {
     void noThreadJoinsTheGroupOfItsCaller() throws Exception {
         var callers = new ThreadGroup("callers");
         var seen = new TreeSet<String>();
+        var quick = fliki.rate(1000);
         Runnable calls =
                 () -> {
-                    seen.add(fliki.status("a0").fileId());
-                    fliki.status(ids(20)).forEach(outcome -> seen.addAll(names(callers)));
-                    fliki.poll(ids(20)).forEach(outcome -> seen.addAll(names(callers)));
+                    seen.add(quick.status("a0").fileId());
+                    quick.status(ids(20)).forEach(outcome -> seen.addAll(names(callers)));
+                    quick.poll(ids(20)).forEach(outcome -> seen.addAll(names(callers)));
                 };
 
         var caller = new Thread(callers, calls, "caller");

@@ -16,11 +16,11 @@ class ConnectionsTest {
     private final Set<Thread> others = Thread.getAllStackTraces().keySet();
     private final Connections connections = new Connections(Map.of());
 
-    /** Those that listen, a second after all else has ended. */
+    /** Those that listen still, when they had a while to end. */
     private List<String> listening() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (!others.contains(thread)) {
-                thread.join(1000);
+                thread.join(200);
             }
         }
         return Thread.getAllStackTraces().keySet().stream()
