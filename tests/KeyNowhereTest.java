@@ -1,4 +1,3 @@
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
@@ -6,24 +5,18 @@ import fliki.Haystack;
 import fliki.MockApi;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockserver.model.Delay;
 import org.mockserver.model.HttpResponse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Whatever the command and whatever the server repeats, the key is nowhere but with the API. */
 class KeyNowhereTest {
@@ -127,19 +120,6 @@ class KeyNowhereTest {
     }
 
     @Test
-    @Tag("slow")
-    void bulkOnStandardOutputHasNoKey() throws Exception {
-        answer(200, "{\"status\":\"KEY\",\"download\":\"KEY\"}".replace("KEY", KEY));
-        Cli.write(folder.resolve("ids.csv"), "a1\n");
-        var env = Map.of("FLIKI_API_KEY", KEY, "FLIKI_API_URL", api.url());
-
-        var result = Cli.run(Cli.process(folder, env, "bulk", "ids.csv", "--verbose"), "");
-
-        PLACES.search("stdout of bulk", result.out());
-        PLACES.search("stderr of bulk", result.err());
-    }
-
-    @Test
     void redirectAndStorageServerGetNoKey() throws Exception {
         var file = api.url().replace("/v1", "/files/1.mp4");
         var done = "{\"status\":\"success\",\"download\":\"" + file + "\"}";
@@ -171,24 +151,5 @@ class KeyNowhereTest {
         searchAll(
                 COMMANDS.subList(0, 3),
                 option.replace("/KEY\n", folder + "/key").replace("KEY", KEY));
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    @Tag("slow")
-    void processListShowsNoKey() throws Exception {
-        api.answer(response("{\"status\":\"queued\"}").withDelay(Delay.seconds(9)));
-        var env = Map.of("FLIKI_API_KEY", KEY, "FLIKI_API_URL", api.url());
-        var process = Cli.process(folder, env, "status", "a1").start();
-        while (api.requests().isEmpty()) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-
-        var shown = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
-        process.destroyForcibly();
-
-        assertTrue(shown.contains("status"));
-        PLACES.search("process list", shown);
-        assertEquals(0, process.descendants().count());
     }
 }

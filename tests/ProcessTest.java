@@ -5,6 +5,7 @@ import static org.mockserver.model.HttpResponse.response;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import fliki.Haystack;
 import fliki.MockApi;
 import fliki.Result;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +170,42 @@ class ProcessTest {
 
             assertEquals(0, result.code(), result.err());
             assertEquals("Bearer k3y-from-stdin", header());
+        }
+    }
+
+    /** The rest of what KeyNowhereTest looks for. */
+    @Nested
+    class Key {
+
+        private final Haystack places = new Haystack(Cli.KEY);
+
+        @Test
+        void isNotInTheRowsOfABulk() throws Exception {
+            api.answer(200, "{\"status\":\"KEY\",\"download\":\"KEY\"}".replace("KEY", Cli.KEY));
+            Cli.write(folder.resolve("ids.csv"), "a1\n");
+
+            var result = run(env(), "", "bulk", "ids.csv", "--verbose");
+
+            assertTrue(result.out().startsWith("fileId,status,"), result.err());
+            places.search("stdout of bulk", result.out());
+            places.search("stderr of bulk", result.err());
+        }
+
+        @Test
+        @EnabledOnOs(OS.LINUX)
+        void isNotInTheListOfProcesses() throws Exception {
+            api.answer(response("{\"status\":\"queued\"}").withDelay(Delay.seconds(9)));
+            var process = Cli.process(folder, env(), "status", "a1").start();
+            while (api.requests().isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+
+            var shown = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+            process.destroyForcibly();
+
+            assertTrue(shown.contains("status"));
+            places.search("process list", shown);
+            assertEquals(0, process.descendants().count());
         }
     }
 
