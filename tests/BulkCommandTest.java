@@ -64,20 +64,19 @@ class BulkCommandTest {
      */
     private Result run(String stdin, String... args) {
         var line = new ArrayList<>(List.of("bulk"));
-        line.addAll(connection());
+        line.addAll(List.of(connection().split(" ")));
         line.addAll(List.of(args));
         line.replaceAll(word -> word.replace("./", folder + "/"));
         var result = Cli.piped(stdin.getBytes(UTF_8), line.toArray(String[]::new));
         return new Result(result.code(), plain(result.out()), plain(result.err()));
     }
 
-    private List<String> connection() {
-        var key = Cli.secret(folder.resolve("sandbox"), Sandbox.KEY);
-        return List.of("--url=" + sandbox.url(), "--key-file=" + key);
+    private String connection() {
+        return Cli.connection("" + sandbox.url(), folder, Sandbox.KEY);
     }
 
     private String plain(String printed) {
-        return printed.replace(" " + String.join(" ", connection()), "")
+        return printed.replace(" " + connection(), "")
                 .replace(folder + "/", "")
                 .replaceAll(TIME, "in T");
     }
@@ -264,16 +263,16 @@ class BulkCommandTest {
         @Test
         void ofTheKeyStopAtOnceAndLeaveTheRowsOpen() throws Exception {
             write("ids.csv", ids());
-            Cli.secret(folder.resolve("key"), "wrong-key-wrong-key\n");
+            Cli.secret(folder.resolve("wrong"), "wrong-key-wrong-key\n");
             var before = sandbox.requests();
 
-            var line = "-o ./out.csv --force --key-file ./key ./ids.csv";
+            var line = "-o ./out.csv --force --key-file ./wrong ./ids.csv";
             var result = run("", line.split(" "));
 
             assertEquals(13, result.code());
             var inFlight = 8; // all of them are sent before the first refusal on a slow machine
             assertTrue(sandbox.requests() - before <= inFlight);
-            var options = " --url=" + sandbox.url() + " --key-file=key --output=out.csv --resume";
+            var options = " --url=" + sandbox.url() + " --key-file=wrong --output=out.csv --resume";
             var carryOn = "carry on with: fliki bulk" + options + " ids.csv\n";
             assertTrue(result.err().endsWith(carryOn), result.err());
         }

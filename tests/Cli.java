@@ -92,6 +92,11 @@ final class Cli {
         return secret(folder.resolve("key"), KEY + "\n").toString();
     }
 
+    /** The options that lead to a server with this key, which goes to a file of the folder. */
+    static String connection(String url, Path folder, String key) {
+        return "--url=" + url + " --key-file=" + secret(folder.resolve("key"), key);
+    }
+
     /** Writes a file, and its folder where there is none. */
     static Path write(Path file, String text) {
         try {

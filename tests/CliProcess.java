@@ -9,8 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,14 +40,11 @@ final class CliProcess {
     /** Runs a quiet command line in this process. */
     static Result run(String... arguments) throws IOException {
         var key = Files.writeString(Files.createTempFile("fliki", "key"), Sandbox.KEY);
-        var out = new StringWriter();
-        var err = new StringWriter();
         var command = new ArrayList<>(List.of(arguments));
         command.addAll(1, List.of("--quiet", "--url=" + SANDBOX.url(), "--key-file=" + key));
         var line = command.toArray(String[]::new);
         try {
-            var code = fliki.run(new PrintWriter(out), new PrintWriter(err), line);
-            return new Result(code, "" + out, "" + err);
+            return Cli.run(line);
         } finally {
             Files.delete(key);
         }

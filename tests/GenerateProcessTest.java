@@ -138,10 +138,10 @@ class GenerateProcessTest {
 
     /** In this process. */
     private Result resume() {
-        var key = Cli.secret(dir.resolve("key"), Cli.KEY);
-        var options = "--template t1 --yes --resume --url=" + server.url() + " --key-file=" + key;
         var files = dir.resolve("rows.csv") + " -o " + dir.resolve("out.csv");
-        return Cli.run(("generate " + files + " " + options).split(" "));
+        var options = " --template t1 --yes --resume ";
+        var connection = Cli.connection(server.url(), dir, Cli.KEY);
+        return Cli.run(("generate " + files + options + connection).split(" "));
     }
 
     @ParameterizedTest

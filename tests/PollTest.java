@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 
-/** The command {@code poll}, in processes of its own against a sandbox with jobs of a second. */
+/** The command {@code poll}, against a sandbox with jobs of a second. */
 @Timeout(30)
 @Execution(ExecutionMode.CONCURRENT)
 class PollTest {
@@ -41,11 +41,10 @@ class PollTest {
         return CliProcess.run(command.toArray(String[]::new));
     }
 
-    /** Runs {@code poll} in this process with this key and this on standard input. */
-    private Result poll(String key, String stdin, String options) {
-        var file = Cli.secret(work.resolve("key"), key);
-        var line = "poll --url=" + CliProcess.SANDBOX.url() + " --key-file=" + file + " " + options;
-        return Cli.piped(stdin.getBytes(UTF_8), line.split(" "));
+    /** Runs {@code poll} with this key and this on standard input. */
+    private Result piped(String key, String stdin, String options) {
+        var line = "poll " + Cli.connection("" + CliProcess.SANDBOX.url(), work, key);
+        return Cli.piped(stdin.getBytes(UTF_8), (line + " " + options).split(" "));
     }
 
     private CliProcess shell(String line) throws IOException {
@@ -62,7 +61,7 @@ class PollTest {
 
     @Test
     void oneIdIsARowAtItsEnd() {
-        var result = poll(Sandbox.KEY, "", "--every=100ms..300ms one");
+        var result = piped(Sandbox.KEY, "", "--every=100ms..300ms one");
 
         var row = row("one", "success", "100%", link("one"));
         assertEquals(HEAD + row, result.out());
@@ -141,7 +140,7 @@ class PollTest {
 
     @Test
     void refusedKeyEndsTheRun() {
-        var result = poll("wrong", "", "-q key-a key-b");
+        var result = piped("wrong", "", "-q key-a key-b");
 
         var message = "the API key is refused (401); check it";
         assertEquals(13, result.code());
@@ -152,7 +151,7 @@ class PollTest {
     void idsComeFromStandardInput() throws Exception {
         var ids = "\uFEFFdone-1\r\n\r\n  done-2b \ndone-1\n";
 
-        var result = poll(Sandbox.KEY, ids, "-q --download=" + dir + " -");
+        var result = piped(Sandbox.KEY, ids, "-q --download=" + dir + " -");
 
         assertEquals(3, result.out().lines().count());
         assertEquals(List.of("done-1.mp4", "done-2b.mp4"), names());
@@ -196,7 +195,7 @@ class PollTest {
     @Test
     void filesThatDidNotComeAreLeft() throws Exception {
         var films = Files.writeString(dir.resolve("films"), "not a folder");
-        var first = poll(Sandbox.KEY, "", "-q --download=" + films + " d-1 fail-d done-2");
+        var first = piped(Sandbox.KEY, "", "-q --download=" + films + " d-1 fail-d done-2");
         assertEquals(12, first.code());
         var command = first.err().replaceFirst("(?s).*carry on with: ", "");
         var rest = " --quiet --download=" + films + " - < .*\n";

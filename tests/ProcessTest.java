@@ -129,12 +129,8 @@ class ProcessTest {
 
         /** Runs in this process, of which nothing else reads standard input. */
         private Result status(String stdin, String options) {
-            var line = "status --url=" + api.url() + " --rate=99 " + options;
-            return Cli.piped(stdin.getBytes(UTF_8), line.split(" "));
-        }
-
-        private String key() {
-            return "--key-file=" + Cli.secret(folder.resolve("key"), Cli.KEY);
+            var line = "status --rate=99 " + Cli.connection(api.url(), folder, Cli.KEY);
+            return Cli.piped(stdin.getBytes(UTF_8), (line + " " + options).split(" "));
         }
 
         @Test
@@ -142,7 +138,7 @@ class ProcessTest {
             api.answer(200, "{\"status\":\"queued\"}");
             var stdin = "\uFEFFa1\r\n\r\n  a2  \n\n\na1\na3";
 
-            var result = status(stdin, "--json " + key() + " -");
+            var result = status(stdin, "--json -");
 
             assertEquals(
                     """
@@ -155,7 +151,7 @@ class ProcessTest {
 
         @Test
         void noIdsAreRefused() throws Exception {
-            var result = status("\n \n", key() + " -");
+            var result = status("\n \n", "-");
 
             var message = "fliki: no ids on standard input\nTry 'fliki status --help'.\n";
             assertEquals(new Result(2, "", message), result);

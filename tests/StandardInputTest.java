@@ -171,8 +171,7 @@ class StandardInputTest {
         /** With a byte on standard input for each character. */
         private Result run(String stdin, String... args) {
             var line = new ArrayList<>(List.of(args));
-            var key = "" + Cli.secret(folder.resolve("key"), Cli.KEY);
-            line.addAll(List.of("--url", api.url(), "--key-file", key));
+            line.addAll(List.of(Cli.connection(api.url(), folder, Cli.KEY).split(" ")));
             var bytes = stdin.getBytes(StandardCharsets.ISO_8859_1);
             return Cli.piped(bytes, line.toArray(String[]::new));
         }

@@ -72,8 +72,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalArgumentException for a port above 65535, or a length that is not positive
      */
     public static synchronized Sandbox start(int port, Duration length) {
-        // One after the other: of two that start at once, MockServer may forget who answers for
-        // one.
+        // In turn: of two that start at once, MockServer may forget who answers for one.
         return new Sandbox(port, length, InstantSource.system());
     }
 
