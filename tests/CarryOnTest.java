@@ -1,4 +1,5 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.MockApi;
@@ -144,6 +145,25 @@ class CarryOnTest {
             var ids = Files.writeString(folder.resolve("ids"), id + "\n");
 
             asksForTheSame("fliki poll - < '" + ids + "'", id);
+        }
+
+        /** As where Ctrl-C ends several at one terminal. */
+        @Test
+        void keepsAListForEachThatEndsInTheSameSecond() throws Exception {
+            var ends = new ArrayList<Result>();
+            for (var id : List.of("a", "b", "c", "d", "e")) {
+                var line = "fliki poll " + id + "1 " + id + "2";
+                ends.add(Typed.of(work, line).run(options()));
+            }
+
+            var lists = new TreeSet<String>();
+            for (var end : ends) {
+                assertFalse(end.err().contains("cannot write"), end.err());
+                lists.addAll(Files.readAllLines(Path.of(command(end, " - < ").strip())));
+                Cli.tidy(end);
+            }
+            var ids = "a1 a2 b1 b2 c1 c2 d1 d2 e1 e2";
+            assertEquals(ids, String.join(" ", lists));
         }
 
         @Test

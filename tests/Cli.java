@@ -29,7 +29,7 @@ final class Cli {
     /** A key that no honest text contains. */
     static final String KEY = "k3yK3Yk3yK3Yk3yK3Yk3yK3Yk3yK3Y42";
 
-    private static final Pattern LEFT = Pattern.compile("carry on with: .* - < (\\S+)");
+    private static final Pattern LEFT = Pattern.compile(" < (\\S*fliki-left-\\S+)");
 
     /** What is expected of a command line, by its result. */
     interface Check {

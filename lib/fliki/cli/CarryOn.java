@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -109,27 +110,30 @@ public final class CarryOn {
         var name = "fliki-left-" + time + ".txt";
         for (var folder : List.of("", System.getProperty("java.io.tmpdir"))) {
             var file = Path.of(folder).resolve(name);
-            if (wrote(file, ids)) {
-                return Optional.of(file);
+            try {
+                return Optional.of(write(file, ids));
+            } catch (IOException e) {
+                output.error("cannot write " + file);
             }
-            output.error("cannot write " + file);
         }
         return Optional.empty();
     }
 
-    /** Whether all ids are in a new file; half a list would pass for a whole one. */
-    private static boolean wrote(Path file, List<String> ids) {
+    /**
+     * Writes all ids to a new file: to the next one where another run ended in the same second.
+     * Half a list would pass for a whole one.
+     */
+    private static Path write(Path file, List<String> ids) throws IOException {
         try {
             Files.createFile(file);
-        } catch (IOException e) {
-            return false;
+        } catch (FileAlreadyExistsException e) {
+            return write(Path.of(next(file)), ids);
         }
         try {
-            Files.write(file, ids);
-            return true;
+            return Files.write(file, ids);
         } catch (IOException e) {
             file.toFile().delete();
-            return false;
+            throw e;
         }
     }
 
