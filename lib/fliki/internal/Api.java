@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The endpoints, each with the key as a bearer token: {@code GET /generate/status?fileId=...} and
@@ -72,16 +73,16 @@ final class Api {
      * Asks once for a generation; gives the ids of what was started.
      *
      * @param sending called when it is this request's turn
-     * @param sent called before its body goes out; else nothing of it has
+     * @param release asked before its body goes out, and nothing of it does without a yes
      */
-    List<String> start(Generation generation, Runnable sending, Runnable sent) {
+    List<String> start(Generation generation, Runnable sending, BooleanSupplier release) {
         var address = url + "/generate/" + generation.endpoint().word();
         var body = generation.body();
         return call(
                 Details.NONE,
                 () -> {
                     sending.run();
-                    return transport.post(address, headers(), body, sent);
+                    return transport.post(address, headers(), body, release);
                 },
                 GenerationJson::ids);
     }

@@ -10,6 +10,7 @@ import fliki.csv.TextsRun.Started;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Starts generations, each at most once: Fliki takes credits for each, and nothing says that it
@@ -28,9 +29,9 @@ final class Generator {
          * Sends it.
          *
          * @param sending to be called when it is its turn
-         * @param sent to be called before the body goes out
+         * @param release to be asked before the body goes out; where it says no, nothing of it may
          */
-        List<String> send(Generation generation, Runnable sending, Runnable sent);
+        List<String> send(Generation generation, Runnable sending, BooleanSupplier release);
     }
 
     private final Request request;
@@ -49,16 +50,18 @@ final class Generator {
     /** One request; UNCERTAIN where it may have started something though no good answer came. */
     List<String> once(Generation generation, Attempt attempt) {
         var begun = new AtomicBoolean();
-        var sent = new AtomicBoolean();
+        var kept = new AtomicBoolean(true);
         Runnable sending =
                 () -> {
                     attempt.sending();
                     begun.set(true);
                 };
         try {
-            return request.send(generation, sending, () -> sent.set(true));
+            return request.send(generation, sending, () -> kept.getAndSet(false));
         } catch (FlikiException e) {
-            if (sent.get() && !refused(e)) {
+            // The client may not have noticed yet that it was given up: from here on it sends none.
+            var withheld = kept.getAndSet(false);
+            if (!withheld && !refused(e)) {
                 throw uncertain(e);
             }
             if (begun.get()) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What may be asked for again, and what ends a run. The requests are played by a script. */
@@ -35,17 +36,19 @@ class GeneratorTest {
     private final Outage outage =
             new Outage(false, Duration.ofSeconds(30), time, () -> 1, listeners);
     private final List<String> log = new ArrayList<>();
+    private final List<BooleanSupplier> releases = new ArrayList<>();
     private boolean turn = true;
     private boolean connected = true;
     private Supplier<List<String>> answer = () -> List.of("a1");
     private final Generator starts =
             new Generator(
-                    (generation, sending, sent) -> {
+                    (generation, sending, release) -> {
                         if (turn) {
                             sending.run();
                         }
+                        releases.add(release);
                         if (connected) {
-                            sent.run();
+                            release.getAsBoolean();
                         }
                         return answer.get();
                     },
@@ -146,6 +149,19 @@ class GeneratorTest {
         var once = List.of("sending", "not started");
         assertEquals(List.of(once.get(0), once.get(1), once.get(0), once.get(1), "sending"), log);
         assertTrue(time.passed().compareTo(Duration.ofSeconds(1)) >= 0);
+    }
+
+    /** As by a client that was given up between head and body, and has not noticed. */
+    @Test
+    void bodyGoesOutNeitherTwiceNorAfterTheEnd() {
+        row();
+        connected = false;
+        var late = fails(failure(Kind.TIMEOUT, 0, null));
+
+        row(each(List.of(late, () -> List.of("a2"))));
+
+        var again = releases.stream().map(BooleanSupplier::getAsBoolean).toList();
+        assertEquals(List.of(false, false, true), again); // the last one was not asked
     }
 
     @Test

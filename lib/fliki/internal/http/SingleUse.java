@@ -4,26 +4,27 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
- * A body that goes out once. The JDK's client would send one again, over another connection, where
- * the system property {@code jdk.httpclient.enableAllMethodRetry} is set (JDK 17 to 25).
+ * A body that goes out only when it is released. The JDK's client would send one again, over
+ * another connection, where the system property {@code jdk.httpclient.enableAllMethodRetry} is set
+ * (JDK 17 to 25).
  */
 final class SingleUse implements BodyPublisher {
 
     private final BodyPublisher body;
-    private final Runnable onUse;
-    private final AtomicBoolean used = new AtomicBoolean();
+    private final BooleanSupplier release;
 
     /**
      * A body.
      *
-     * @param onUse called before the first byte goes out, once the connection stands
+     * @param release asked before the first byte goes out, once the connection stands; says yes at
+     *     most once
      */
-    SingleUse(BodyPublisher body, Runnable onUse) {
+    SingleUse(BodyPublisher body, BooleanSupplier release) {
         this.body = body;
-        this.onUse = onUse;
+        this.release = release;
     }
 
     @Override
@@ -33,8 +34,7 @@ final class SingleUse implements BodyPublisher {
 
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-        if (used.compareAndSet(false, true)) {
-            onUse.run();
+        if (release.getAsBoolean()) {
             body.subscribe(subscriber);
             return;
         }
@@ -46,6 +46,6 @@ final class SingleUse implements BodyPublisher {
                     @Override
                     public void cancel() {}
                 });
-        subscriber.onError(new IOException("the body was sent already"));
+        subscriber.onError(new IOException("the body was sent or withheld already"));
     }
 }

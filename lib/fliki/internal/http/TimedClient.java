@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import javax.net.ssl.SSLContext;
@@ -31,17 +32,17 @@ final class TimedClient extends HttpClient {
 
     private final HttpClient jdk;
     private final Duration stall;
-    private final Runnable onBody;
+    private final BooleanSupplier release;
 
     /**
      * A client over that of the JDK.
      *
-     * @param onBody called before the body of a request goes out, if it has one
+     * @param release asked before the body of a request goes out, if it has one
      */
-    TimedClient(HttpClient jdk, Duration stall, Runnable onBody) {
+    TimedClient(HttpClient jdk, Duration stall, BooleanSupplier release) {
         this.jdk = jdk;
         this.stall = stall;
-        this.onBody = onBody;
+        this.release = release;
     }
 
     /** Ignores the handler: the one caller, Unirest, always asks for an {@code InputStream}. */
@@ -68,7 +69,7 @@ final class TimedClient extends HttpClient {
         if (request.method().equals("GET")) {
             return builder.GET().build();
         }
-        var body = new SingleUse(request.bodyPublisher().orElseThrow(), onBody);
+        var body = new SingleUse(request.bodyPublisher().orElseThrow(), release);
         return builder.method(request.method(), body).build();
     }
 

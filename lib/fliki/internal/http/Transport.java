@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Unirest, set up so that a request ends in time, never follows a redirect and never reads more
@@ -33,17 +34,17 @@ public final class Transport {
 
     /** A transport over these connections. */
     public Transport(Connections connections, Duration timeout) {
-        this(connections, timeout, () -> {});
+        this(connections, timeout, () -> false); // a look or a download has no body
     }
 
-    private Transport(Connections connections, Duration timeout, Runnable onBody) {
+    private Transport(Connections connections, Duration timeout, BooleanSupplier release) {
         this.connections = connections;
         this.timeout = timeout;
         var config = new Config();
         config.httpClient(
                         c -> {
                             var jdk = connections.client();
-                            return new JavaClient(c, new TimedClient(jdk, timeout, onBody));
+                            return new JavaClient(c, new TimedClient(jdk, timeout, release));
                         })
                 .version(HttpClient.Version.HTTP_1_1)
                 .requestCompression(false)
@@ -68,14 +69,14 @@ public final class Transport {
      * The same for a body that is posted, which is sent once. It goes over a connection of its own:
      * one that was used before may be gone, and then nobody knows whether the body arrived.
      *
-     * @param onBody called when the connection stands, before the body goes out: without this call,
-     *     nothing of it has
+     * @param release asked when the connection stands, before the body goes out, and nothing of it
+     *     does without a yes, which it gives once
      */
-    public Reply post(String url, Map<String, String> headers, String body, Runnable onBody)
+    public Reply post(String url, Map<String, String> headers, String body, BooleanSupplier release)
             throws IOException {
         var fresh = connections.fresh();
         try {
-            var once = new Transport(fresh, timeout, onBody);
+            var once = new Transport(fresh, timeout, release);
             var request = once.unirest.post(url).headers(headers).requestTimeout(millis());
             // Counted among our own requests, so that the end of the program waits for it.
             return send(request.body(body), Transport::reply);
