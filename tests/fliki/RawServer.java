@@ -120,7 +120,6 @@ public final class RawServer implements AutoCloseable {
     private void read(InputStream in) throws IOException {
         var head = readHead(in);
         heads.add(head);
-        asked.countDown();
         var length = LENGTH.matcher(head);
         var size = length.find() ? Integer.parseInt(length.group(1)) : 0;
         var body = in.readNBytes(size);
@@ -128,6 +127,7 @@ public final class RawServer implements AutoCloseable {
             throw new IOException("hung up");
         }
         bodies.add(new String(body, StandardCharsets.UTF_8));
+        asked.countDown();
     }
 
     private static String readHead(InputStream in) throws IOException {
@@ -160,7 +160,7 @@ public final class RawServer implements AutoCloseable {
         return bodies;
     }
 
-    /** Waits for the first request. */
+    /** Waits for the whole first request. */
     void awaitRequest() throws InterruptedException {
         asked.await();
     }
