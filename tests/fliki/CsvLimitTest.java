@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** How many ids a CSV may have where all are waited for together. */
-@Timeout(30)
+@Timeout(60)
 class CsvLimitTest {
 
     private static final String HEADER = "fileId,status\n";

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One client used hard, and streams given up half-way: nothing is left behind. */
-@Isolated
+@Isolated("looks at all threads")
 class LeftoverTest {
 
     private final Set<Thread> others = Thread.getAllStackTraces().keySet();

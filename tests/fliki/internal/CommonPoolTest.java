@@ -18,7 +18,7 @@ import java.util.concurrent.ForkJoinPool;
 /**
  * A program may have its own use for the threads that all of Java shares, such as waiting for us.
  */
-@Isolated
+@Isolated("takes the threads that all of Java shares")
 class CommonPoolTest {
 
     private final CountDownLatch over = new CountDownLatch(1);

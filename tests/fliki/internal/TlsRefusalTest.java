@@ -9,6 +9,7 @@ import fliki.Jvm;
 import fliki.internal.http.Daemon;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Real handshakes with certificates of our own, which the client trusts or not. */
+@Tag("slow")
 @Timeout(60)
 class TlsRefusalTest {
 

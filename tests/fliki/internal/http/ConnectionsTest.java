@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A process need not wait for a client that listens to the network. */
-@Isolated
+@Isolated("looks at all threads")
 class ConnectionsTest {
 
     private final Set<Thread> others = Thread.getAllStackTraces().keySet();
