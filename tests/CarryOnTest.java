@@ -99,6 +99,14 @@ class CarryOnTest {
         }
 
         @Test
+        @Tag("slow")
+        void keepsThemAsArgumentsOfAProcess() throws Exception {
+            var id = "\"$(printf 'a%%s\\302\\255\\033[1m b\\nc')\"";
+
+            asksForTheSame(":", id, Set.of("a%s\u00ad\033[1m b\nc"));
+        }
+
+        @Test
         void keepsWhatAShellWouldRead() throws Exception {
             asksForTheSame("fliki poll -- '-$(id) \"it'\\''s\"'", "-$(id) \"it's\"");
         }

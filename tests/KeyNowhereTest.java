@@ -21,7 +21,7 @@ import java.util.List;
 /** Whatever the command and whatever the server repeats, the key is nowhere but with the API. */
 class KeyNowhereTest {
 
-    private static final String KEY = "K3y/s3cr3t+K3y=s3cr3t~K3y.s3cr3t";
+    static final String KEY = "K3y/s3cr3t+K3y=s3cr3t~K3y.s3cr3t";
     private static final Haystack PLACES = new Haystack(KEY);
 
     private static final List<String> COMMANDS =

@@ -143,6 +143,7 @@ class PollTest {
         var result = piped("wrong", "", "-q key-a key-b");
 
         var message = "the API key is refused (401); check it";
+        Cli.tidy(result);
         assertEquals(13, result.code());
         assertTrue(result.err().contains(message), result.err());
     }
@@ -164,6 +165,15 @@ class PollTest {
 
         assertEquals(HEAD + row("done-d", "success", "100%", "./done-d.mp4"), result.out());
         assertEquals(List.of("done-d.mp4"), names());
+    }
+
+    @Test
+    @Tag("slow")
+    void dashBehindDownloadIsStandardInput() throws Exception {
+        var result = shell("echo done-e | fliki poll -q --download -").end(20);
+
+        assertEquals(HEAD + row("done-e", "success", "100%", "./done-e.mp4"), result.out());
+        assertEquals(List.of("done-e.mp4"), names());
     }
 
     @Test

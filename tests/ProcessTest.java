@@ -173,11 +173,16 @@ class ProcessTest {
     @Nested
     class Key {
 
-        private final Haystack places = new Haystack(Cli.KEY);
+        private final Haystack places = new Haystack(KeyNowhereTest.KEY);
+
+        private Map<String, String> env() {
+            return Map.of("FLIKI_API_KEY", KeyNowhereTest.KEY, "FLIKI_API_URL", api.url());
+        }
 
         @Test
         void isNotInTheRowsOfABulk() throws Exception {
-            api.answer(200, "{\"status\":\"KEY\",\"download\":\"KEY\"}".replace("KEY", Cli.KEY));
+            var answer = "{\"status\":\"KEY\",\"download\":\"KEY\"}";
+            api.answer(200, answer.replace("KEY", KeyNowhereTest.KEY));
             Cli.write(folder.resolve("ids.csv"), "a1\n");
 
             var result = run(env(), "", "bulk", "ids.csv", "--verbose");

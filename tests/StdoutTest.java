@@ -86,6 +86,16 @@ class StdoutTest {
                 "status a1 --json -q", "bulk ids.csv -q", "download a1 --force -q", "--help");
     }
 
+    /** A process of its own has its own writer and its own end. */
+    @Test
+    @EnabledIf("fullDisk")
+    void fullDiskEndsTheProcess() throws Exception {
+        var status = process("fliki", "status", "a1", "--json").redirectOutput(FULL).start();
+
+        assertEquals(12, status.waitFor());
+        assertEquals("fliki: " + REASON, Files.readString(err));
+    }
+
     /** The first line comes when the other file has stalled. */
     private String[] stalled(String... lines) {
         return Stream.of(lines)
@@ -144,7 +154,7 @@ class StdoutTest {
 
     @TestFactory
     Stream<DynamicTest> readerThatWentAwayIsNotTold() throws Exception {
-        return withoutAReader("poll a1 a2 -q", "bulk ids.csv -q", "status a1 a2 -q", "--help");
+        return withoutAReader("poll a1 a2 -q", "bulk ids.csv -q", "status a1 a2", "--help");
     }
 
     /** It has cost something: it is told, where nothing else is. */

@@ -21,8 +21,9 @@ record Typed(List<String> arguments, byte[] stdin) {
         shell.environment().put("T", folder.toString());
         shell.redirectInput(new File("/dev/null"));
         assertEquals(new Result(0, "", ""), Result.of(shell.start()));
-        var words = Files.readString(folder.resolve("words")).split("\0");
-        return new Typed(List.of(words), Files.readAllBytes(folder.resolve("stdin")));
+        var words = List.of(Files.readString(folder.resolve("words")).split("\0", -1));
+        var stdin = Files.readAllBytes(folder.resolve("stdin"));
+        return new Typed(words.subList(0, words.size() - 1), stdin);
     }
 
     /** Runs it with these options. */

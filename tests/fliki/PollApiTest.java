@@ -44,6 +44,7 @@ class PollApiTest {
 
     @BeforeAll
     static void start() {
+        SharedSandbox.SANDBOX.url(); // lest both make the one list of callbacks: see there
         var quiet = Configuration.configuration().logLevel(Level.ERROR).localBoundIP("127.0.0.1");
         server = new ClientAndServer(quiet, 0);
     }

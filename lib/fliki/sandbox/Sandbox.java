@@ -59,8 +59,11 @@ public final class Sandbox implements AutoCloseable {
         HostLogging.silence();
         jobs = new Jobs(length, clock);
         routes = new Routes(jobs);
-        server = new ClientAndServer(quietOnLoopback(), port);
-        server.when(request()).respond(routes::answer);
+        // In turn: of two that start at once, MockServer may forget who answers for one.
+        synchronized (Sandbox.class) {
+            server = new ClientAndServer(quietOnLoopback(), port);
+            server.when(request()).respond(routes::answer);
+        }
     }
 
     /**
@@ -71,8 +74,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken
      * @throws IllegalArgumentException for a port above 65535, or a length that is not positive
      */
-    public static synchronized Sandbox start(int port, Duration length) {
-        // In turn: of two that start at once, MockServer may forget who answers for one.
+    public static Sandbox start(int port, Duration length) {
         return new Sandbox(port, length, InstantSource.system());
     }
 

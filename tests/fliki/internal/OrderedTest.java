@@ -186,10 +186,12 @@ class OrderedTest {
 
     @Test
     void workersOfAnAbandonedStreamEndByThemselves() throws InterruptedException {
-        outcomes(1_000, OrderedTest::queued).iterator().next();
+        try (var outcomes = outcomes(1_000, OrderedTest::queued)) {
+            outcomes.iterator().next();
 
-        joinWorkers();
-        assertEquals(true, worked.get() <= 256);
+            joinWorkers();
+            assertEquals(true, worked.get() <= 256);
+        }
     }
 
     @Test
