@@ -42,7 +42,11 @@ class ProcessTest {
     }
 
     private Map<String, String> env() {
-        return Map.of("FLIKI_API_KEY", Cli.KEY, "FLIKI_API_URL", api.url());
+        return env(Cli.KEY);
+    }
+
+    private Map<String, String> env(String key) {
+        return Map.of("FLIKI_API_KEY", key, "FLIKI_API_URL", api.url());
     }
 
     private String header() {
@@ -173,19 +177,17 @@ class ProcessTest {
     @Nested
     class Key {
 
-        private final Haystack places = new Haystack(KeyNowhereTest.KEY);
+        private static final String KEY = KeyNowhereTest.KEY;
 
-        private Map<String, String> env() {
-            return Map.of("FLIKI_API_KEY", KeyNowhereTest.KEY, "FLIKI_API_URL", api.url());
-        }
+        private final Haystack places = new Haystack(KEY);
 
         @Test
         void isNotInTheRowsOfABulk() throws Exception {
             var answer = "{\"status\":\"KEY\",\"download\":\"KEY\"}";
-            api.answer(200, answer.replace("KEY", KeyNowhereTest.KEY));
+            api.answer(200, answer.replace("KEY", KEY));
             Cli.write(folder.resolve("ids.csv"), "a1\n");
 
-            var result = run(env(), "", "bulk", "ids.csv", "--verbose");
+            var result = run(env(KEY), "", "bulk", "ids.csv", "--verbose");
 
             assertTrue(result.out().startsWith("fileId,status,"), result.err());
             places.search("stdout of bulk", result.out());
@@ -196,7 +198,7 @@ class ProcessTest {
         @EnabledOnOs(OS.LINUX)
         void isNotInTheListOfProcesses() throws Exception {
             api.answer(response("{\"status\":\"queued\"}").withDelay(Delay.seconds(9)));
-            var process = Cli.process(folder, env(), "status", "a1").start();
+            var process = Cli.process(folder, env(KEY), "status", "a1").start();
             while (api.requests().isEmpty()) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }

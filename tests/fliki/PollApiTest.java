@@ -44,7 +44,7 @@ class PollApiTest {
 
     @BeforeAll
     static void start() {
-        SharedSandbox.SANDBOX.url(); // lest both make the one list of callbacks: see there
+        SharedSandbox.SANDBOX.url(); // not at once: MockServer may forget the callbacks of one
         var quiet = Configuration.configuration().logLevel(Level.ERROR).localBoundIP("127.0.0.1");
         server = new ClientAndServer(quiet, 0);
     }

@@ -56,11 +56,13 @@ final class Generator {
                     attempt.sending();
                     begun.set(true);
                 };
+        // Says yes to who asks first: to the client, which sends the body, or to us, who gave the
+        // client up, which it may not have noticed.
+        BooleanSupplier release = () -> kept.getAndSet(false);
         try {
-            return request.send(generation, sending, () -> kept.getAndSet(false));
+            return request.send(generation, sending, release);
         } catch (FlikiException e) {
-            // The client may not have noticed yet that it was given up: from here on it sends none.
-            var withheld = kept.getAndSet(false);
+            var withheld = release.getAsBoolean();
             if (!withheld && !refused(e)) {
                 throw uncertain(e);
             }
