@@ -54,7 +54,6 @@
 //SOURCES fliki/FileServer.java
 //SOURCES fliki/FlikiExceptionTest.java
 //SOURCES fliki/Haystack.java
-//SOURCES fliki/House.java
 //SOURCES fliki/GenerateFaultTest.java
 //SOURCES fliki/GenerateServer.java
 //SOURCES fliki/GenerateTest.java
