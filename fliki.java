@@ -2,8 +2,6 @@
 //JAVA 17+
 //DESCRIPTION Look up, wait for and download Fliki generations, one or thousands
 //MAIN fliki.cli.Start
-//COMPILE_OPTIONS -XDstringConcat=inline
-//COMPILE_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 //CDS
 //RUNTIME_OPTIONS -Xlog:disable -XX:+UseSerialGC -XX:TieredStopAtLevel=1
 //RUNTIME_OPTIONS -XX:CompileThresholdScaling=4 -XX:-UsePerfData
@@ -11,7 +9,7 @@
 //RUNTIME_OPTIONS -Djdk.reflect.useNativeAccessorOnly=true
 //DEPS info.picocli:picocli:4.7.7
 //DEPS me.tongfei:progressbar:0.10.2
-//DEPS lib/fliki/Fliki.java
+//SOURCES lib/fliki/Fliki.java
 //SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java
 //SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java lib/fliki/cli/Stdin.java
 //SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/DurationReader.java

@@ -2,6 +2,7 @@ package fliki;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -22,5 +23,16 @@ final class Checkout {
                 .filter(at -> Files.isRegularFile(at.resolve(MARK)))
                 .findFirst()
                 .orElseGet(() -> abort("no checkout of fliki here: run the tests inside one"));
+    }
+
+    /** Copies these files and folders of it. */
+    static void copy(Path to, String... parts) throws IOException {
+        for (String part : parts) {
+            try (var files = Files.walk(root().resolve(part))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, to.resolve(root().relativize(file).toString()));
+                }
+            }
+        }
     }
 }

@@ -67,8 +67,10 @@ final class Jbang {
             copyLibraries(cache(shared).resolve("jars"));
             var jdk = jdk(shared.resolve("jdk"));
             java(jdk, "ArchiveClassesAtExit");
-            new Jbang(shared, checkout, shared).run(checkout, "jbang", "fliki.java", "--version");
+            var first = new Jbang(shared, checkout, shared);
+            first.run(checkout, "jbang", "fliki.java", "--version");
             java(jdk, "SharedArchiveFile");
+            first.run(checkout, "jbang", "build", "scripts/status.java"); // and with it the library
         }
         return shared;
     }
@@ -117,9 +119,7 @@ final class Jbang {
         for (var entry : Jvm.classPath().split(File.pathSeparator)) {
             var jar = Path.of(entry);
             var folder = jars.resolve(jar.getParent().getFileName());
-            if (folder.getFileName()
-                    .toString()
-                    .matches("(Fliki|Sandbox)\\.java\\.\\p{XDigit}{64}")) {
+            if (folder.getFileName().toString().matches("Sandbox\\.java\\.\\p{XDigit}{64}")) {
                 Files.copy(jar, Files.createDirectories(folder).resolve(jar.getFileName()));
             }
         }

@@ -132,14 +132,7 @@ class ReadmeTest {
 
     /** This folder's sources, as a commit, and two lists of ids, so that a snippet finds all. */
     private Path cloned() throws IOException, InterruptedException {
-        var root = Checkout.root();
-        for (String part : List.of("fliki.java", "jbang-catalog.json", "lib", "scripts")) {
-            try (var files = Files.walk(root.resolve(part))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, folder.resolve(root.relativize(file).toString()));
-                }
-            }
-        }
+        Checkout.copy(folder, "fliki.java", "jbang-catalog.json", "lib", "scripts");
         git("init");
         git("add", ".");
         git("-c", "user.name=a", "-c", "user.email=a@localhost", "commit", "-m", "all");

@@ -292,6 +292,23 @@ class RemoteTest {
         assertEquals(new Result(0, JSON, ""), plain(result));
     }
 
+    /** The old number stayed when the library was compiled into a jar of its own. */
+    @Test
+    void versionIsThatOfTheLibraryAlsoAfterGoingBack() throws Exception {
+        Checkout.copy(folder, "fliki.java", "lib");
+        var file = folder.resolve("lib/fliki/internal/http/Version.java");
+        var source = Files.readString(file);
+
+        var printed = new ArrayList<String>();
+        for (var number : List.of(Version.NUMBER, "9.9.9", Version.NUMBER)) {
+            Files.writeString(file, source.replace(Version.NUMBER, number));
+            printed.add(machine.run(folder, jbang("fliki.java --version")).out().strip());
+        }
+
+        var here = "fliki " + Version.NUMBER;
+        assertEquals(List.of(here, "fliki 9.9.9", here), printed);
+    }
+
     @Test
     void sessionShowsResultsAndErrorsAsOneLine() throws Exception {
         var result = session();
