@@ -39,6 +39,7 @@
 //SOURCES Typed.java
 //SOURCES UnexpectedTest.java
 //SOURCES UsageFirstTest.java
+//SOURCES fliki/BarTest.java
 //SOURCES fliki/BootstrapTest.java
 //SOURCES fliki/Checkout.java
 //SOURCES fliki/Clients.java
@@ -95,6 +96,7 @@
 //SOURCES fliki/Tools.java
 //SOURCES fliki/Website.java
 //SOURCES fliki/cli/ArchiveTest.java
+//SOURCES fliki/cli/BarLineTest.java
 //SOURCES fliki/cli/ExitTest.java
 //SOURCES fliki/cli/LinesTest.java
 //SOURCES fliki/cli/RowTallyTest.java

@@ -3,13 +3,16 @@ package fliki.cli;
 import fliki.Notice;
 import fliki.Outcome;
 import fliki.Status;
+import fliki.internal.http.Daemon;
 import fliki.internal.text.Text;
 
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
-
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One bar on the last line of a terminal, with lines that stay above it. */
 final class Bar implements Display {
@@ -27,47 +30,51 @@ final class Bar implements Display {
 
     private final PrintWriter err;
     private final Tally tally;
-    private final boolean one;
     private final Screen screen = new Screen();
-    private final ProgressBar bar;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(task -> Daemon.of("fliki-bar", task));
+    private volatile long start = System.nanoTime();
+    private volatile Notice download; // the newest, of the file of a single id
     private String drawn = "";
-    private boolean downloading;
 
     Bar(PrintWriter err, Tally tally) {
         this.err = err;
         this.tally = tally;
-        one = tally.one();
-        bar =
-                new ProgressBarBuilder()
-                        .setInitialMax(100)
-                        .setUpdateIntervalMillis(REFRESH_MILLIS)
-                        .continuousUpdate()
-                        .setRenderer(new BarLine(tally))
-                        .setConsumer(new Line())
-                        .build();
-        moved();
+        clock.scheduleWithFixedDelay(this::refresh, 0, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** The last line of the terminal, as the progress bar library wants to write it. */
-    private final class Line implements ProgressBarConsumer {
-
-        @Override
-        public int getMaxRenderedLength() {
-            return screen.width() - 1;
-        }
-
-        @Override
-        public void accept(String rendered) {
-            draw(rendered);
-        }
-
-        @Override
-        public void close() {
-            draw("");
+    private void refresh() {
+        var line = line(screen.width() - 1);
+        synchronized (this) {
+            if (!clock.isShutdown()) {
+                draw(line);
+            }
         }
     }
 
-    private synchronized void draw(String line) {
+    private String line(int columns) {
+        var elapsed = Duration.ofNanos(System.nanoTime() - start);
+        if (download != null) {
+            return downloading(download, elapsed).in(columns);
+        }
+        var words = tally.counts();
+        if (tally.all() == 0) { // rows of a pipe: nobody knows how many are to come
+            return BarLine.cut(Stream.of(tally.ended() + " rows", words), columns);
+        }
+        var ended = tally.one() ? "" : tally.ended() + "/" + tally.all();
+        return new BarLine(tally.done(), elapsed, ended, words).in(columns);
+    }
+
+    private static BarLine downloading(Notice notice, Duration elapsed) {
+        double bytes = notice.bytes().orElse(0);
+        var total = notice.total().orElse(0);
+        var done = total > 0 ? Math.min(1, bytes / total) : 0;
+        var words = String.format(Locale.ROOT, "downloading, %.1f MB", bytes / 1e6);
+        return new BarLine(done, elapsed, "", words);
+    }
+
+    /** Called by one thread at a time. */
+    private void draw(String line) {
         drawn = line;
         err.print(line.isEmpty() ? CLEAR : CLEAR + WRAP_OFF + line + WRAP_ON + "\r");
         err.flush();
@@ -91,49 +98,30 @@ final class Bar implements Display {
     @Override
     public void update(Status status) {
         tally.update(status);
-        moved();
         if (tally.endsByUpdate() && Outcome.of(status).failed()) {
             above(Output.progress(status));
         }
     }
 
     @Override
-    public void moved() {
-        bar.maxHint(100);
-        bar.stepTo((long) (100 * tally.done()));
-        bar.setExtraMessage(" " + tally.counts());
-    }
-
-    @Override
     public void notice(Notice notice) {
         if (notice.kind() != Notice.Kind.DOWNLOADING) {
             above(notice.message());
-        } else if (one) {
-            download(notice);
+        } else if (tally.one()) {
+            start = download == null ? System.nanoTime() : start;
+            download = notice;
         }
-    }
-
-    private void download(Notice notice) {
-        if (!downloading) {
-            downloading = true;
-            bar.reset();
-        }
-        var bytes = notice.bytes().orElse(0);
-        notice.total().ifPresent(total -> bar.stepTo(total == 0 ? 100 : bytes * 100 / total));
-        bar.setExtraMessage(String.format(" downloading, %.1f MB", bytes / 1e6));
     }
 
     @Override
     public void ended(String fileId, Runnable print) {
         tally.ended(fileId);
-        if (!one) {
-            moved();
-        }
         above(print);
     }
 
     @Override
-    public void close() {
-        bar.close();
+    public synchronized void close() {
+        clock.shutdownNow();
+        draw("");
     }
 }

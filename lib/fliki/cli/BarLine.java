@@ -1,71 +1,60 @@
 package fliki.cli;
 
-import me.tongfei.progressbar.DefaultProgressBarRenderer;
-import me.tongfei.progressbar.ProgressBarStyle;
-import me.tongfei.progressbar.ProgressState;
+import static java.util.stream.Collectors.joining;
+
+import fliki.internal.text.Text;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What a bar says; without room for the bar, only that. */
-final class BarLine extends DefaultProgressBarRenderer {
+/**
+ * What a bar says.
+ *
+ * @param done how much is done, from 0 to 1
+ * @param elapsed how long it took so far
+ * @param ended how many have ended, such as {@code 1/3}; empty for a single id
+ * @param words the states, or the bytes of a download
+ */
+record BarLine(double done, Duration elapsed, String ended, String words) {
 
-    /** Columns for the bar; if the words leave fewer, they stand alone. */
+    /** Columns for the bar; where the words leave fewer, they stand alone. */
     private static final int LEAST = 10;
 
-    private final Tally tally;
-    private final boolean one;
+    /** A blank, then blocks of one eighth to seven eighths of a column. */
+    private static final String EIGHTHS = " \u258f\u258e\u258d\u258c\u258b\u258a\u2589";
 
-    BarLine(Tally tally) {
-        super(
-                ProgressBarStyle.UNICODE_BLOCK,
-                "",
-                1,
-                false,
-                null,
-                ChronoUnit.SECONDS,
-                true,
-                state -> left(state, tally));
-        this.tally = tally;
-        one = tally.one();
+    /** The line, in at most this many columns. */
+    String in(int columns) {
+        var percent = (int) (100 * done) + "%";
+        var count = ended.isEmpty() ? "" : ended + " ";
+        var head = String.format("%5s |", percent);
+        var tail = "| " + count + "(" + clock(elapsed) + " / " + left() + ")  " + words;
+        var room = columns - head.length() - tail.length();
+        return room < LEAST
+                ? cut(Stream.of(percent, ended, left(), words), columns)
+                : head + blocks(room) + tail;
     }
 
     /** As long as it took so far, in proportion; half-done generations of many count, too. */
-    private static Optional<Duration> left(ProgressState state, Tally tally) {
-        var done = tally.one() ? state.getNormalizedProgress() : tally.done();
-        var left = state.getTotalElapsed().toMillis() * (1 / done - 1);
-        return done > 0 ? Optional.of(Duration.ofMillis((long) left)) : Optional.empty();
+    private String left() {
+        var millis = (long) (elapsed.toMillis() * (1 / done - 1));
+        return (done > 0 ? clock(Duration.ofMillis(millis)) : "?") + " left";
     }
 
-    @Override
-    public String render(ProgressState state, int columns) {
-        if (tally.all() == 0) { // rows of a pipe: nobody knows how many are to come
-            return cut(tally.ended() + " rows" + state.getExtraMessage(), columns);
-        }
-        var words = "100% || (0:00:00 / )" + ratio(state) + etaString(state);
-        if (columns - words.length() - state.getExtraMessage().length() - 2 >= LEAST) {
-            return super.render(state, columns);
-        }
-        var ended = one ? "" : ratio(state) + ", ";
-        var counts = state.getExtraMessage().strip();
-        return cut(percentage(state) + ended + etaString(state) + ", " + counts, columns);
+    private static String clock(Duration time) {
+        var minutes = time.toMinutesPart();
+        return String.format("%d:%02d:%02d", time.toHours(), minutes, time.toSecondsPart());
     }
 
-    private static String cut(String text, int columns) {
-        var words = text.strip();
-        return words.length() <= columns
-                ? words
-                : words.substring(0, Math.max(0, columns - 1)) + "\u2026";
+    private String blocks(int room) {
+        var eighths = (int) (8 * room * done);
+        var full = "\u2588".repeat(eighths / 8);
+        return (full + EIGHTHS.charAt(eighths % 8) + " ".repeat(room)).substring(0, room);
     }
 
-    @Override
-    protected String ratio(ProgressState state) {
-        return one ? "" : tally.ended() + "/" + tally.all();
-    }
-
-    @Override
-    protected String etaString(ProgressState state) {
-        return super.etaString(state) + " left";
+    /** These words, as many as fit. */
+    static String cut(Stream<String> words, int columns) {
+        var line = words.filter(word -> !word.isEmpty()).collect(joining(", "));
+        return line.length() <= columns ? line : Text.cut(line, Math.max(1, columns - 1));
     }
 }

@@ -39,7 +39,7 @@ public final class BulkSession {
         var watched = fliki.onUpdate(display::update).onNotice(display::notice);
         try (var farewell = new InterruptHook(this::stopped);
                 display) {
-            count(watched.bulk(csv.onChange(this::count)));
+            tally.rows(watched.bulk(csv.onChange(tally::rows)));
         } catch (FlikiException e) {
             var interrupted = Thread.currentThread().isInterrupted();
             if (tally.rows().requests() == 0 && !interrupted) {
@@ -63,11 +63,6 @@ public final class BulkSession {
             out.ifPresent(file -> output.note("for what is left: " + carryOn.pending(file)));
         }
         return exit(rows, wait);
-    }
-
-    private void count(CsvSummary now) {
-        tally.rows(now);
-        display.moved();
     }
 
     private static Exit exit(CsvSummary rows, boolean wait) {

@@ -9,9 +9,6 @@ public interface Display extends AutoCloseable {
     /** Shows a change of state or progress. */
     void update(Status status);
 
-    /** Shows that the tally has changed. */
-    void moved();
-
     /** Shows what a person should know meanwhile. */
     void notice(Notice notice);
 

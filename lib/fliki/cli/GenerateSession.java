@@ -70,7 +70,6 @@ final class GenerateSession {
         }
         tally.rows(now);
         notifyAll();
-        display.moved();
     }
 
     private void interrupted() {

@@ -64,11 +64,6 @@ final class Lines implements Display {
     }
 
     @Override
-    public void moved() {
-        // The heartbeat says so.
-    }
-
-    @Override
     public void notice(Notice notice) {
         if (notice.kind() != Notice.Kind.DOWNLOADING) {
             print(notice.message());

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * What is known of the terminal, asked of the system: Java 17 does not know whether a stream is a
- * terminal. JLine, which the progress bar brings along, asks by the same commands, but by eight of
- * them, which takes 270 ms instead of 40; and on Windows it knows no more than Java.
+ * terminal.
  */
 final class Screen {
 
