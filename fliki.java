@@ -123,7 +123,7 @@ final class fliki {
         var runner = new Runner(Start.command(), new fliki(), COMMANDS);
         var code = runner.run(StandardWriter.out(), StandardWriter.err(), args);
         Connections.SHARED.end();
-        Archive.ofProcess().tend(Connections.SHARED.secured());
+        Archive.tend(Connections.SHARED.secured());
         System.exit(code);
     }
 

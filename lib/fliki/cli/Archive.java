@@ -4,14 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The archive of loaded classes that JBang lets the first start write beside our jar, and the next
- * ones read. JBang never looks whether it serves: one of another Java is refused, and Java's own
- * with it, and one written by {@code fliki --version} lacks what a look-up needs. Either is
- * deleted, so that the next start writes a new one.
+ * The archive of loaded classes beside our jar: JBang lets a start without one write it at its end,
+ * and the next ones read it. JBang never looks whether it serves.
  */
 public final class Archive {
 
@@ -19,49 +16,36 @@ public final class Archive {
     private static final Pattern JBANG =
             Pattern.compile("(?s)(.*[/\\\\]([^/\\\\]+)\\.java\\.[0-9a-f]+[/\\\\]\\2)\\.jar");
 
-    private final Matcher jar;
-    private final boolean refused;
-
-    Archive(String jar, boolean refused) {
-        this.jar = JBANG.matcher(jar);
-        this.refused = refused;
-    }
-
-    /** The archive of this process. */
-    public static Archive ofProcess() {
-        var first = System.getProperty("java.class.path").split(File.pathSeparator)[0];
-        var sharing = System.getProperty("java.vm.info", "").contains("sharing");
-        return new Archive(first, !sharing);
-    }
+    private Archive() {}
 
     /**
-     * Deletes an archive that does not serve, at the end of a process.
+     * Deletes an archive that does not serve, at the end of a process: the next start writes a new
+     * one. Java refuses one of another Java, and its own with it. One of {@code --help} lacks what
+     * a look-up needs: a file beside the archive marks one that has all.
      *
      * @param full whether this process has loaded all that a look-up needs
      */
-    public void tend(boolean full) {
+    public static void tend(boolean full) {
+        var refused = !System.getProperty("java.vm.info", "").contains("sharing");
+        tend(System.getProperty("java.class.path").split(File.pathSeparator)[0], refused, full);
+    }
+
+    static void tend(String file, boolean refused, boolean full) {
+        var jar = JBANG.matcher(file);
         if (!jar.matches()) {
             return;
         }
-        var file = Path.of(jar.group(1) + ".jsa");
-        var poor = Path.of(file + ".poor");
+        var archive = Path.of(jar.group(1) + ".jsa");
+        var mark = Path.of(archive + ".full");
         try {
-            if (Files.notExists(file)) {
-                mark(poor, full); // this process is about to write it
-            } else if (refused || full && Files.exists(poor)) {
-                Files.delete(file);
-                Files.deleteIfExists(poor);
+            if (refused) {
+                Files.deleteIfExists(archive);
+                Files.deleteIfExists(mark);
+            } else if (full && Files.notExists(mark) && !Files.deleteIfExists(archive)) {
+                Files.createFile(mark); // this process is about to write the archive
             }
         } catch (IOException e) {
             return; // Windows deletes no file that is in use: then it stays slow
-        }
-    }
-
-    private static void mark(Path poor, boolean full) throws IOException {
-        if (full) {
-            Files.deleteIfExists(poor);
-        } else if (Files.notExists(poor)) {
-            Files.createFile(poor);
         }
     }
 }

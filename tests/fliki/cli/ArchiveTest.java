@@ -2,95 +2,86 @@ package fliki.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fliki.Jvm;
+
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 
 class ArchiveTest {
 
+    private static final boolean ACCEPTED = false;
+
     @TempDir Path cache;
-    private Path folder;
+    private Path jar;
+    private Path archive;
 
     @BeforeEach
     void build() throws IOException {
-        folder = Files.createDirectory(cache.resolve("fliki.java.cdef0d84"));
+        var folder = Files.createDirectory(cache.resolve("fliki.java.cdef0d84"));
+        jar = folder.resolve("fliki.jar");
+        archive = folder.resolve("fliki.jsa");
     }
 
-    private Archive archive(boolean refused) {
-        return new Archive("" + folder.resolve("fliki.jar"), refused);
-    }
-
-    private void holds(String... names) throws IOException {
-        for (String name : names) {
-            Files.createFile(folder.resolve(name));
+    /** Ends a process; gives whether there is an archive then. */
+    private boolean afterRun(boolean full) throws IOException {
+        var there = Files.exists(archive);
+        Archive.tend("" + jar, ACCEPTED, full);
+        if (!there) {
+            Files.createFile(archive); // by Java, after our end
         }
-    }
-
-    private Set<String> names() throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> "" + file.getFileName()).collect(Collectors.toSet());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void oneThatServesStays(boolean full) throws IOException {
-        holds("fliki.jsa");
-
-        archive(false).tend(full);
-
-        assertEquals(Set.of("fliki.jsa"), names());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-    void oneOfAnotherJavaGoes(boolean full, boolean poor) throws IOException {
-        holds("fliki.jsa");
-        if (poor) {
-            holds("fliki.jsa.poor");
-        }
-
-        archive(true).tend(full);
-
-        assertEquals(Set.of(), names());
+        return Files.exists(archive);
     }
 
     @Test
-    void oneOfHelpAloneStaysForHelpAndGoesWithTheFirstLookUp() throws IOException {
-        archive(false).tend(false);
-        holds("fliki.jsa");
-        archive(false).tend(false);
-        assertEquals(Set.of("fliki.jsa", "fliki.jsa.poor"), names());
+    void oneOfHelpGoesWithTheFirstLookUpAndTheNextOneStays() throws IOException {
+        var there = new ArrayList<Boolean>();
+        for (var full : List.of(false, false, true, false, true, true, true, false)) {
+            there.add(afterRun(full));
+        }
 
-        archive(false).tend(true);
-
-        assertEquals(Set.of(), names());
+        assertEquals(List.of(true, true, false, true, false, true, true, true), there);
     }
 
     @Test
-    void oneOfALookUpIsNotPoor() throws IOException {
-        holds("fliki.jsa.poor");
+    @Tag("slow")
+    void oneThatJavaRefusesGoes() throws Exception {
+        afterRun(true);
+        Files.writeString(archive, "of another Java");
+        var tests = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
+        Files.copy(tests, jar);
+        var classes = jar + File.pathSeparator + System.getProperty("java.class.path");
+        var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+        command.addAll(Jvm.CHEAP);
+        command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-cp", classes));
+        command.addAll(List.of("fliki", "--version"));
 
-        archive(false).tend(true);
+        var code = new ProcessBuilder(command).start().waitFor();
 
-        assertEquals(Set.of(), names());
+        assertEquals(0, code);
+        assertEquals(List.of(jar), files());
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.list(jar.getParent())) {
+            return files.toList();
+        }
     }
 
     @Test
     void filesBesideAJarOfTheUsersAreTheirs() throws IOException {
-        Files.createFile(cache.resolve("fliki.jsa"));
+        var other = Files.createFile(cache.resolve("fliki.jsa"));
 
-        new Archive("" + cache.resolve("fliki.jar"), true).tend(true);
+        Archive.tend("" + cache.resolve("fliki.jar"), true, true);
 
-        assertEquals(true, Files.exists(cache.resolve("fliki.jsa")));
+        assertEquals(true, Files.exists(other));
     }
 }
