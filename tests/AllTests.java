@@ -7,6 +7,7 @@
 //DESCRIPTION Run the tests, or the slow ones, or classes by name: slow, StatusTest, 'Api*'
 //DEPS org.junit.platform:junit-platform-console-standalone:1.14.4
 //DEPS net.jqwik:jqwik-engine:1.9.3
+//DEPS org.mock-server:mockserver-netty-no-dependencies:5.15.0
 //DEPS ../lib/fliki/sandbox/Sandbox.java
 //SOURCES ../fliki.java
 //SOURCES BulkCommandTest.java

@@ -44,7 +44,6 @@ class PollApiTest {
 
     @BeforeAll
     static void start() {
-        SharedSandbox.SANDBOX.url(); // not at once: MockServer may forget the callbacks of one
         var quiet = Configuration.configuration().logLevel(Level.ERROR).localBoundIP("127.0.0.1");
         server = new ClientAndServer(quiet, 0);
     }

@@ -1,27 +1,28 @@
 package fliki.sandbox;
 
-import static org.mockserver.model.HttpResponse.response;
+import static fliki.sandbox.Answer.json;
+import static fliki.sandbox.Answer.message;
+import static fliki.sandbox.Answer.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.mockserver.model.HttpRequest;
-import org.mockserver.model.HttpResponse;
-import org.mockserver.model.JsonBody;
-import org.mockserver.model.MediaType;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Answers the requests: the status endpoint, those that start generations, the finished files, and
  * a 404 for anything else.
  */
-final class Routes {
-    private static final String STATUS = "/v1/generate/status";
+final class Routes implements HttpHandler {
     private static final String FILES = "/files/";
 
     private final Jobs jobs;
@@ -37,97 +38,88 @@ final class Routes {
         return requests.get();
     }
 
-    HttpResponse answer(HttpRequest request) {
-        String path = request.getPath().getValue();
-        boolean get = request.getMethod("").equals("GET");
-        try {
-            if (get && path.equals(STATUS)) {
-                return status(request);
-            }
-            if (request.getMethod("").equals("POST") && GenerateRoutes.PATHS.contains(path)) {
-                return authorized(request) ? generate.answer(request) : unauthorized();
-            }
-            if (get && path.startsWith(FILES) && path.endsWith(".mp4")) {
-                return file(request, path.substring(FILES.length(), path.length() - 4));
-            }
-        } catch (IllegalArgumentException e) {
-            return message(400, "Malformed percent-encoding");
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            // The connection serves further requests only if the body was read to its end.
+            String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            answer(exchange, body).send(exchange);
         }
-        return message(404, "No such endpoint: " + request.getMethod("") + " " + path);
     }
 
-    private HttpResponse status(HttpRequest request) {
+    private Answer answer(HttpExchange exchange, String body) throws IOException {
+        String path = exchange.getRequestURI().getRawPath();
+        String asked = exchange.getRequestMethod() + " " + path;
+        if (asked.startsWith("GET " + FILES) && path.endsWith(".mp4")) {
+            return file(exchange, path.substring(FILES.length(), path.length() - 4));
+        }
+        return switch (asked) {
+            case "GET /v1/generate/status" -> status(exchange);
+            case "POST /v1/generate/template", "POST /v1/generate/video" ->
+                    authorized(exchange) ? generate.answer(path, body) : unauthorized();
+            default -> message(404, "No such endpoint: " + asked);
+        };
+    }
+
+    private Answer status(HttpExchange exchange) {
         requests.incrementAndGet();
-        if (!authorized(request)) {
+        if (!authorized(exchange)) {
             return unauthorized();
         }
-        String id = fileId(request);
-        return id.isEmpty() ? message(400, "fileId is required") : status(request, id);
+        String id = fileId(exchange);
+        return id.isEmpty() ? message(400, "fileId is required") : status(exchange, id);
     }
 
-    private static HttpResponse unauthorized() {
+    private static Answer unauthorized() {
         return message(401, "Missing or wrong API key");
     }
 
-    private static boolean authorized(HttpRequest request) {
-        return request.getFirstHeader("Authorization").equals("Bearer " + Sandbox.KEY);
+    private static boolean authorized(HttpExchange exchange) {
+        return ("Bearer " + Sandbox.KEY)
+                .equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 
-    private HttpResponse status(HttpRequest request, String id) {
+    private Answer status(HttpExchange exchange, String id) {
         Step step = jobs.look(id);
         return switch (step.code()) {
-            case 200 -> json(200, state(request, id, step));
-            case 429 -> message(429, step.word()).withHeader("Retry-After", "1");
+            case 200 -> json(200, state(exchange, id, step));
+            case 429 -> message(429, step.word()).with("Retry-After", "1");
             case 503 -> page(503, step.word());
             default -> message(step.code(), step.word());
         };
     }
 
-    private static Map<String, Object> state(HttpRequest request, String id, Step step) {
+    private static Map<String, Object> state(HttpExchange exchange, String id, Step step) {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("fileId", id);
         state.put("status", step.word());
         step.progress().ifPresent(percent -> state.put("progress", percent));
         if (step.succeeded()) {
             String name = URLEncoder.encode(id, UTF_8).replace("+", "%20");
-            state.put("download", "http://" + request.getLocalAddress() + FILES + name + ".mp4");
+            String server = Sandbox.LOOPBACK + ":" + exchange.getLocalAddress().getPort();
+            state.put("download", "http://" + server + FILES + name + ".mp4");
         } else if (step.word().equals("error")) {
             state.put("message", "The simulated generation failed");
         }
         return state;
     }
 
-    private HttpResponse file(HttpRequest request, String name) {
-        if (request.containsHeader("Authorization")) {
+    private Answer file(HttpExchange exchange, String name) throws IOException {
+        if (exchange.getRequestHeaders().containsKey("Authorization")) {
             return message(400, "A storage server refuses an Authorization header: the key leaked");
         }
         String id = URLDecoder.decode(name.replace("+", "%2B"), UTF_8);
         return jobs.succeeded(id)
-                ? Storage.send(Picture.of(id), request)
+                ? Storage.send(id, exchange.getRequestHeaders())
                 : message(404, "No finished file has this id");
     }
 
-    /** From the raw query: MockServer's own parameters take a leading ! or ? for an operator. */
-    private static String fileId(HttpRequest request) {
-        var query = request.getQueryStringParameters();
-        String raw = query == null ? null : query.getRawParameterString();
-        return Arrays.stream(raw == null ? new String[0] : raw.split("&"))
+    private static String fileId(HttpExchange exchange) {
+        String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+        return Arrays.stream(query.split("&"))
                 .filter(pair -> pair.startsWith("fileId="))
                 .map(pair -> URLDecoder.decode(pair.substring("fileId=".length()), UTF_8))
                 .findFirst()
                 .orElse("");
-    }
-
-    static HttpResponse message(int code, String message) {
-        return json(code, Map.of("message", message));
-    }
-
-    static HttpResponse json(int code, Map<String, Object> body) {
-        return response().withStatusCode(code).withBody(JsonBody.json(body));
-    }
-
-    private static HttpResponse page(int code, String title) {
-        String html = "<html><body><h1>" + title + "</h1></body></html>";
-        return response().withStatusCode(code).withBody(html, MediaType.HTML_UTF_8);
     }
 }

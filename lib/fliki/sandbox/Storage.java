@@ -1,11 +1,12 @@
 package fliki.sandbox;
 
-import static org.mockserver.model.HttpResponse.response;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.mockserver.model.HttpRequest;
-import org.mockserver.model.HttpResponse;
+import com.sun.net.httpserver.Headers;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,38 +16,35 @@ final class Storage {
 
     private Storage() {}
 
-    static HttpResponse send(Picture picture, HttpRequest request) {
-        byte[] clip = Clip.of(picture);
-        String etag = '"' + picture.name() + '"';
-        Matcher range = REST.matcher(request.getFirstHeader("Range"));
-        if (!range.matches() || !current(request.getFirstHeader("If-Range"), etag)) {
-            return video(200, clip, etag);
+    static Answer send(String id, Headers asked) {
+        byte[] film = Clip.of(Picture.of(id));
+        String etag = '"' + UUID.nameUUIDFromBytes(id.getBytes(UTF_8)).toString() + '"';
+        Matcher range = REST.matcher(Objects.requireNonNullElse(asked.getFirst("Range"), ""));
+        if (!range.matches() || !current(asked.getFirst("If-Range"), etag)) {
+            return video(200, film, etag);
         }
         int from = Integer.parseInt(range.group(1));
-        return from < clip.length ? rest(clip, from, etag) : beyond(clip);
+        return from < film.length ? rest(film, from, etag) : beyond(film);
     }
 
     private static boolean current(String condition, String etag) {
-        return condition.isEmpty() || condition.equals(etag);
+        return condition == null || condition.equals(etag);
     }
 
-    private static HttpResponse rest(byte[] clip, int from, String etag) {
-        String range = "bytes " + from + "-" + (clip.length - 1) + "/" + clip.length;
-        return video(206, Arrays.copyOfRange(clip, from, clip.length), etag)
-                .withHeader("Content-Range", range);
+    private static Answer rest(byte[] film, int from, String etag) {
+        String range = "bytes " + from + "-" + (film.length - 1) + "/" + film.length;
+        return video(206, Arrays.copyOfRange(film, from, film.length), etag)
+                .with("Content-Range", range);
     }
 
-    private static HttpResponse beyond(byte[] clip) {
-        return Routes.message(416, "The range begins behind the end of the file")
-                .withHeader("Content-Range", "bytes */" + clip.length);
+    private static Answer beyond(byte[] film) {
+        return Answer.message(416, "The range begins behind the end of the file")
+                .with("Content-Range", "bytes */" + film.length);
     }
 
-    private static HttpResponse video(int code, byte[] body, String etag) {
-        return response()
-                .withStatusCode(code)
-                .withHeader("Content-Type", "video/mp4")
-                .withHeader("Accept-Ranges", "bytes")
-                .withHeader("ETag", etag)
-                .withBody(body);
+    private static Answer video(int code, byte[] body, String etag) {
+        return new Answer(code, "video/mp4", body)
+                .with("Accept-Ranges", "bytes")
+                .with("ETag", etag);
     }
 }

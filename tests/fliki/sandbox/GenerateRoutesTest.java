@@ -52,12 +52,20 @@ class GenerateRoutesTest {
                 post("video", "{\"payload\":[{}]}"));
     }
 
+    @Test
+    void nameOfAVideoMayHoldWhatAnIdCannot() throws Exception {
+        assertEquals(
+                "200 {\"data\":{\"filesCreated\":[\"It_s me_ you-1\"]}}",
+                post("video", "{\"file\":\"It's me, you\",\"payload\":[{}]}"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
                 "template | {\"fileId\":\"missing-1\"} | 404 | No template has this id",
+                "template | {\"fileId\":\"a,b\"} | 404 | No template has this id",
                 "template | {} | 400 | fileId is required",
                 "template | x | 400 | The body is no JSON object",
                 "template | `` | 400 | The body is no JSON object",

@@ -1,8 +1,12 @@
 package fliki.sandbox;
 
+import static fliki.sandbox.Rehearsal.text;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -15,10 +19,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.logging.Logger;
+import java.util.HashSet;
+import java.util.Scanner;
 
-@Isolated("looks at the logging of the whole process")
+@Isolated("looks at all threads")
 class SandboxServerTest {
     private static final Duration LENGTH = Duration.ofSeconds(10);
 
@@ -64,13 +68,50 @@ class SandboxServerTest {
     }
 
     @Test
-    void loggingOfTheProgramAroundStaysAsItIs() {
-        var root = Logger.getLogger("");
-        var before = Arrays.asList(root.getHandlers());
+    void noThreadKeepsTheProgramRunning() {
+        var before = Thread.getAllStackTraces().keySet();
 
-        Sandbox.start(0, LENGTH).close();
+        try (var sandbox = Sandbox.start(0, LENGTH)) {
+            var threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+            threads.removeAll(before);
 
-        assertEquals(before, Arrays.asList(root.getHandlers()));
+            assertFalse(threads.isEmpty(), sandbox.url().toString());
+            assertTrue(threads.stream().allMatch(Thread::isDaemon), threads.toString());
+        }
+    }
+
+    @Test
+    void oneSandboxKnowsNothingOfTheOther() throws Exception {
+        try (var one = new Rehearsal();
+                var other = new Rehearsal()) {
+            one.status("a");
+            one.pass(10);
+
+            assertTrue(text(other.status("a")).contains("queued"));
+            assertTrue(text(one.status("a")).contains("success"));
+        }
+    }
+
+    @Test
+    void connectionServesOneRequestAfterTheOther() throws Exception {
+        var request = "POST /v2 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
+        try (var sandbox = Sandbox.start(0, LENGTH);
+                var socket = new Socket("127.0.0.1", sandbox.url().getPort())) {
+            var answers = new Scanner(socket.getInputStream()).useDelimiter("}");
+            for (int i = 0; i < 3; i++) {
+                socket.getOutputStream().write(request.getBytes());
+
+                assertTrue(answers.next().endsWith("{\"message\":\"No such endpoint: POST /v2\""));
+            }
+        }
+    }
+
+    @Test
+    void closingTwiceIsClosing() {
+        var sandbox = Sandbox.start(0, LENGTH);
+
+        sandbox.close();
+        sandbox.close();
     }
 
     private static void connect(String address, int port) throws IOException {

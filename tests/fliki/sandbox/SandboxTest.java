@@ -131,6 +131,14 @@ class SandboxTest {
             assertEquals("404 {\"message\":\"No file has this id\"}", text(answer));
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"{\"fileId\":\"a\"}", "[a]", "{a}", "\"a\"", "'a'", "a,b"})
+        void whatCannotBeAnId(String id) throws Exception {
+            var answer = rehearsal.status(id);
+
+            assertEquals("404 {\"message\":\"No file has this id\"}", text(answer));
+        }
+
         @Test
         void unknownPath() throws Exception {
             var answer = rehearsal.get(rehearsal.sandbox.url().resolve("/v2"));

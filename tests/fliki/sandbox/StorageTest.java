@@ -63,7 +63,7 @@ class StorageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"!a", "?a", "a b+c", "../ä/€", "a&b=c#%41", "\"\\", "*~'", "a\u0001"})
+    @ValueSource(strings = {"!a", "?a", "a b+c", "../ä/€", "a&b=c#%41", "\\", "*~", "a\u0001"})
     void anyIdWorks(String id) throws Exception {
         rehearsal.status(id);
         rehearsal.pass(10);
