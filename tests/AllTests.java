@@ -165,7 +165,6 @@
 //SOURCES fliki/report/Browser.java
 //SOURCES fliki/report/PageTest.java
 //SOURCES fliki/report/ReportTest.java
-//SOURCES fliki/sandbox/ClipTest.java
 //SOURCES fliki/sandbox/GenerateRoutesTest.java
 //SOURCES fliki/sandbox/JobsTest.java
 //SOURCES fliki/sandbox/LoopbackTest.java

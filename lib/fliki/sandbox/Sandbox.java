@@ -1,8 +1,8 @@
 //JAVA 17+
 //COMPILE_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 //DEPS org.json:json:20260814
-//SOURCES Routes.java GenerateRoutes.java Answer.java Jobs.java Plot.java Step.java
-//SOURCES Storage.java Clip.java Picture.java
+//SOURCES Routes.java GenerateRoutes.java Answer.java Jobs.java Plot.java Step.java Storage.java
+//FILES fliki/sandbox/film.mp4=film.mp4
 
 package fliki.sandbox;
 

@@ -5,7 +5,11 @@ import static fliki.sandbox.Rehearsal.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,12 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 class StorageTest {
-    private static final byte[] CLIP = Clip.of(Picture.of("done-1"));
-
     private static Rehearsal rehearsal;
+    private static byte[] film;
 
     @BeforeAll
     static void start() {
@@ -33,6 +38,18 @@ class StorageTest {
     @BeforeEach
     void finishOneJob() throws Exception {
         rehearsal.status("done-1");
+        film = rehearsal.file("done-1").body();
+    }
+
+    /** The last of its boxes, each of which says where the next one begins. */
+    private static String lastBox(byte[] film) {
+        var boxes = ByteBuffer.wrap(film);
+        var box = new byte[0];
+        while (boxes.hasRemaining()) {
+            box = new byte[boxes.getInt() - 4];
+            boxes.get(box);
+        }
+        return new String(box, UTF_8);
     }
 
     @Test
@@ -41,8 +58,17 @@ class StorageTest {
 
         assertEquals(200, answer.statusCode());
         assertEquals("video/mp4", header(answer, "Content-Type"));
-        assertEquals("" + CLIP.length, header(answer, "Content-Length"));
-        assertArrayEquals(CLIP, answer.body());
+        assertEquals("" + film.length, header(answer, "Content-Length"));
+        assertEquals("freedone-1", lastBox(film));
+    }
+
+    @Test
+    void eachIdHasAFilmOfItsOwn() throws Exception {
+        rehearsal.status("done-2");
+
+        var other = rehearsal.file("done-2").body();
+
+        assertFalse(Arrays.equals(film, other));
     }
 
     @Test
@@ -63,15 +89,16 @@ class StorageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"!a", "?a", "a b+c", "../ä/€", "a&b=c#%41", "\\", "*~", "a\u0001"})
-    void anyIdWorks(String id) throws Exception {
+    @ValueSource(strings = {"!a", "?a", "a b", "a+c", "../ä/€", "a&b=c#%41", "\\", "*~", "a\u0001"})
+    void anyIdHasItsFilmBehindItsLink(String id) throws Exception {
         rehearsal.status(id);
         rehearsal.pass(10);
+        var status = new JSONObject(new String(rehearsal.status(id).body(), UTF_8));
+        var link = URI.create(status.getString("download"));
 
-        var answer = rehearsal.file(id);
+        var answer = rehearsal.get(link);
 
-        assertEquals(1, rehearsal.sandbox.requests(id));
-        assertArrayEquals(Clip.of(Picture.of(id)), answer.body());
+        assertEquals("free" + id, lastBox(answer.body()));
     }
 
     @Test
@@ -81,10 +108,10 @@ class StorageTest {
         var rest = rehearsal.file("done-1", "Range", "bytes=1000-", "If-Range", etag);
 
         assertEquals(206, rest.statusCode());
-        String range = "bytes 1000-" + (CLIP.length - 1) + "/" + CLIP.length;
+        String range = "bytes 1000-" + (film.length - 1) + "/" + film.length;
         assertEquals(range, header(rest, "Content-Range"));
-        assertEquals("" + (CLIP.length - 1000), header(rest, "Content-Length"));
-        assertArrayEquals(Arrays.copyOfRange(CLIP, 1000, CLIP.length), rest.body());
+        assertEquals("" + (film.length - 1000), header(rest, "Content-Length"));
+        assertArrayEquals(Arrays.copyOfRange(film, 1000, film.length), rest.body());
     }
 
     @Test
@@ -92,14 +119,14 @@ class StorageTest {
         var answer = rehearsal.file("done-1", "Range", "bytes=1000-", "If-Range", "\"other\"");
 
         assertEquals(200, answer.statusCode());
-        assertArrayEquals(CLIP, answer.body());
+        assertArrayEquals(film, answer.body());
     }
 
     @Test
     void rangeBehindTheEndIsRefused() throws Exception {
-        var answer = rehearsal.file("done-1", "Range", "bytes=" + CLIP.length + "-");
+        var answer = rehearsal.file("done-1", "Range", "bytes=" + film.length + "-");
 
         assertEquals(416, answer.statusCode());
-        assertEquals("bytes */" + CLIP.length, header(answer, "Content-Range"));
+        assertEquals("bytes */" + film.length, header(answer, "Content-Range"));
     }
 }
