@@ -43,7 +43,6 @@ import fliki.cli.Runner;
 import fliki.cli.Session;
 import fliki.cli.Session.Verb;
 import fliki.cli.StandardWriter;
-import fliki.cli.Start;
 import fliki.cli.WaitOptions;
 import fliki.internal.http.Connections;
 import fliki.internal.http.Daemon;
@@ -120,7 +119,9 @@ final class fliki {
     public static void main(String[] args) {
         // While the options are read.
         Daemon.of("fliki-warm-up", Connections.SHARED::warmUp).start();
-        var runner = new Runner(Start.command(), new fliki(), COMMANDS);
+        // scripts/jbang says how it was called, so that the commands offered begin alike.
+        var name = System.getenv().getOrDefault("FLIKI_COMMAND", "fliki");
+        var runner = new Runner(name, new fliki(), COMMANDS);
         var code = runner.run(StandardWriter.out(), StandardWriter.err(), args);
         Connections.SHARED.end();
         Archive.tend(Connections.SHARED.secured());

@@ -228,8 +228,8 @@ class BulkCommandTest {
 
             assertEquals(2, result.code());
             assertEquals(
-                    "fliki: out.csv: exists already; --resume carries on with it, --force replaces"
-                            + " it\n",
+                    "fliki: out.csv: exists already; use resume to carry on with it, or force to"
+                            + " replace it\n",
                     result.err());
             assertEquals("precious", read("out.csv"));
         }

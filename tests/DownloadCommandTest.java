@@ -77,7 +77,7 @@ class DownloadCommandTest {
         var refused = CliProcess.run("download", "done-f", "-d", "" + dir);
         assertEquals(12, refused.code());
         assertEquals("mine", Files.readString(file));
-        var advice = "; move it away, or replace it: fliki download --force\n";
+        var advice = "; move it away, or use force to replace it\n";
         assertTrue(refused.err().endsWith(advice), refused.err());
 
         var forced = CliProcess.run("download", "done-f", "-d", "" + dir, "--force");

@@ -233,7 +233,7 @@ class PollTest {
         var line = "printf sandbox | fliki poll -q --key-file=- --at-most=150ms stuck-1 stuck-2";
         var err = shell(line).end(20).err();
 
-        var command = "carry on with: fliki poll --quiet --key-file=- --at-most=150ms -- ";
+        var command = "carry on with: fliki poll --quiet --key-file=- --at-most=150ms ";
         assertTrue(err.matches("(?s).*" + command + "stuck-\\d stuck-\\d\n"), err);
     }
 

@@ -42,7 +42,7 @@ class ReportCommandTest {
         var third = Cli.run("report", "" + csv, "-o", "" + page, "--force");
 
         assertEquals(new Result(0, page + "\n", ""), first);
-        var refused = "fliki: " + page + ": exists already; --force replaces it\n";
+        var refused = "fliki: " + page + ": exists already; use force to replace it\n";
         assertEquals(new Result(2, "", refused), second);
         assertEquals(first, third);
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -109,7 +110,7 @@ class BootstrapTest {
         @ParameterizedTest
         @CsvSource({
             "fliki.java poll a, fliki.java",
-            "--quiet run ../fliki.java poll fliki, --quiet run ../fliki.java",
+            "../fliki.java poll fliki, ../fliki.java",
             "fliki@catalog poll a, fliki@catalog",
             "fliki --version, fliki"
         })
@@ -122,21 +123,13 @@ class BootstrapTest {
             assertEquals(new Result(0, script + " " + told + "\n", ""), result);
         }
 
-        /** What app install leaves calls jbang in this way. */
-        @Test
-        void installedCommandIsCalledAsItIs() throws Exception {
-            machine.program("echo \"$FLIKI_COMMAND\"").tool("fliki", "");
-
-            var result = machine.run("", "run", "fliki@catalog", "poll", "a");
-
-            assertEquals(new Result(0, "fliki\n", ""), result);
-        }
-
-        @Test
-        void otherProgramsAreNotToldHowTheyWereCalled() throws Exception {
+        /** What app install leaves runs fliki@catalog: it is called fliki. */
+        @ParameterizedTest
+        @ValueSource(strings = {"scripts/demo.java", "run fliki@catalog poll a"})
+        void othersAreNotToldHowTheyWereCalled(String arguments) throws Exception {
             machine.program("echo \"${FLIKI_COMMAND-none}\"");
 
-            assertEquals(new Result(0, "none\n", ""), machine.run("", "scripts/demo.java"));
+            assertEquals(new Result(0, "none\n", ""), machine.run("", arguments.split(" ")));
         }
 
         @Test

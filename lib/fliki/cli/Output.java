@@ -91,15 +91,8 @@ public final class Output {
 
     /** Prints what a person must know. */
     public void error(String line) {
-        err.println("fliki: " + Text.visible(asOptions(line)));
+        err.println("fliki: " + Text.visible(line));
         err.flush();
-    }
-
-    /** The library names its methods, which the command line has as options. */
-    static String asOptions(String message) {
-        return message.replaceAll("\\b(resume|force|column)\\(\\)", "--$1")
-                .replace("let report replace it", "--force replaces it")
-                .replace("let download replace it", "replace it: fliki download --force");
     }
 
     /** Whether there is a person to be asked. */

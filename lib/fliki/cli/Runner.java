@@ -158,7 +158,7 @@ public final class Runner {
 
     private static int usage(CommandLine line, String message) {
         var name = line.getCommandSpec().qualifiedName();
-        line.getErr().println("fliki: " + Text.visible(Output.asOptions(message)));
+        line.getErr().println("fliki: " + Text.visible(message));
         line.getErr().println("Try '" + name + " --help'.");
         return Exit.USAGE.code();
     }
@@ -175,7 +175,7 @@ public final class Runner {
         }
         var exit = exit(e);
         var unexpected = exit == Exit.UNEXPECTED;
-        var message = unexpected ? "" + e : Output.asOptions(e.getMessage());
+        var message = unexpected ? "" + e : e.getMessage();
         line.getErr().println("fliki: " + Text.visible(message));
         if (parsed.subcommand().matchedOptionValue("--verbose", false)) {
             e.printStackTrace(line.getErr());

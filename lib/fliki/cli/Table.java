@@ -56,7 +56,6 @@ final class Table {
     private static Optional<String> why(Outcome outcome) {
         return outcome.failure()
                 .map(FlikiException::reason)
-                .map(Output::asOptions)
                 .or(() -> outcome.status().filter(s -> outcome.failed()).flatMap(Status::message));
     }
 

@@ -125,7 +125,7 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
                     first.line(),
                     "no column is called fileId, file_id or id, of "
                             + names(first)
-                            + "; name the one with the ids by column()");
+                            + "; set column to the one with the ids");
         }
         return Math.max(0, known);
     }

@@ -21,7 +21,7 @@ final class Resume {
     }
 
     static Resume ofLookUps(String name, OutputFile out, Input in) {
-        return new Resume(name, out, in, "name another output, or replace this one by force()");
+        return new Resume(name, out, in, "name another output, or use force to replace this one");
     }
 
     /** Either of that would start rows once more. */

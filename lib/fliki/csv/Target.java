@@ -33,7 +33,7 @@ record Target(Optional<Path> file, Optional<OutputStream> stream, Existing exist
 
     Target existing(Existing wanted) {
         if (existing != Existing.REFUSED && existing != wanted) {
-            throw new IllegalArgumentException("resume() and force() exclude each other");
+            throw new IllegalArgumentException("resume and force exclude each other");
         }
         return new Target(file, stream, wanted);
     }
@@ -78,6 +78,6 @@ record Target(Optional<Path> file, Optional<OutputStream> stream, Existing exist
 
     static CsvException refused(String name) {
         return CsvException.of(
-                name, "exists already; resume() carries on with it, force() replaces it");
+                name, "exists already; use resume to carry on with it, or force to replace it");
     }
 }

@@ -27,7 +27,7 @@ record Place(boolean local, Function<String, Path> file, boolean replace) {
         }
         if (!replace && !length.equals(OptionalLong.of(Files.size(file)))) {
             var why = length.isPresent() ? "of another length" : NO_LENGTH;
-            var advice = "; move it away, or let download replace it";
+            var advice = "; move it away, or use force to replace it";
             throw Link.failed(fileId, file + " is there already, " + why + advice);
         }
         return !replace;

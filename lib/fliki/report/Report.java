@@ -76,7 +76,7 @@ public final class Report {
             throw CsvException.of("" + html, "not a file that a report can replace");
         }
         if (Files.exists(html) && !replace) {
-            throw CsvException.of("" + html, "exists already; let report replace it");
+            throw CsvException.of("" + html, "exists already; use force to replace it");
         }
     }
 

@@ -112,7 +112,7 @@ class CsvExceptionTest {
     void severalColumnsNeedToBeTold() {
         assertEquals(
                 "ids.csv line 1: no column is called fileId, file_id or id, of a, b;"
-                        + " name the one with the ids by column()",
+                        + " set column to the one with the ids",
                 failure("a,b\n"));
     }
 

@@ -112,7 +112,7 @@ class OutputFileTest {
         var e = assertThrows(CsvException.class, () -> OutputFile.open("out.csv", out, REFUSED));
 
         assertEquals(
-                "out.csv: exists already; resume() carries on with it, force() replaces it",
+                "out.csv: exists already; use resume to carry on with it, or force to replace it",
                 e.getMessage());
         assertEquals("precious", Files.readString(out));
     }

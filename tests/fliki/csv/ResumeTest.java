@@ -130,7 +130,7 @@ class ResumeTest {
     void otherRowIsAMismatch() throws IOException {
         assertEquals(
                 "out.csv line 5: not the row in ids.csv line 5;"
-                        + " name another output, or replace this one by force()",
+                        + " name another output, or use force to replace this one",
                 mismatch(new String(complete, UTF_8).replace("🎬", "x")));
     }
 
@@ -138,7 +138,7 @@ class ResumeTest {
     void otherHeaderIsAMismatch() throws IOException {
         assertEquals(
                 "out.csv line 1: not the header that a run over ids.csv writes;"
-                        + " name another output, or replace this one by force()",
+                        + " name another output, or use force to replace this one",
                 mismatch("id,status\n"));
     }
 
@@ -146,23 +146,23 @@ class ResumeTest {
     void someOtherFileWithoutALineBreakIsNotTakenForATornHeader() throws IOException {
         assertEquals(
                 "out.csv line 1: not the header that a run over ids.csv writes;"
-                        + " name another output, or replace this one by force()",
+                        + " name another output, or use force to replace this one",
                 mismatch("precious"));
     }
 
     @Test
     void moreRowsThanTheInputIsAMismatch() throws IOException {
         assertEquals(
-                "out.csv line 8: ids.csv has fewer rows; name another output, or replace this one"
-                        + " by force()",
+                "out.csv line 8: ids.csv has fewer rows; name another output, or use force to"
+                        + " replace this one",
                 mismatch(new String(complete, UTF_8) + ";d;;;;\r\n"));
     }
 
     @Test
     void blankLinesAmongTheRowsAreAMismatch() throws IOException {
         assertEquals(
-                "out.csv: blank lines among the rows; name another output, or replace this one by"
-                        + " force()",
+                "out.csv: blank lines among the rows; name another output, or use force to"
+                        + " replace this one",
                 mismatch(new String(complete, UTF_8) + "\r\n"));
     }
 
@@ -170,7 +170,7 @@ class ResumeTest {
     void strayQuoteDoesNotMakeTheRestATornRow() throws IOException {
         assertEquals(
                 "out.csv line 5: a stray quote hides the rows from here on;"
-                        + " name another output, or replace this one by force()",
+                        + " name another output, or use force to replace this one",
                 mismatch(new String(complete, UTF_8).replace("no such", "no \"such")));
     }
 

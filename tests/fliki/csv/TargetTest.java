@@ -43,7 +43,7 @@ class TargetTest {
         Files.writeString(out, "old");
 
         assertEquals(
-                "out.csv: exists already; resume() carries on with it, force() replaces it",
+                "out.csv: exists already; use resume to carry on with it, or force to replace it",
                 refused(Csv.from(in).to(out)));
         assertEquals("old", Files.readString(out));
     }
@@ -129,7 +129,7 @@ class TargetTest {
 
         var e = assertThrows(IllegalArgumentException.class, csv::force);
 
-        assertEquals("resume() and force() exclude each other", e.getMessage());
+        assertEquals("resume and force exclude each other", e.getMessage());
     }
 
     @Test

@@ -327,7 +327,7 @@ class TextsRunTest {
 
             var e = assertThrows(CsvException.class, () -> TextsRunTest.this.run(ROWS));
 
-            assertTrue(e.getMessage().contains("resume() carries on with it"));
+            assertTrue(e.getMessage().contains("use resume to carry on with it"));
             assertEquals("mine", written());
             assertEquals(List.of(), sent);
         }

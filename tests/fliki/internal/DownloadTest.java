@@ -135,7 +135,7 @@ class DownloadTest {
             try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
                 assertEquals(
                         "DOWNLOAD: a: cannot download: DIR/a.mp4 is there already, of another"
-                                + " length; move it away, or let download replace it",
+                                + " length; move it away, or use force to replace it",
                         downloads.failure("a"));
 
                 assertEquals(Map.of("a.mp4", "mine"), downloads.files());
@@ -148,7 +148,7 @@ class DownloadTest {
             try (var downloads = new Downloads(dir, Reply.file(VIDEO).without("Content-Length"))) {
                 assertEquals(
                         "DOWNLOAD: a: cannot download: DIR/a.mp4 is there already, and the server"
-                            + " names no length to compare; move it away, or let download replace"
+                            + " names no length to compare; move it away, or use force to replace"
                             + " it",
                         downloads.failure("a"));
             }

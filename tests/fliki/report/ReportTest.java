@@ -230,7 +230,7 @@ class ReportTest {
 
         var refused = assertThrows(CsvException.class, () -> fliki.report(csv, html));
 
-        assertEquals(html + ": exists already; let report replace it", refused.getMessage());
+        assertEquals(html + ": exists already; use force to replace it", refused.getMessage());
         assertEquals("mine", Files.readString(html));
         fliki.report(csv, html, REPLACE_EXISTING);
         assertTrue(Files.readString(html).startsWith("<!doctype html>"));

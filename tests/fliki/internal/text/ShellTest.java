@@ -1,11 +1,9 @@
 package fliki.internal.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,39 +39,6 @@ class ShellTest {
             in.write(("printf '[%s]' " + word).getBytes(UTF_8));
         }
         return new String(shell.getInputStream().readAllBytes(), UTF_8);
-    }
-
-    @Test
-    void wordHoldsNothingThatAMessageWouldLose() {
-        var word = Shell.word("\u001b[1m\u00ad\n");
-
-        assertEquals(Text.visible(word), word);
-    }
-
-    /** Programs on Windows read a backslash before a quote as one for the quote. */
-    @ParameterizedTest
-    @CsvSource({
-        "C:\\Jo\\out.csv, C:\\Jo\\out.csv",
-        "C:\\Jo Doe\\out.csv, \"C:\\Jo Doe\\out.csv\"",
-        "C:\\Jo Doe\\, \"C:\\Jo Doe\\\\\"",
-        "a&b, \"a&b\"",
-        "it's, \"it's\"",
-        "@x, \"@x\""
-    })
-    void cmdAndPowerShellReadQuotesAlike(String text, String word) {
-        assertEquals(word, Shell.onWindows(text));
-    }
-
-    @Test
-    void listIsReadByCmdUnlessThereAreQuotes() {
-        assertEquals("cmd /c \"fliki poll - < a.txt\"", Shell.byCmd("fliki poll - < a.txt"));
-        assertEquals("fliki -d \"a b\" - < a.txt", Shell.byCmd("fliki -d \"a b\" - < a.txt"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a\"b", "%PATH%", "$x", "a`b", "a!b", "a\nb", "\u201ca\u201d"})
-    void theyHaveNoQuotesForThese(String text) {
-        assertFalse(Shell.quotable(text));
     }
 
     @ParameterizedTest
