@@ -12,6 +12,7 @@
 //SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java
 //SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java lib/fliki/cli/Stdin.java
 //SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/DurationReader.java
+//SOURCES lib/fliki/cli/Completion.java
 //SOURCES lib/fliki/cli/Archive.java lib/fliki/cli/Runner.java lib/fliki/cli/Unmatched.java
 //SOURCES lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java
 //SOURCES lib/fliki/cli/CarryOn.java lib/fliki/cli/InterruptHook.java lib/fliki/cli/Exit.java
@@ -32,6 +33,7 @@ import fliki.Outcome;
 import fliki.cli.Archive;
 import fliki.cli.BulkSession;
 import fliki.cli.CommonOptions;
+import fliki.cli.Completion;
 import fliki.cli.CsvOptions;
 import fliki.cli.DownloadOption;
 import fliki.cli.Exit;
@@ -48,7 +50,6 @@ import fliki.internal.http.Connections;
 import fliki.internal.http.Daemon;
 import fliki.internal.http.Version;
 
-import picocli.AutoComplete;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -414,7 +415,7 @@ final class fliki {
             var all = new Runner("fliki", new fliki(), COMMANDS).all();
             var here = spec.commandLine();
             var output = new Output(here.getOut(), here.getErr(), false, false);
-            output.data(AutoComplete.bash("fliki", all));
+            output.data(Completion.script(all));
             return Exit.OK.code();
         }
     }

@@ -24,7 +24,7 @@ public final class DownloadOption {
             paramLabel = "DIR",
             preprocessor = AfterEqualsSign.class,
             description = "Fetches the files, too. Default folder: the current one.")
-    private String dir; // for a path, a shell would offer files behind a blank, where ids belong
+    private Path dir;
 
     @Option(
             names = {"-d", "--dir"},
@@ -37,7 +37,7 @@ public final class DownloadOption {
         if (folder != null) {
             return fliki.downloadTo(folder);
         }
-        return dir == null ? fliki : fliki.downloadTo(Path.of(dir));
+        return dir == null ? fliki : fliki.downloadTo(dir);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class DownloadOption {
      * @throws IllegalArgumentException if it was
      */
     public void check(String argument) {
-        if (HERE.equals(dir) && isFolder(argument)) {
+        if (Path.of(HERE).equals(dir) && isFolder(argument)) {
             throw new IllegalArgumentException(
                     "'" + argument + "' is a folder; write --download=" + argument);
         }
