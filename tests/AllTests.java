@@ -119,7 +119,6 @@
 //SOURCES fliki/internal/ApiKeyTest.java
 //SOURCES fliki/internal/ApiTest.java
 //SOURCES fliki/internal/BackgroundTest.java
-//SOURCES fliki/internal/RedactedTest.java
 //SOURCES fliki/internal/BulkTest.java
 //SOURCES fliki/internal/CommonPoolTest.java
 //SOURCES fliki/internal/CsvThreadsTest.java

@@ -64,13 +64,39 @@ class SecretTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"KEY\":1,\"KEY\":2}", "{\"status\":KEY}", "{\"KEY\"", "<KEY>"})
     void answerThatIsNoJsonNeverHoldsTheKey(String body) {
-        api.answer(200, body.replace("KEY", KEY));
+        for (var key : new String[] {KEY, ESCAPED}) {
+            api.beforeEach(null);
+            api.answer(200, body.replace("KEY", key));
 
-        assertNoKey(everything(Thrown.of(() -> fliki.status("a1"))));
+            assertNoKey(everything(Thrown.of(() -> fliki.status("a1"))));
+        }
     }
 
     @Test
-    void redirectToTheKeyIsBlottedOut() {
+    void brokenAnswerThatJavaQuotesIsWithheld() {
+        try (var server = RawServer.start(c -> c.write("HTTP/1.1 " + KEY + "\r\n\r\n"))) {
+            var client = Clients.at(server.url(), new FakeTime()).retries(0);
+
+            assertNoKey(everything(Thrown.of(() -> client.status("a1"))));
+        }
+    }
+
+    @Test
+    void finishedFileIsNotLostForAFieldThatRepeatsTheKey() {
+        api.answer(
+                200,
+                "{\"status\":\"success\",\"download\":\"https://f/1\",\"by\":\"KEY\"}"
+                        .replace("KEY", KEY));
+
+        var status = fliki.status("a1");
+
+        assertEquals(State.SUCCESS, status.state());
+        assertEquals("https://f/1", status.download().orElseThrow());
+        assertNoKey(status.json());
+    }
+
+    @Test
+    void redirectToTheKeyIsWithheld() {
         var location = "https://" + KEY + ".evil.example/";
         api.answer(response().withStatusCode(302).withHeader("Location", location));
 
@@ -93,7 +119,7 @@ class SecretTest {
             var status = fliki.status("a1");
 
             assertNoKey(status.json() + status);
-            assertEquals("***", status.status());
+            assertEquals("(withheld: it repeats the API key)", status.status());
         }
     }
 }

@@ -92,10 +92,21 @@ final class Api {
             var sent = turn(details);
             return read(exchange.reply(), sent, details, reader);
         } catch (IOException e) {
-            throw Failures.of(e, "", url.getRawAuthority() + transport.through(url), details);
+            var host = url.getRawAuthority() + transport.through(url);
+            throw Failures.of(harmless(e), "", host, details);
         } finally {
             warmup.ended();
         }
+    }
+
+    /** What Java says of a broken answer may quote the answer. */
+    private IOException harmless(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (key.isIn("" + cause.getMessage())) {
+                return new IOException(ApiKey.WITHHELD);
+            }
+        }
+        return e;
     }
 
     private Instant turn(Details details) {
@@ -129,8 +140,8 @@ final class Api {
             if (reply.body().length > Transport.LARGEST) {
                 throw new StatusJson.NoAnswer("more than 1 MiB", null);
             }
-            // Nothing of it is to show the key, should a server repeat that.
-            var body = key.redacted(StatusJson.text(reply.body()));
+            var text = StatusJson.text(reply.body());
+            var body = key.redacted(text, details.fileId().orElse(""));
             if (reply.status() / 100 == 2) {
                 return reader.read(body);
             }
@@ -147,7 +158,7 @@ final class Api {
     private String target(Transport.Reply reply) {
         try {
             var host = URI.create(reply.location().orElse("")).getHost();
-            return host == null ? "" : " to " + key.redacted(Text.brief(host));
+            return host == null ? "" : " to " + key.redacted(Text.brief(host), "");
         } catch (IllegalArgumentException e) {
             return "";
         }

@@ -2,10 +2,13 @@ package fliki.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 
+import fliki.internal.text.Json;
 import fliki.internal.text.Shell;
 import fliki.internal.text.Windows;
+
+import org.json.JSONException;
+import org.json.JSONObject;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -14,9 +17,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 
 /** An API key: where it comes from and what makes it usable. Never prints itself. */
@@ -24,10 +30,21 @@ public final class ApiKey {
 
     static final String VARIABLE = "FLIKI_API_KEY";
 
+    /** Stands for a text that repeats the key. */
+    static final String WITHHELD = "(withheld: it repeats the API key)";
+
     /**
-     * A shorter key is a word, such as the sandbox's, and would be blotted out of honest answers.
+     * So many letters or digits of the key in a row are secret. A key with fewer is a word, such as
+     * the sandbox's, which may stand in honest answers.
      */
-    private static final int SHORTEST_SECRET = 8;
+    private static final int SECRET = 8;
+
+    /** How many texts there are of so many letters or digits: 36 to the power of 8. */
+    private static final long TEXTS = 2_821_109_907_456L;
+
+    /** A character as JSON, an address or a page may escape it. */
+    private static final Pattern ESCAPE =
+            Pattern.compile("(?:%|\\\\u00|&#x0*)([0-9a-f]{2});?", Pattern.CASE_INSENSITIVE);
 
     private static final int LARGEST_FILE = 1 << 16;
 
@@ -39,12 +56,12 @@ public final class ApiKey {
 
     private final String key;
     private final Optional<Path> exposed;
-    private final Pattern written;
+    private final Set<Long> secrets = new HashSet<>();
 
     private ApiKey(String key, Optional<Path> exposed) {
         this.key = key;
         this.exposed = exposed;
-        written = Pattern.compile(key.chars().mapToObj(ApiKey::spellings).collect(joining()));
+        anyPart(key, part -> !secrets.add(part) && false);
     }
 
     private static Pattern dotenvLine(String variable) {
@@ -60,13 +77,6 @@ public final class ApiKey {
         } catch (Unusable e) {
             return false; // matters only where the key is looked for there
         }
-    }
-
-    /** A character as it stands, as JSON may escape it, and as part of an address. */
-    private static String spellings(int c) {
-        var slash = "/\"\\".indexOf(c) < 0 ? "" : "\\\\?";
-        var plain = slash + Pattern.quote(Character.toString(c));
-        return String.format("(?:%s|\\\\u(?i:%04x)|%%(?i:%02x))", plain, c, c);
     }
 
     /** The key in a text, without the white space around it and the mark some editors put first. */
@@ -211,9 +221,71 @@ public final class ApiKey {
         return "Bearer " + key;
     }
 
-    /** The text without the key, for servers that repeat it, however they write it. */
-    String redacted(String text) {
-        return key.length() < SHORTEST_SECRET ? text : written.matcher(text).replaceAll("***");
+    /**
+     * The text of a server, without what repeats the key: fields of a JSON object, or else the
+     * whole text.
+     *
+     * @param ours what was sent and may come back, such as an id
+     */
+    String redacted(String text, String ours) {
+        if (!isIn(text)) {
+            return text;
+        }
+        try {
+            var object = Json.strict(text);
+            redact(object, isIn(ours) ? ours : WITHHELD);
+            return object.toString();
+        } catch (JSONException e) {
+            return WITHHELD;
+        }
+    }
+
+    private void redact(JSONObject object, String ours) {
+        for (var field : List.copyOf(object.keySet())) {
+            var value = object.get(field);
+            if (value instanceof JSONObject part) {
+                redact(part, ours);
+            } else if (isIn((field + " " + value).replace(ours, " "))) {
+                object.put(field, WITHHELD);
+            }
+            if (isIn(field)) {
+                object.remove(field);
+            }
+        }
+    }
+
+    /**
+     * Whether eight letters or digits of the key follow each other in a text, whatever stands
+     * between them.
+     */
+    boolean isIn(String text) {
+        return anyPart(text, secrets::contains) || anyPart(unescaped(text), secrets::contains);
+    }
+
+    private static String unescaped(String text) {
+        return ESCAPE.matcher(text)
+                .replaceAll(
+                        escape -> {
+                            var c = (char) Integer.parseInt(escape.group(1), 16);
+                            return Character.isLetterOrDigit(c) ? Character.toString(c) : "";
+                        });
+    }
+
+    /** Tries each eight letters or digits in a row, read as a number, until one passes the test. */
+    private static boolean anyPart(String text, LongPredicate test) {
+        var part = 0L;
+        var length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            var digit = Character.digit(text.charAt(i), Character.MAX_RADIX);
+            if (digit >= 0) {
+                part = (part * Character.MAX_RADIX + digit) % TEXTS;
+                length++;
+                if (length >= SECRET && test.test(part)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override

@@ -54,7 +54,7 @@ final class GenerationJson {
         var ids = new ArrayList<String>();
         for (var value : values) {
             var id = value instanceof String || value instanceof Number ? ("" + value).strip() : "";
-            if (id.isEmpty() || !Text.visible(id).equals(id)) {
+            if (id.isEmpty() || id.contains(" ") || !Text.visible(id).equals(id)) {
                 return List.of();
             }
             ids.add(id);

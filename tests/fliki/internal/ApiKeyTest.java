@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import fliki.Clients;
 import fliki.Fliki;
 
+import org.json.JSONObject;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -266,16 +267,49 @@ class ApiKeyTest {
             assertEquals("Fliki[https://api.example/v1]", client.toString());
         }
 
-        @Test
-        void keyIsBlottedOutOfText() {
-            var key = ApiKey.of(Clients.KEY);
+        private static final String WITHHELD = "(withheld: it repeats the API key)";
 
-            assertEquals("a *** b ***", key.redacted("a " + Clients.KEY + " b " + Clients.KEY));
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "secret/42+key",
+                    "the secret42, of course",
+                    "SECRET-42",
+                    "s e c r e t 4 2",
+                    "ret\\/42 key",
+                    "ret, 4.2-(key)=1",
+                    "\\u0073ecret\\u002F\\u00342",
+                    "%73%65cret%2f42",
+                    "<b>secret&#x2F; &#x34;&#x0032;",
+                    "100%secret42"
+                })
+        void eightLettersOrDigitsInARowWithholdTheText(String text) {
+            assertEquals(WITHHELD, ApiKey.of("secret/42+key").redacted("see " + text, ""));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"secret4", "42key", "terces24yek", "%3secret", "&#x2F;"})
+        void fewerOrOthersDoNot(String text) {
+            assertEquals(text, ApiKey.of("secret/42+key").redacted(text, ""));
+        }
+
+        @Test
+        void fieldsOfAnObjectAreWithheldOneByOne() {
+            var key = ApiKey.of("secret42key");
+            var text =
+                    "{\"a\":1,\"b\":\"is"
+                            + " secret42key\",\"c\":{\"d\":[\"secre\",\"t42key\"],\"e\":2},"
+                            + "\"secret42\":3,\"f\":\"job-secret42\"}";
+
+            var left = new JSONObject(key.redacted(text, "job-secret42")).toMap();
+
+            var inner = Map.of("d", WITHHELD, "e", 2);
+            assertEquals(Map.of("a", 1, "b", WITHHELD, "c", inner, "f", "job-secret42"), left);
         }
 
         @Test
         void wordThatServesAsAKeyIsLeftInHonestText() {
-            assertEquals("the sandbox", ApiKey.of("sandbox").redacted("the sandbox"));
+            assertEquals("the sandbox", ApiKey.of("sandbox").redacted("the sandbox", ""));
         }
 
         @Test

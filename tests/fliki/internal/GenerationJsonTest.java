@@ -34,6 +34,7 @@ class GenerationJsonTest {
                 "{\"fileId\":\" \"}",
                 "{\"fileId\":true}",
                 "{\"fileId\":{\"id\":1}}",
+                "{\"fileId\":\"a b\"}",
                 "{\"fileId\":\"a\\nb\"}",
                 "{\"fileId\":\"a\\u202eb\"}",
                 "{\"data\":{}}",
