@@ -219,13 +219,17 @@ public final class Fliki {
     }
 
     /**
-     * Tells this listener, one call at a time, each change of state or progress that a poll sees.
+     * Tells this listener each change of state or progress that a poll sees. Several threads may
+     * call the listener at once. It may call any verb, and may wait.
      */
     public Fliki onUpdate(Consumer<Status> listener) {
         return with(settings.onUpdate(requireNonNull(listener, "listener")));
     }
 
-    /** Tells this listener, one call at a time, what a person should know meanwhile. */
+    /**
+     * Tells this listener what a person should know meanwhile. Several threads may call the
+     * listener at once. It may call any verb, and may wait.
+     */
     public Fliki onNotice(Consumer<Notice> listener) {
         return with(settings.onNotice(requireNonNull(listener, "listener")));
     }
@@ -242,7 +246,7 @@ public final class Fliki {
      * @throws IllegalArgumentException for an empty id; among many, it is that id's BAD_REQUEST
      */
     public Status status(String fileId) {
-        return verbs.now().status(checked(fileId));
+        return verbs.status(checked(fileId));
     }
 
     private static String checked(String fileId) {
@@ -267,7 +271,7 @@ public final class Fliki {
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
     public Stream<Outcome> status(Collection<String> fileIds) {
-        return verbs.now().status(checked(fileIds));
+        return verbs.status(checked(fileIds));
     }
 
     /**
@@ -280,7 +284,7 @@ public final class Fliki {
      * @throws IllegalArgumentException for an empty id
      */
     public Status poll(String fileId) {
-        return verbs.now().poll(checked(fileId));
+        return verbs.poll(checked(fileId));
     }
 
     /**
@@ -293,7 +297,7 @@ public final class Fliki {
      *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer
      */
     public Stream<Outcome> poll(Collection<String> fileIds) {
-        return verbs.now().poll(checked(fileIds));
+        return verbs.poll(checked(fileIds));
     }
 
     /** Does {@link #poll(Collection)} with these ids. */
@@ -312,7 +316,7 @@ public final class Fliki {
      *     handed out are then open
      */
     public Stream<Outcome> bulk(Stream<String> fileIds) {
-        return verbs.now().bulk(requireNonNull(fileIds, "fileIds"));
+        return verbs.bulk(requireNonNull(fileIds, "fileIds"));
     }
 
     /** Does {@link #bulk(Csv)} with all defaults: the ids of one file, the results in another. */
@@ -329,7 +333,7 @@ public final class Fliki {
      * @throws java.io.UncheckedIOException when reading or writing fails; whole rows stay
      */
     public CsvSummary bulk(Csv csv) {
-        return verbs.now().bulk(requireNonNull(csv, "csv"));
+        return verbs.bulk(requireNonNull(csv, "csv"));
     }
 
     /**
@@ -347,7 +351,7 @@ public final class Fliki {
      * @throws IllegalArgumentException for an empty id
      */
     public Path download(String fileId, StandardCopyOption... options) {
-        return verbs.now().download(checked(fileId), replacing(options));
+        return verbs.download(checked(fileId), replacing(options));
     }
 
     private static boolean replacing(StandardCopyOption... options) {
@@ -366,19 +370,19 @@ public final class Fliki {
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
     public Stream<Outcome> download(Collection<String> fileIds, StandardCopyOption... options) {
-        return verbs.now().download(checked(fileIds), replacing(options));
+        return verbs.download(checked(fileIds), replacing(options));
     }
 
     /** Fetches the file of a status into this folder, under the same name. */
     public Path download(Status status, Path dir, StandardCopyOption... options) {
         requireNonNull(status, "status");
-        return verbs.now().download(status, requireNonNull(dir, "dir"), replacing(options));
+        return verbs.download(status, requireNonNull(dir, "dir"), replacing(options));
     }
 
     /** Fetches the file of a status to this very place. */
     public Path downloadAs(Status status, Path file, StandardCopyOption... options) {
         requireNonNull(status, "status");
-        return verbs.now().downloadAs(status, requireNonNull(file, "file"), replacing(options));
+        return verbs.downloadAs(status, requireNonNull(file, "file"), replacing(options));
     }
 
     /**
@@ -393,7 +397,7 @@ public final class Fliki {
      *     has started
      */
     public List<String> generate(Generation generation) {
-        return verbs.now().generate(requireNonNull(generation, "generation"));
+        return verbs.generate(requireNonNull(generation, "generation"));
     }
 
     /**
@@ -410,7 +414,7 @@ public final class Fliki {
      */
     public TextsSummary generate(Texts texts, Generation template) {
         requireNonNull(texts, "texts");
-        return verbs.now().generate(texts, requireNonNull(template, "template"));
+        return verbs.generate(texts, requireNonNull(template, "template"));
     }
 
     /**

@@ -3,7 +3,10 @@ package fliki.cli;
 import fliki.Notice;
 import fliki.Status;
 
-/** What people see on standard error while a command is at work. */
+/**
+ * What people see on standard error while a command is at work. Several threads may call each
+ * method at once, except {@code close}.
+ */
 public interface Display extends AutoCloseable {
 
     /** Shows a change of state or progress. */

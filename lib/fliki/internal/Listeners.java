@@ -7,19 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Calls the caller's {@code onUpdate} and {@code onNotice}, one call at a time. */
-final class Listeners {
-
-    /** Whether this thread is calling a listener, of whichever client. */
-    private static final ThreadLocal<Boolean> WITHIN = ThreadLocal.withInitial(() -> false);
-
-    private final Consumer<Status> onUpdate;
-    private final Consumer<Notice> onNotice;
-
-    Listeners(Consumer<Status> onUpdate, Consumer<Notice> onNotice) {
-        this.onUpdate = onUpdate;
-        this.onNotice = onNotice;
-    }
+/** The caller's {@code onUpdate} and {@code onNotice}, called on any thread, without a lock. */
+record Listeners(Consumer<Status> onUpdate, Consumer<Notice> onNotice) {
 
     Listeners onUpdate(Consumer<Status> listener) {
         return new Listeners(listener, onNotice);
@@ -29,30 +18,12 @@ final class Listeners {
         return new Listeners(onUpdate, listener);
     }
 
-    /**
-     * Those for a verb that begins now. One that a listener calls tells its news at once, beside
-     * the call that waits for it: in turn they would wait for each other.
-     */
-    Listeners ofVerb() {
-        return WITHIN.get() ? new Listeners(onUpdate, onNotice) : this;
+    void update(Status status) {
+        onUpdate.accept(status);
     }
 
-    synchronized void update(Status status) {
-        call(() -> onUpdate.accept(status));
-    }
-
-    synchronized void notice(Notice notice) {
-        call(() -> onNotice.accept(notice));
-    }
-
-    private static void call(Runnable listener) {
-        var nested = WITHIN.get();
-        WITHIN.set(true);
-        try {
-            listener.run();
-        } finally {
-            WITHIN.set(nested);
-        }
+    void notice(Notice notice) {
+        onNotice.accept(notice);
     }
 
     void notice(Notice.Kind kind, Optional<String> fileId, String message) {

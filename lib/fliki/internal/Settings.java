@@ -150,11 +150,6 @@ public record Settings(
         return listeners(listeners.onNotice(listener));
     }
 
-    /** For a verb that begins now. */
-    Settings ofVerb() {
-        return listeners(listeners.ofVerb());
-    }
-
     private Settings listeners(Listeners listeners) {
         return new Settings(
                 address, timeout, retries, atMost, every, parallel, downloadTo, listeners);

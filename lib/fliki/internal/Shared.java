@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +33,7 @@ public final class Shared {
     private final Connections connections;
     private final Warmup warmup = new Warmup();
     private ApiKey key;
-    private boolean warned;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /**
      * What the clients of this process share.
@@ -65,9 +66,8 @@ public final class Shared {
     }
 
     /** Tells, once for all clients, what a person should know before the first request. */
-    synchronized void warn(Listeners listeners) {
-        if (!warned) {
-            warned = true;
+    void warn(Listeners listeners) {
+        if (warned.compareAndSet(false, true)) {
             key().warning().ifPresent(w -> listeners.notice(KEY_EXPOSED, Optional.empty(), w));
             if (isAddressIgnored()) {
                 listeners.notice(ADDRESS_IGNORED, Optional.empty(), NOT_READ);

@@ -36,11 +36,6 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
 
-    /** For one verb, which begins now. */
-    public Verbs now() {
-        return new Verbs(shared, time, pace, settings.ofVerb());
-    }
-
     /** One look, with its retries. */
     public Status status(String id) {
         var look = look();
