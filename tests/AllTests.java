@@ -150,9 +150,9 @@
 //SOURCES fliki/internal/RetryTest.java
 //SOURCES fliki/internal/SettingsTest.java
 //SOURCES fliki/internal/StatusJsonTest.java
-//SOURCES fliki/internal/files/FileNamePropertiesTest.java
-//SOURCES fliki/internal/files/FileNamesTest.java
-//SOURCES fliki/internal/files/PartFileTest.java
+//SOURCES fliki/internal/download/FileNamePropertiesTest.java
+//SOURCES fliki/internal/download/FileNamesTest.java
+//SOURCES fliki/internal/download/PartFileTest.java
 //SOURCES fliki/internal/TlsRefusalTest.java
 //SOURCES fliki/internal/http/ConnectionsTest.java
 //SOURCES fliki/internal/http/ProxiesTest.java

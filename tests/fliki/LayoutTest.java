@@ -44,15 +44,15 @@ class LayoutTest {
 
     /** They serve any program: what knows Fliki stands above them. */
     @Test
-    void httpFilesAndTextKnowNothingOfFliki() throws IOException {
+    void httpDownloadAndTextKnowNothingOfFliki() throws IOException {
         var found = new TreeSet<String>();
 
-        for (String folder : List.of("http", "files", "text")) {
+        for (String folder : List.of("http", "download", "text")) {
             for (Path file : javaFiles("lib/fliki/internal/" + folder)) {
                 lines(
                                 file,
                                 "^import (?:static"
-                                    + " )?(fliki\\.(?!internal\\.(?:http|files|text)\\.).*);")
+                                    + " )?(fliki\\.(?!internal\\.(?:http|download|text)\\.).*);")
                         .forEach(name -> found.add(file.getFileName() + " imports " + name));
             }
         }

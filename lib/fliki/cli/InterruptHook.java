@@ -1,6 +1,6 @@
 package fliki.cli;
 
-import fliki.internal.files.PartFile;
+import fliki.internal.download.PartFile;
 import fliki.internal.http.Connections;
 import fliki.internal.http.Daemon;
 

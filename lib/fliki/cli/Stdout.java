@@ -1,6 +1,6 @@
 package fliki.cli;
 
-import fliki.internal.files.LockedFile;
+import fliki.internal.download.LockedFile;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

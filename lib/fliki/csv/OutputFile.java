@@ -2,7 +2,7 @@ package fliki.csv;
 
 import static fliki.csv.Target.Existing.REFUSED;
 
-import fliki.internal.files.LockedFile;
+import fliki.internal.download.LockedFile;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;

@@ -1,7 +1,8 @@
 package fliki.internal;
 
 import fliki.Notice;
-import fliki.internal.files.PartFile;
+import fliki.internal.download.Page;
+import fliki.internal.download.PartFile;
 import fliki.internal.text.Text;
 
 import java.io.IOException;

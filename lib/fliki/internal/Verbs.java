@@ -9,7 +9,7 @@ import fliki.csv.CsvSummary;
 import fliki.csv.Texts;
 import fliki.csv.TextsRun;
 import fliki.csv.TextsSummary;
-import fliki.internal.files.FileNames;
+import fliki.internal.download.FileNames;
 import fliki.internal.http.Loopback;
 import fliki.internal.http.Transport;
 

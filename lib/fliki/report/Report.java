@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import fliki.csv.CsvException;
 import fliki.csv.Results;
 import fliki.csv.Results.Result;
-import fliki.internal.files.PartFile;
+import fliki.internal.download.PartFile;
 import fliki.internal.text.Text;
 
 import java.io.IOException;

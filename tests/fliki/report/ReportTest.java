@@ -11,7 +11,7 @@ import fliki.Fliki;
 import fliki.Jvm;
 import fliki.Result;
 import fliki.csv.CsvException;
-import fliki.internal.files.LockedFile;
+import fliki.internal.download.LockedFile;
 
 import org.json.JSONArray;
 import org.junit.jupiter.api.Tag;

@@ -1,4 +1,4 @@
-package fliki.internal.files;
+package fliki.internal.download;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package fliki.internal;
+package fliki.internal.download;
 
 import kong.unirest.core.RawResponse;
 
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param etag the name of this version of the file, where it is good enough to resume by
  * @param coding how the bytes are compressed, where they are
  */
-record Piece(
+public record Piece(
         long start,
         OptionalLong end,
         OptionalLong length,
@@ -27,7 +27,7 @@ record Piece(
         Optional<String> coding) {
 
     /** The one coding that Unirest decodes. */
-    static final String GZIP = "gzip";
+    public static final String GZIP = "gzip";
 
     private static final Pattern RANGE =
             Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
@@ -54,7 +54,7 @@ record Piece(
                     "zstd");
 
     /** The whole file. The length of a compressed one is that of other bytes. */
-    static Piece whole(RawResponse answer) {
+    public static Piece whole(RawResponse answer) {
         var length =
                 coding(answer).isPresent()
                         ? OptionalLong.empty()
@@ -63,7 +63,7 @@ record Piece(
     }
 
     /** A part of the file, if the answer says which. */
-    static Optional<Piece> part(RawResponse answer) {
+    public static Optional<Piece> part(RawResponse answer) {
         var range = RANGE.matcher(header(answer, "Content-Range"));
         if (!range.matches()) {
             return Optional.empty();
@@ -79,7 +79,7 @@ record Piece(
     }
 
     /** Nothing, as all has come, if the answer says how much that is. */
-    static Optional<Piece> nothing(RawResponse answer) {
+    public static Optional<Piece> nothing(RawResponse answer) {
         var range = NO_RANGE.matcher(header(answer, "Content-Range"));
         if (!range.matches()) {
             return Optional.empty();

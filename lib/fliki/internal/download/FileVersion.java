@@ -1,4 +1,4 @@
-package fliki.internal;
+package fliki.internal.download;
 
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,12 +10,13 @@ import java.util.OptionalLong;
  * @param etag its name, to resume by
  * @param length its bytes
  */
-record FileVersion(Optional<String> etag, OptionalLong length) {
+public record FileVersion(Optional<String> etag, OptionalLong length) {
 
-    static final FileVersion UNKNOWN = new FileVersion(Optional.empty(), OptionalLong.empty());
+    public static final FileVersion UNKNOWN =
+            new FileVersion(Optional.empty(), OptionalLong.empty());
 
     /** The version of a file that comes from its start; a length holds on where none is told. */
-    FileVersion startedBy(Piece whole) {
+    public FileVersion startedBy(Piece whole) {
         var holds = whole.length().isEmpty() && !isOther(whole);
         return new FileVersion(whole.etag(), holds ? length : whole.length());
     }
@@ -23,7 +24,7 @@ record FileVersion(Optional<String> etag, OptionalLong length) {
     /**
      * The same, better known, if the piece goes on behind so many bytes and contradicts nothing.
      */
-    Optional<FileVersion> continuedBy(Piece piece, long size) {
+    public Optional<FileVersion> continuedBy(Piece piece, long size) {
         var known = length.isPresent() ? length : piece.length();
         var fits =
                 piece.start() == size

@@ -1,4 +1,4 @@
-package fliki.internal;
+package fliki.internal.download;
 
 import java.util.regex.Pattern;
 
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Tells a page, such as the sign-in of a network or an error in JSON, from a file: by its type, or
  * by the first visible character of its content, wherever that comes.
  */
-final class Page {
+public final class Page {
 
     private static final Pattern TYPE =
             Pattern.compile("(?i)\\s*(text/|application/([^;]*\\+)?(json|xml)).*");
@@ -22,12 +22,12 @@ final class Page {
     private boolean seen;
 
     /** Whether a content type is that of a page. */
-    static boolean is(String contentType) {
+    public static boolean is(String contentType) {
         return TYPE.matcher(contentType).matches();
     }
 
     /** Whether these bytes, which follow those given before, show that the content is a page. */
-    boolean begins(byte[] bytes, int count) {
+    public boolean begins(byte[] bytes, int count) {
         for (int i = 0; i < count && !seen; i++) {
             if (!isBlank(bytes[i])) {
                 head += (char) (bytes[i] & 0xFF);

@@ -1,4 +1,4 @@
-package fliki.internal.files;
+package fliki.internal.download;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package fliki.internal.files;
+package fliki.internal.download;
 
 import java.io.Closeable;
 import java.io.File;
