@@ -136,8 +136,6 @@
 //SOURCES fliki/internal/GeneratorTest.java
 //SOURCES fliki/internal/HeldTest.java
 //SOURCES fliki/internal/KeyCheckTest.java
-//SOURCES fliki/internal/LinkBrowserTest.java
-//SOURCES fliki/internal/LinkTest.java
 //SOURCES fliki/internal/LoudErrorTest.java
 //SOURCES fliki/internal/ManyTest.java
 //SOURCES fliki/internal/OrderedTest.java
@@ -152,6 +150,7 @@
 //SOURCES fliki/internal/StatusJsonTest.java
 //SOURCES fliki/internal/download/FileNamePropertiesTest.java
 //SOURCES fliki/internal/download/FileNamesTest.java
+//SOURCES fliki/internal/download/LinkTest.java
 //SOURCES fliki/internal/download/PartFileTest.java
 //SOURCES fliki/internal/TlsRefusalTest.java
 //SOURCES fliki/internal/http/ConnectionsTest.java

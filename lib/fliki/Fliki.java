@@ -16,8 +16,7 @@
 //SOURCES internal/Ordered.java internal/Held.java internal/Generator.java internal/Retry.java
 //SOURCES internal/Api.java internal/Refusal.java internal/GenerationJson.java
 //SOURCES internal/Outage.java internal/KeyCheck.java internal/Polled.java internal/Warmup.java
-//SOURCES internal/Download.java internal/Link.java internal/Address.java internal/Place.java
-//SOURCES internal/Arrival.java
+//SOURCES internal/Download.java
 //SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
 //SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java internal/StatusJson.java
 //SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java
@@ -26,9 +25,10 @@
 //SOURCES internal/http/Connections.java internal/http/Daemon.java internal/http/Proxies.java
 //SOURCES internal/http/SingleUse.java internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/http/Version.java
-//SOURCES internal/download/FileVersion.java internal/download/Piece.java
-//SOURCES internal/download/Page.java internal/download/PartFile.java
-//SOURCES internal/download/FileNames.java internal/download/LockedFile.java
+//SOURCES internal/download/Link.java internal/download/FileVersion.java internal/download/Piece.java
+//SOURCES internal/download/Arrival.java internal/download/Beginning.java internal/download/NoFile.java
+//SOURCES internal/download/PartFile.java internal/download/LockedFile.java
+//SOURCES internal/download/FileNames.java
 //SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java
 //SOURCES internal/text/Shell.java internal/text/Trace.java internal/text/Windows.java
 

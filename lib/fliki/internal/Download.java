@@ -3,26 +3,30 @@ package fliki.internal;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.Notice;
 import fliki.Status;
+import fliki.internal.download.Arrival;
 import fliki.internal.download.FileNames;
 import fliki.internal.download.FileVersion;
-import fliki.internal.download.Page;
+import fliki.internal.download.Link;
+import fliki.internal.download.NoFile;
 import fliki.internal.download.PartFile;
 import fliki.internal.download.Piece;
 import fliki.internal.http.Proxies;
 import fliki.internal.http.Transport;
 import fliki.internal.text.Text;
 
-import kong.unirest.core.RawResponse;
-
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
 
 /**
  * One file on its way from the storage server to its place. That server never sees the key; a
@@ -30,9 +34,13 @@ import java.util.function.Function;
  */
 final class Download implements AutoCloseable {
 
+    /** How the reason of a failed download begins. */
+    private static final String TRIED = "cannot download: ";
+
     /** After so many new bytes all tries are open again. */
     private static final long WORTH = 1 << 20;
 
+    private static final long NOTE_EVERY = Duration.ofMillis(100).toNanos();
     private static final String EARLY = "it ended early";
 
     private final Transport transport;
@@ -47,6 +55,16 @@ final class Download implements AutoCloseable {
     private Path file;
     private Optional<Arrival> arrival = Optional.empty();
     private long mark;
+    private long noted;
+
+    /**
+     * Where a file may come from and where it goes.
+     *
+     * @param local whether plain http will do, as for an API on this machine
+     * @param file the file for an extension
+     * @param replace whether a file that is there already is replaced
+     */
+    record Place(boolean local, Function<String, Path> file, boolean replace) {}
 
     Download(
             Transport transport,
@@ -59,7 +77,36 @@ final class Download implements AutoCloseable {
         this.listeners = listeners;
         this.place = place;
         id = status.fileId();
-        link = Link.of(status, place.local());
+        link = link(status);
+    }
+
+    private Link link(Status status) {
+        if (status.state().failed()) {
+            var said = status.message().map(words -> ": " + words).orElse("");
+            throw none(Kind.GENERATION_FAILED, status, "it ended in " + word(status) + said);
+        }
+        if (!status.finished()) {
+            var why = "not finished but " + word(status) + "; poll it first";
+            throw none(Kind.NOT_FINISHED, status, why);
+        }
+        var text = status.download();
+        if (text.isEmpty()) {
+            throw none(Kind.DOWNLOAD, status, TRIED + "Fliki gave no link");
+        }
+        try {
+            return Link.of(text.get(), place.local());
+        } catch (NoFile e) {
+            throw none(Kind.DOWNLOAD, status, TRIED + e.getMessage());
+        }
+    }
+
+    private static String word(Status status) {
+        return Text.brief(status.status());
+    }
+
+    private static FlikiException none(Kind kind, Status status, String why) {
+        var details = Details.of(status.fileId()).last(Optional.of(status));
+        return FlikiException.of(kind, why, details, null);
     }
 
     /** Fetches the file; returns where it is. */
@@ -90,21 +137,20 @@ final class Download implements AutoCloseable {
     private Optional<Link> ask(Link at) {
         var address = at.address();
         try {
-            return transport.fetch(
-                    address.toString(), headers(), (answer, body) -> receive(at, answer, body));
-        } catch (Proxies.Unusable e) {
+            return transport.fetch(address, headers(), (answer, body) -> receive(at, answer, body));
+        } catch (Proxies.Unusable | NoFile e) {
             throw failure(e.getMessage());
         } catch (IOException e) {
             var host = address.getHost() + transport.through(address);
-            throw Failures.of(e, Link.TRIED, host, Details.of(id));
+            throw Failures.of(e, TRIED, host, Details.of(id));
         }
     }
 
     private Map<String, String> headers() {
         var headers = new HashMap<>(Map.of("Accept-Encoding", "identity"));
-        if (size() > 0 && version.etag().isPresent()) {
+        if (size() > 0 && version.validator().isPresent()) {
             headers.put("Range", "bytes=" + size() + "-");
-            headers.put("If-Range", version.etag().get());
+            headers.put("If-Range", version.validator().get());
         }
         return headers;
     }
@@ -120,56 +166,55 @@ final class Download implements AutoCloseable {
         return moved;
     }
 
-    private Optional<Link> receive(Link at, RawResponse answer, InputStream body)
+    private Optional<Link> receive(Link at, HttpResponse<?> answer, InputStream body)
             throws IOException {
-        var status = answer.getStatus();
+        var status = answer.statusCode();
         return switch (status) {
             case 200 -> whole(at, answer, body);
             case 206 -> rest(answer, body);
-            case 301, 302, 303, 307, 308 -> {
-                var location = answer.getHeaders().getFirst("Location");
-                yield Optional.of(at.redirected(status, location));
-            }
+            case 301, 302, 303, 307, 308 -> Optional.of(redirected(at, answer));
             case 403, 404, 410 -> Optional.of(renewed(status));
             case 416 -> end(answer);
             default -> throw refused(status);
         };
     }
 
+    private Link redirected(Link at, HttpResponse<?> answer) {
+        try {
+            return at.redirected(answer.headers().firstValue("Location"));
+        } catch (NoFile e) {
+            var status = answer.statusCode();
+            var details = Details.of(id).http(status, Optional.empty());
+            var reason = TRIED + e.getMessage() + " (" + status + ")";
+            throw FlikiException.of(Kind.DOWNLOAD, reason, details, null);
+        }
+    }
+
     /** Takes the file from its start. */
-    private Optional<Link> whole(Link at, RawResponse answer, InputStream body) throws IOException {
-        var piece = Piece.whole(answer);
-        check(answer, piece);
-        version = version.startedBy(piece);
+    private Optional<Link> whole(Link at, HttpResponse<?> answer, InputStream body)
+            throws IOException {
+        var piece = Piece.whole(answer.headers());
+        var type = answer.headers().firstValue("Content-Type").orElse("");
         if (arrival.isEmpty()) {
-            file = place.file().apply(FileNames.extension(at.paths(), answer.getContentType()));
-            if (place.holds(id, file, version.length())) {
+            file = place.file().apply(FileNames.extension(at.paths(), type));
+            if (PartFile.isThere(file, piece.version().length(), place.replace())) {
                 return Optional.empty();
             }
-            arrival = Optional.of(new Arrival(id, file, listeners));
+            arrival = Optional.of(new Arrival(file, this::note));
         }
-        arrival.get().restart();
-        arrival.get().add(body, version.length(), version.length());
+        arrival.get().restart(type);
+        var bytes = Arrival.unpacked(body);
+        var packed = bytes instanceof GZIPInputStream;
+        version = version.startedBy(packed ? FileVersion.UNKNOWN : piece.version());
+        arrival.get().add(bytes, version.length());
         return finished();
     }
 
-    private void check(RawResponse answer, Piece piece) {
-        var type = answer.getContentType();
-        if (Page.is(type)) {
-            throw failure("the server sent " + Text.brief(type) + " instead of the file");
-        }
-        if (!piece.coding().orElse(Piece.GZIP).equals(Piece.GZIP)) {
-            var coding = piece.coding().get();
-            throw failure("the server compressed it (" + coding + ") though nobody asked it to");
-        }
-    }
-
     /** Goes on behind what has come; the server may give less than all that is left. */
-    private Optional<Link> rest(RawResponse answer, InputStream body) throws IOException {
-        var piece = Piece.part(answer);
+    private Optional<Link> rest(HttpResponse<?> answer, InputStream body) throws IOException {
+        var piece = Piece.part(answer.headers());
         version = continued(piece);
-        check(answer, piece.get());
-        arrival.get().add(body, piece.get().end(), version.length());
+        arrival.get().add(body, piece.get().end());
         if (size() < piece.get().end().getAsLong()) {
             throw new IOException(EARLY);
         }
@@ -177,8 +222,8 @@ final class Download implements AutoCloseable {
     }
 
     /** There is no more, says the server. */
-    private Optional<Link> end(RawResponse answer) throws IOException {
-        version = continued(Piece.nothing(answer));
+    private Optional<Link> end(HttpResponse<?> answer) throws IOException {
+        version = continued(Piece.nothing(answer.headers()));
         return finished();
     }
 
@@ -200,6 +245,17 @@ final class Download implements AutoCloseable {
         return Optional.empty();
     }
 
+    private void note() {
+        var now = System.nanoTime();
+        if (now - noted > NOTE_EVERY || version.length().equals(OptionalLong.of(size()))) {
+            noted = now;
+            var message = "downloading " + Text.brief(id) + ", " + size() + " bytes so far";
+            var kind = Notice.Kind.DOWNLOADING;
+            var size = OptionalLong.of(size());
+            listeners.notice(new Notice(kind, Optional.of(id), message, size, version.length()));
+        }
+    }
+
     private Link renewed(int status) {
         var next = renewed ? link : fresh(status);
         if (next.origin().equals(link.origin())) {
@@ -214,9 +270,9 @@ final class Download implements AutoCloseable {
     private Link fresh(int status) {
         var now = fresh.apply(id);
         if (!now.finished()) {
-            throw dead(status, ", and Fliki now says " + Text.brief(now.status()));
+            throw dead(status, ", and Fliki now says " + word(now));
         }
-        return Link.of(now, place.local());
+        return link(now);
     }
 
     private FlikiException dead(int status, String more) {
@@ -226,7 +282,7 @@ final class Download implements AutoCloseable {
     private FlikiException refused(int status) {
         var details = Details.of(id).http(status, Optional.empty());
         var kind = status == 429 ? Kind.RATE_LIMITED : Kind.SERVER;
-        var passing = FlikiException.of(kind, Link.TRIED + "HTTP " + status, details, null);
+        var passing = FlikiException.of(kind, TRIED + "HTTP " + status, details, null);
         return passing.retryable() ? passing : failure(passing);
     }
 
@@ -241,6 +297,6 @@ final class Download implements AutoCloseable {
     }
 
     private FlikiException failure(String why) {
-        return Link.failed(id, why);
+        return FlikiException.of(Kind.DOWNLOAD, TRIED + why, Details.of(id), null);
     }
 }

@@ -202,7 +202,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
             Function<String, Path> file,
             boolean replace) {
         var local = Loopback.is(settings.url().getHost());
-        var place = new Place(local, file, replace);
+        var place = new Download.Place(local, file, replace);
         return new Download(transport(), look, settings.listeners(), place, status).fetch(retry);
     }
 

@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Links that are dead, fresh, odd or not there. */
 @Timeout(20)
@@ -161,6 +163,21 @@ class DownloadLinkTest {
                     Downloads.done("a", downloads.server.url() + "/ä v.mp4#t=1"), dir);
 
             assertEquals(List.of("/%C3%A4%20v.mp4"), downloads.server.asked());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "error, GENERATION_FAILED: a: it ended in error",
+        "canceled, GENERATION_FAILED: a: it ended in canceled",
+        "queued, NOT_FINISHED: a: not finished but queued; poll it first",
+        "dreaming, NOT_FINISHED: a: not finished but dreaming; poll it first",
+        "success, DOWNLOAD: a: cannot download: Fliki gave no link"
+    })
+    void withoutAFileThereIsNoLink(String word, String message) throws Exception {
+        var status = Downloads.status("a", word, Optional.empty());
+        try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
+            assertEquals(message, downloads.failure(() -> downloads.fliki.download(status, dir)));
         }
     }
 

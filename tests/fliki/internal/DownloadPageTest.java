@@ -3,8 +3,6 @@ package fliki.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 
 import fliki.Reply;
 
@@ -17,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Pages that come in the place of a file (issue 10). */
@@ -35,13 +34,49 @@ class DownloadPageTest {
         }
     }
 
-    @Test
-    void isToldByTheTypeOfTheRest() throws Exception {
-        var rest = Reply.rest("0123456789", 4).with("Content-Type", "text/html");
-        try (var downloads = new Downloads(dir, Reply.file("0123456789").cut(4), rest)) {
-            assertEquals(
-                    "DOWNLOAD: a: cannot download: the server sent text/html instead of the file",
-                    downloads.failure("a"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html; charset=utf-8",
+                "Application/JSON",
+                "application/problem+json",
+                "application/xml",
+                "application/xhtml+xml"
+            })
+    void isToldByItsTypeWhereItsBytesAreThoseOfAText(String type) throws Exception {
+        for (var page : List.of("denied", "denied ".repeat(100_000))) {
+            var denied = Reply.of(200, page).with("Content-Type", type);
+            try (var downloads = new Downloads(dir, denied)) {
+                assertEquals(
+                        "DOWNLOAD: a: cannot download: the server sent "
+                                + type
+                                + " instead of the file",
+                        downloads.failure("a"));
+
+                assertEquals(Map.of(), downloads.files());
+                assertEquals(List.of("/v.mp4"), downloads.server.asked());
+            }
+        }
+    }
+
+    /** The heads of MP4, WebM, MP3 with and without a title, and Ogg. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\0\0\0\u0018ftypisom\0\0\2\0",
+                "\u001A\u0045\u00DF\u00A3\u0001\0\0",
+                "ID3\u0003\0\0\0\0\0",
+                "\u00FF\u00FB\u0090\u0064\0",
+                "OggS\0\u0002\0"
+            })
+    void isNoFilmThatIsCalledAText(String film) throws Exception {
+        for (var type : List.of("text/plain", "text/html", "application/json")) {
+            var called = Reply.of(200, film.getBytes(ISO_8859_1)).with("Content-Type", type);
+            try (var downloads = new Downloads(Files.createTempDirectory(dir, "a"), called)) {
+                var file = downloads.fetch("a");
+
+                assertEquals(film, new String(Files.readAllBytes(file), ISO_8859_1));
+            }
         }
     }
 
@@ -59,12 +94,6 @@ class DownloadPageTest {
             })
     void isToldByItsBeginning(String page) throws Exception {
         assertPage(Reply.file(page));
-    }
-
-    @Test
-    void isToldByItsBeginningInUtf16() throws Exception {
-        assertPage(Reply.of(200, "\n<html>".getBytes(UTF_16)));
-        assertPage(Reply.of(200, "\uFEFF\r\n<html>".getBytes(UTF_16LE)));
     }
 
     @Test

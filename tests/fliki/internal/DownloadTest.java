@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
@@ -198,43 +197,6 @@ class DownloadTest {
 
                 assertEquals(dir.resolve("a.mp4"), first.join());
                 assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
-            }
-        }
-    }
-
-    @Nested
-    class Page {
-
-        @ParameterizedTest
-        @CsvSource({
-            "text/html; charset=utf-8",
-            "Application/JSON",
-            "application/problem+json",
-            "application/xml",
-            "application/xhtml+xml"
-        })
-        void isToldByItsType(String type) throws Exception {
-            try (var downloads = new Downloads(dir, Reply.file(VIDEO).with("Content-Type", type))) {
-                assertEquals(
-                        "DOWNLOAD: a: cannot download: the server sent "
-                                + type
-                                + " instead of the file",
-                        downloads.failure("a"));
-
-                assertEquals(Map.of(), downloads.files());
-                assertEquals(List.of("/v.mp4"), downloads.server.asked());
-            }
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"<!DOCTYPE html>", "{\"error\":1}", "\r\n <html>", "\uFEFF<html>"})
-        void isToldByItsBeginning(String page) throws Exception {
-            try (var downloads = new Downloads(dir, Reply.file(page))) {
-                assertEquals(
-                        "DOWNLOAD: a: cannot download: the server sent a page instead of the file",
-                        downloads.failure("a"));
-
-                assertEquals(Map.of(), downloads.files());
             }
         }
     }

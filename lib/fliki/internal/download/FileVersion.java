@@ -4,39 +4,51 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The version of a file that is being fetched: what the answers so far have said of it, which holds
- * until its end.
+ * One version of a file, as far as the answers so far tell. A file is put together from pieces of
+ * one version alone.
  *
- * @param etag its name, to resume by
+ * @param etag its name
+ * @param modified when it was made; as good as a name where there is none
+ * @param coding how the server calls its bytes compressed; empty if it does not
  * @param length its bytes
  */
-public record FileVersion(Optional<String> etag, OptionalLong length) {
+public record FileVersion(
+        Optional<String> etag, Optional<String> modified, String coding, OptionalLong length) {
 
     public static final FileVersion UNKNOWN =
-            new FileVersion(Optional.empty(), OptionalLong.empty());
+            new FileVersion(Optional.empty(), Optional.empty(), "", OptionalLong.empty());
+
+    /** What a server compares before it sends the rest; without it, a file is not resumed. */
+    public Optional<String> validator() {
+        return etag.or(() -> modified);
+    }
 
     /** The version of a file that comes from its start; a length holds on where none is told. */
-    public FileVersion startedBy(Piece whole) {
-        var holds = whole.length().isEmpty() && !isOther(whole);
-        return new FileVersion(whole.etag(), holds ? length : whole.length());
+    public FileVersion startedBy(FileVersion next) {
+        return next.length.isEmpty() && !isOther(next) ? next.length(length) : next;
+    }
+
+    private FileVersion length(OptionalLong known) {
+        return new FileVersion(etag, modified, coding, known);
     }
 
     /**
      * The same, better known, if the piece goes on behind so many bytes and contradicts nothing.
      */
     public Optional<FileVersion> continuedBy(Piece piece, long size) {
-        var known = length.isPresent() ? length : piece.length();
+        var told = piece.version();
+        var known = length.isPresent() ? length : told.length;
         var fits =
                 piece.start() == size
                         && piece.end().orElse(Long.MAX_VALUE) > size
                         && piece.end().orElse(size) <= known.orElse(Long.MAX_VALUE)
-                        && (piece.length().isEmpty() || piece.length().equals(known))
-                        && piece.coding().isEmpty()
-                        && !isOther(piece);
-        return fits ? Optional.of(new FileVersion(etag, known)) : Optional.empty();
+                        && (told.length.isEmpty() || told.length.equals(known))
+                        && (told.coding.isEmpty() || told.coding.equals(coding))
+                        && !isOther(told);
+        return fits ? Optional.of(length(known)) : Optional.empty();
     }
 
-    private boolean isOther(Piece piece) {
-        return etag.isPresent() && piece.etag().isPresent() && !piece.etag().equals(etag);
+    private boolean isOther(FileVersion told) {
+        return etag.isPresent() && told.etag.isPresent() && !told.etag.equals(etag);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -32,6 +33,7 @@ public final class PartFile implements AutoCloseable {
     /** What this process is writing; changed only by who holds {@link LockedFile}. */
     private static final Set<LockedFile> UNFINISHED = new HashSet<>();
 
+    private static final String NO_LENGTH = "and the server names no length to compare";
     private static final String BUSY = "another run is writing it";
 
     private final Path target;
@@ -46,6 +48,28 @@ public final class PartFile implements AutoCloseable {
     /** Where the file is written. */
     public static Path name(Path target) {
         return target.resolveSibling(target.getFileName() + ".part");
+    }
+
+    /**
+     * Whether the file is there already and is the one wanted.
+     *
+     * @param length how long that is, where this is known
+     * @throws NoFile where it is another one, which is somebody's own and may not be replaced
+     */
+    public static boolean isThere(Path target, OptionalLong length, boolean replace)
+            throws IOException {
+        if (!Files.exists(target)) {
+            return false;
+        }
+        if (!Files.isRegularFile(target)) {
+            throw new NoFile(target + " is there already, and is not a plain file");
+        }
+        if (!replace && !length.equals(OptionalLong.of(Files.size(target)))) {
+            var why = length.isPresent() ? "of another length" : NO_LENGTH;
+            var advice = "; move it away, or use force to replace it";
+            throw new NoFile(target + " is there already, " + why + advice);
+        }
+        return !replace;
     }
 
     /** Keeps other runs from writing the file; {@link #restart} drops what a killed one left. */

@@ -3,7 +3,6 @@ package fliki.internal.http;
 import fliki.internal.http.TimedBody.Broken;
 
 import kong.unirest.core.Config;
-import kong.unirest.core.HttpRequest;
 import kong.unirest.core.RawResponse;
 import kong.unirest.core.UnirestException;
 import kong.unirest.core.UnirestInstance;
@@ -14,6 +13,8 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class Transport {
 
     /** The largest answer of the API that is read, in bytes after decompression. */
     public static final int LARGEST = 1 << 20;
+
+    private static final String AGENT = "fliki/" + Version.NUMBER;
 
     private final UnirestInstance unirest;
     private final Connections connections;
@@ -51,7 +54,7 @@ public final class Transport {
                 .followRedirects(false)
                 .enableCookieManagement(false)
                 .retryAfter(false)
-                .setDefaultHeader("User-Agent", "fliki/" + Version.NUMBER);
+                .setDefaultHeader("User-Agent", AGENT);
         unirest = new UnirestInstance(config);
     }
 
@@ -62,7 +65,7 @@ public final class Transport {
 
     /** The answer to a look-up; a body over {@link #LARGEST} bytes is cut one byte after it. */
     public Reply look(String url, Map<String, String> headers) throws IOException {
-        return send(unirest.get(url).headers(headers).requestTimeout(millis()), Transport::reply);
+        return send(unirest.get(url).headers(headers).requestTimeout(millis()));
     }
 
     /**
@@ -79,7 +82,7 @@ public final class Transport {
             var once = new Transport(fresh, timeout, release);
             var request = once.unirest.post(url).headers(headers).requestTimeout(millis());
             // Counted among our own requests, so that the end of the program waits for it.
-            return send(request.body(body), Transport::reply);
+            return send(request.body(body));
         } finally {
             fresh.end();
         }
@@ -89,10 +92,40 @@ public final class Transport {
         return (int) Math.max(1, timeout.toMillis());
     }
 
-    /** What {@code reader} makes of an answer of any length, which may stall up to the timeout. */
-    public <T> T fetch(String url, Map<String, String> headers, Reader<T> reader)
+    /**
+     * What {@code reader} makes of an answer of any length, which may stall up to the timeout.
+     * Without Unirest, which unpacks a body that is called gzip and fails where it is none.
+     */
+    public <T> T fetch(URI address, Map<String, String> headers, Reader<T> reader)
             throws IOException {
-        return send(unirest.get(url).headers(headers), reader);
+        connections.begun();
+        try {
+            var answer = answer(address, headers);
+            connections.answered(address.toString());
+            try (var body = answer.body()) {
+                // A proxy that refuses the way to the server leaves no body.
+                return reader.read(answer, body == null ? InputStream.nullInputStream() : body);
+            }
+        } catch (Broken e) {
+            throw e.getCause();
+        } finally {
+            connections.ended();
+        }
+    }
+
+    private HttpResponse<InputStream> answer(URI address, Map<String, String> headers)
+            throws IOException {
+        try {
+            var request = HttpRequest.newBuilder(address).header("User-Agent", AGENT);
+            headers.forEach(request::header);
+            return new TimedClient(connections.client(), timeout, () -> false)
+                    .send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (RuntimeException e) {
+            throw unexpected(e);
+        }
     }
 
     private static Reply reply(RawResponse raw, InputStream body) throws IOException {
@@ -123,12 +156,12 @@ public final class Transport {
         }
     }
 
-    private <T> T send(HttpRequest<?> request, Reader<T> reader) throws IOException {
+    private Reply send(kong.unirest.core.HttpRequest<?> request) throws IOException {
         connections.begun();
         try {
             // Unirest reads the rest of the body when this function throws, so it gives the
             // failure.
-            var response = request.asObject(raw -> Result.of(raw, reader));
+            var response = request.asObject(Result::of);
             connections.answered(request.getUrl());
             if (response.getParsingError().isPresent()) {
                 throw new IOException(response.getParsingError().get());
@@ -153,7 +186,7 @@ public final class Transport {
     }
 
     /** What the JDK cannot read, in its words; a proxy that will not do is nothing that came. */
-    private static IOException unexpected(UnirestException e) {
+    private static IOException unexpected(RuntimeException e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -166,7 +199,7 @@ public final class Transport {
 
     /** Makes something of an answer while it arrives. */
     public interface Reader<T> {
-        T read(RawResponse raw, InputStream body) throws IOException;
+        T read(HttpResponse<?> answer, InputStream body) throws IOException;
     }
 
     /** A whole answer of the API. */
@@ -177,31 +210,25 @@ public final class Transport {
             Optional<String> location,
             byte[] body) {}
 
-    private record Result<T>(T value, Throwable failure) {
+    private record Result(Reply reply, IOException failure) {
 
-        static <T> Result<T> of(RawResponse raw, Reader<T> reader) {
+        static Result of(RawResponse raw) {
             try (var body = raw.getContent()) {
-                return new Result<>(reader.read(raw, body), null);
+                return new Result(Transport.reply(raw, body), null);
             } catch (UnirestException e) {
-                return new Result<>(null, cause(e));
+                return new Result(null, cause(e));
             } catch (Broken e) {
-                return new Result<>(null, e.getCause());
-            } catch (Throwable e) {
-                return new Result<>(null, e);
+                return new Result(null, e.getCause());
+            } catch (IOException e) {
+                return new Result(null, e);
             }
         }
 
-        /** Throws what the reader threw, or a listener of its caller. */
-        T get() throws IOException {
+        Reply get() throws IOException {
             if (failure != null) {
-                throw Result.<IOException>unchecked(failure);
+                throw failure;
             }
-            return value;
-        }
-
-        @SuppressWarnings("unchecked") // erased: whatever it is, it is thrown unchanged
-        private static <E extends Throwable> E unchecked(Throwable failure) throws E {
-            throw (E) failure;
+            return reply;
         }
     }
 }
