@@ -17,6 +17,9 @@ record Progress(int still, Instant start, Point before, Point latest) {
     /** Looks without progress, after there was some, before the looks get rarer. */
     private static final int GRACE = 6;
 
+    /** The wait behind a first report, as a multiple of the shortest; benchpoll compares others. */
+    private static final int ALONE = 4;
+
     /** A progress above zero, in percent, and when it was first seen; none before there is any. */
     record Point(Instant at, double progress) {}
 
@@ -51,23 +54,28 @@ record Progress(int still, Instant start, Point before, Point latest) {
         var wait =
                 latest == null
                         ? min * doubled(still - 1)
-                        : Math.max(left(now) / 2, min * doubled(still - GRACE));
+                        : Math.max(soon(now, min), min * doubled(still - GRACE));
         var bounded = Math.min(every.max().toMillis(), wait);
-        return Duration.ofMillis((long) Math.max(min, bounded * (1 - random / 10)));
+        return Duration.ofMillis(Math.round(Math.max(min, bounded * (1 - random / 10))));
     }
 
     private static double doubled(int times) {
         return Math.pow(2, Math.min(times, 30));
     }
 
-    /** Milliseconds: what is left at the speed so far or at the latest speed, whichever is less. */
-    private double left(Instant now) {
-        var rest = 100 - latest.progress();
-        var left = millis(start, latest.at()) * rest / latest.progress();
-        if (before != null) {
-            var speed = (latest.progress() - before.progress()) / millis(before.at(), latest.at());
-            left = Math.min(left, rest / speed);
+    /** What a job at 100 still needs is not known, and neither is the speed of a first report. */
+    private double soon(Instant now, long min) {
+        if (latest.progress() == 100) {
+            return min;
         }
+        return before == null ? min * ALONE : left(now) / 2;
+    }
+
+    /** Milliseconds: what is left at the mean of the speed so far and the latest speed. */
+    private double left(Instant now) {
+        var average = latest.progress() / millis(start, latest.at());
+        var newest = (latest.progress() - before.progress()) / millis(before.at(), latest.at());
+        var left = (100 - latest.progress()) * 2 / (average + newest);
         return left - Duration.between(latest.at(), now).toMillis();
     }
 

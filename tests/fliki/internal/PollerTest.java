@@ -69,7 +69,7 @@ class PollerTest {
                                     : FakeApi.status(id, "success"),
                     "a");
 
-            assertEquals(List.of(0L, 2L, 47L, 73L, 87L, 93L, 96L, 98L, 100L), seconds());
+            assertEquals(List.of(0L, 2L, 10L, 55L, 77L, 89L, 94L, 97L, 99L, 101L), seconds());
         }
 
         @Test
@@ -503,7 +503,7 @@ class PollerTest {
                                     Optional.empty()),
                     "a");
 
-            assertEquals(List.of("STUCK a seems stuck: queued at 3% for 30 min 17 s"), notices);
+            assertEquals(List.of("STUCK a seems stuck: queued at 3% for 30 min 2 s"), notices);
         }
 
         @Test
@@ -511,7 +511,7 @@ class PollerTest {
             poll((id, passed) -> FakeApi.status(id, 40), "a");
 
             assertEquals(
-                    List.of("STUCK a seems stuck: processing at 40% for 10 min 14 s"), notices);
+                    List.of("STUCK a seems stuck: processing at 40% for 10 min 15 s"), notices);
         }
 
         @Test

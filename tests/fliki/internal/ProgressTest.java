@@ -8,6 +8,8 @@ import static java.time.Duration.ofSeconds;
 import fliki.internal.Settings.Every;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -52,32 +54,36 @@ class ProgressTest {
     @Test
     void nextLookIsAfterHalfOfTheTimeLeft() {
         seen(0);
+        seen(30, 25);
         seen(60, 50);
 
         assertEquals(ofSeconds(30), track.next(at(60), EVERY, 0));
     }
 
+    /** Issue 27, number 22: it was taken for the speed, and the next look came after 45 s. */
+    @ParameterizedTest
+    @CsvSource({"0.0004, 8", "50, 8", "99, 8", "100, 2"})
+    void firstReportSaysNothingOfTheSpeed(double progress, int seconds) {
+        seen(0);
+        seen(45, progress);
+
+        assertEquals(ofSeconds(seconds), track.next(at(45), EVERY, 0));
+    }
+
+    /** 60 % in 90 s and 40 % in 30 s: 1 % a second. */
     @Test
-    void latestSpeedCountsWhereItIsHigher() {
+    void speedIsTheMeanOfTheAverageAndTheLatest() {
         seen(0);
         seen(60, 20);
         seen(90, 60);
 
-        assertEquals(ofSeconds(15), track.next(at(90), EVERY, 0));
-    }
-
-    @Test
-    void averageSpeedCountsWhereItIsHigher() {
-        seen(0);
-        seen(60, 60);
-        seen(90, 70);
-
-        assertEquals(ofMillis(19_285), track.next(at(90), EVERY, 0));
+        assertEquals(ofSeconds(20), track.next(at(90), EVERY, 0));
     }
 
     @Test
     void timeSinceTheLatestProgressIsTakenOff() {
         seen(0);
+        seen(30, 25);
         seen(60, 50);
         seen(90, 50);
 
@@ -87,6 +93,7 @@ class ProgressTest {
     @Test
     void looksGetRarerWhenProgressStops() {
         seen(0);
+        seen(59, 98);
         seen(60, 99);
         var delays = new ArrayList<Integer>();
 
@@ -115,12 +122,19 @@ class ProgressTest {
         assertEquals(new Progress(2, at(10), null, null), track);
     }
 
+    /** Seen of Fliki: 100 % at 46 s, success at 50 s. */
     @Test
     void jobAtAHundredPercentIsLookedAtSoon() {
         seen(0);
-        seen(300, 250);
+        seen(290, 200);
+        var delays = new ArrayList<Integer>();
 
-        assertEquals(ofSeconds(2), track.next(at(300), EVERY, 0));
+        for (int i = 1; i <= 7; i++) {
+            seen(290 + 2 * i, 250);
+            delays.add((int) track.next(at(290 + 2 * i), EVERY, 0).toSeconds());
+        }
+
+        assertEquals(List.of(2, 2, 2, 2, 2, 2, 4), delays);
     }
 
     @Test
