@@ -1,20 +1,24 @@
 package fliki.internal.http;
 
 import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The proxies of {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, in lower case too.
- * Loopback is never reached through a proxy.
+ * The proxies of {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY},
+ * in lower case too. Loopback is never reached through a proxy.
  */
 public final class Proxies extends ProxySelector {
 
@@ -27,6 +31,10 @@ public final class Proxies extends ProxySelector {
             super(why);
         }
     }
+
+    private static final Pattern RANGE = Pattern.compile("([^/]+)(?:/(\\d{1,3}))?");
+    private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
 
     private final Map<String, String> env;
 
@@ -43,7 +51,7 @@ public final class Proxies extends ProxySelector {
     public void check(URI api) {
         if (!Loopback.is(api.getHost())) {
             proxy("https");
-            proxy("http");
+            own("http"); // both the API and its files are asked for by https
         }
     }
 
@@ -64,11 +72,54 @@ public final class Proxies extends ProxySelector {
 
     private static boolean covers(String pattern, String host, int port) {
         var name = pattern.replaceFirst(":" + port + "$", "").replaceFirst("^\\*?\\.", "");
-        return pattern.equals("*") || host.equals(name) || host.endsWith("." + name);
+        return pattern.equals("*")
+                || host.equals(name)
+                || host.endsWith("." + name)
+                || inRange(host, pattern);
+    }
+
+    /** Whether the host is an address, and in this range or equal to this address. */
+    private static boolean inRange(String host, String pattern) {
+        var range = RANGE.matcher(pattern);
+        if (!range.matches()) {
+            return false;
+        }
+        var asked = address(host);
+        var network = address(range.group(1));
+        var size = 8 * network.length;
+        var fixed = range.group(2) == null ? size : Integer.parseInt(range.group(2));
+        return size > 0
+                && fixed <= size
+                && asked.length == network.length
+                && number(asked).xor(number(network)).bitLength() <= size - fixed;
+    }
+
+    private static BigInteger number(byte[] address) {
+        return new BigInteger(1, address);
+    }
+
+    /** The bytes of an address; none of a name, for which no server of names is asked. */
+    private static byte[] address(String host) {
+        var literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        if (!IPV4.matcher(literal).matches() && !literal.startsWith("[")) {
+            return new byte[0];
+        }
+        try {
+            return InetAddress.getByName(literal).getAddress();
+        } catch (UnknownHostException e) {
+            return new byte[0];
+        }
     }
 
     private Optional<Proxy> proxy(String scheme) {
-        var name = scheme.toUpperCase(Locale.ROOT) + "_PROXY";
+        return own(scheme).or(() -> named("ALL_PROXY"));
+    }
+
+    private Optional<Proxy> own(String scheme) {
+        return named(scheme.toUpperCase(Locale.ROOT) + "_PROXY");
+    }
+
+    private Optional<Proxy> named(String name) {
         return variable(name).map(value -> proxy(name, value.strip()));
     }
 
@@ -85,6 +136,10 @@ public final class Proxies extends ProxySelector {
             uri = URI.create(value.contains("://") ? value : "http://" + value);
         } catch (IllegalArgumentException e) {
             throw new Unusable(name + " is not the address of a proxy");
+        }
+        if (uri.getScheme().toLowerCase(Locale.ROOT).startsWith("socks")) {
+            throw new Unusable(
+                    name + " is a SOCKS proxy; only http://HOST:PORT is supported: " + value);
         }
         if (uri.getHost() == null || !"http".equalsIgnoreCase(uri.getScheme())) {
             throw new Unusable(name + " is not http://HOST:PORT: " + value);

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 class ProxiesTest {
@@ -63,6 +64,25 @@ class ProxiesTest {
 
             assertEquals("plain:1", chosen("http://files.example/x", env));
             assertEquals("safe:2", chosen("https://files.example/x", env));
+        }
+
+        /** Issue 27, number 24. */
+        @Test
+        void proxyForAllCountsWhereThereIsNoOther() {
+            var env = Map.of("all_proxy", "http://all:1", "HTTPS_PROXY", "http://safe:2");
+
+            assertEquals("all:1", chosen("http://files.example/x", env));
+            assertEquals("safe:2", chosen(API, env));
+            assertEquals("all:1", chosen(API, Map.of("ALL_PROXY", "all:1")));
+        }
+
+        @Test
+        void socksProxyForAllIsNoMatterBesideAnother() {
+            var env = Map.of("ALL_PROXY", "socks5://all:1", "HTTPS_PROXY", "http://safe:2");
+
+            new Proxies(env).check(URI.create(API));
+
+            assertEquals("safe:2", chosen(API, env));
         }
 
         @Test
@@ -123,6 +143,33 @@ class ProxiesTest {
             assertEquals("direct", chosenWithout(noProxy));
         }
 
+        /** Issue 27, number 24. */
+        @ParameterizedTest
+        @CsvSource({
+            "10.0.0.0/8, 10.200.3.4, true",
+            "10.0.0.0/8, 11.0.0.1, false",
+            "192.168.4.0/22, 192.168.7.255, true",
+            "192.168.4.0/22, 192.168.8.0, false",
+            "10.1.2.3, 10.1.2.3, true",
+            "10.1.2.3/32, 10.1.2.4, false",
+            "0.0.0.0/0, 203.0.113.9, true",
+            "0.0.0.0/0, [fd00::1], false",
+            "fd00::/8, [fdab:cd::1], true",
+            "fd00::/8, [fe80::1], false",
+            "[fd00::]/8, [fdab::1], true",
+            "fd00:0:0::1, [fd00::1], true",
+            "10.0.0.0/33, 10.0.0.0, false",
+            "10.0.0.0/x, 10.0.0.0, false",
+            "10.0.0.0/8, 10.example, false",
+            "fliki.ai/8, fliki.ai, false",
+            "10.0.0.999/8, 10.0.0.9, false"
+        })
+        void rangeCoversItsAddresses(String range, String host, boolean direct) {
+            var env = Map.of("HTTPS_PROXY", "http://proxy:1", "NO_PROXY", "x.example," + range);
+
+            assertEquals(direct ? "direct" : "proxy:1", chosen("https://" + host + "/", env));
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {
@@ -167,8 +214,18 @@ class ProxiesTest {
                     refusal("HTTPS_PROXY", value));
         }
 
+        @Test
+        void socksProxyIsRefused() {
+            var refusal = " is a SOCKS proxy; only http://HOST:PORT is supported: ";
+
+            for (var name : List.of("ALL_PROXY", "HTTPS_PROXY")) {
+                var value = "socks5h://proxy:1";
+                assertEquals(name + refusal + value, refusal(name, value));
+            }
+        }
+
         @ParameterizedTest
-        @ValueSource(strings = {"socks5://proxy:1", "https://proxy:1", "http://a_b:1"})
+        @ValueSource(strings = {"https://proxy:1", "http://a_b:1"})
         void anythingButAnHttpProxyIsRefused(String value) {
             assertEquals(
                     "HTTP_PROXY is not http://HOST:PORT: " + value, refusal("HTTP_PROXY", value));
@@ -244,7 +301,9 @@ class ProxiesTest {
 
                 var failure = Thrown.of(() -> fliki.downloadTo(folder).download("a1"));
 
-                var why = "HTTPS_PROXY is not http://HOST:PORT: socks5://proxy:1";
+                var why =
+                        "HTTPS_PROXY is a SOCKS proxy; only http://HOST:PORT is supported:"
+                                + " socks5://proxy:1";
                 assertEquals("a1: cannot download: " + why, failure.getMessage());
                 assertEquals(FakeTime.START, time.now());
             }
