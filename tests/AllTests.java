@@ -117,6 +117,8 @@
 //SOURCES fliki/csv/TargetTest.java
 //SOURCES fliki/csv/TextsRunTest.java
 //SOURCES fliki/internal/ApiKeyTest.java
+//SOURCES fliki/internal/AnswerJsonTest.java
+//SOURCES fliki/internal/AnswersTest.java
 //SOURCES fliki/internal/ApiTest.java
 //SOURCES fliki/internal/BackgroundTest.java
 //SOURCES fliki/internal/BulkTest.java
@@ -132,7 +134,6 @@
 //SOURCES fliki/internal/DownloadTest.java
 //SOURCES fliki/internal/DownloadTroubleTest.java
 //SOURCES fliki/internal/Downloads.java
-//SOURCES fliki/internal/GenerationJsonTest.java
 //SOURCES fliki/internal/GeneratorTest.java
 //SOURCES fliki/internal/HeldTest.java
 //SOURCES fliki/internal/KeyCheckTest.java
@@ -147,7 +148,6 @@
 //SOURCES fliki/internal/PropertiesTest.java
 //SOURCES fliki/internal/RetryTest.java
 //SOURCES fliki/internal/SettingsTest.java
-//SOURCES fliki/internal/StatusJsonTest.java
 //SOURCES fliki/internal/download/FileNamePropertiesTest.java
 //SOURCES fliki/internal/download/FileNamesTest.java
 //SOURCES fliki/internal/download/LinkTest.java

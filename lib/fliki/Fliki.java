@@ -14,11 +14,11 @@
 //SOURCES report/PlayableFiles.java report/Page.java report/Cell.java report/Style.java report/Script.java
 //SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
 //SOURCES internal/Ordered.java internal/Held.java internal/Generator.java internal/Retry.java
-//SOURCES internal/Api.java internal/Refusal.java internal/GenerationJson.java
+//SOURCES internal/Api.java internal/Answers.java internal/AnswerJson.java
 //SOURCES internal/Outage.java internal/KeyCheck.java internal/Polled.java internal/Warmup.java
 //SOURCES internal/Download.java
 //SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
-//SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java internal/StatusJson.java
+//SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java
 //SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java
 //SOURCES internal/Daemons.java internal/Time.java
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
@@ -169,11 +169,12 @@ public final class Fliki {
     }
 
     /**
-     * Tries a look-up or download this many times more after a network error, a timeout, 408, 429,
-     * 500, 502, 503 or 504; a download that moves on has all its tries again. In {@code poll} and
-     * {@code bulk}, trouble with the network and 429 are waited out for two minutes whatever the
-     * retries, in downloads too. The start of a generation is only tried again as {@link
-     * #generate(Generation)} says. Default 4.
+     * Tries a look-up or download this many times more after a network error, a timeout, 408, 425,
+     * 429, 500, 502 to 504, 520 to 530, a firewall's refusal, or an answer that is none, such as a
+     * page; a download that moves on has all its tries again. In {@code poll} and {@code bulk},
+     * trouble with the network and 429 are waited out for two minutes whatever the retries, in
+     * downloads too. The start of a generation is only tried again as {@link #generate(Generation)}
+     * says. Default 4.
      */
     public Fliki retries(int retries) {
         return with(settings.retries(retries));

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -25,8 +24,6 @@ import javax.net.ssl.SSLHandshakeException;
 public final class FlikiException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
-    private static final Set<Integer> PASSING = Set.of(408, 500, 502, 503, 504);
-
     private final Kind kind;
     private final String reason;
     // Null where not known: Optional is not serializable.
@@ -71,19 +68,22 @@ public final class FlikiException extends RuntimeException {
     public enum Kind {
         /** 401: the key is wrong or no longer valid. */
         UNAUTHORIZED,
-        /** 403: the key, or its plan, may not do this. */
+        /** 403 of the API: the key, or its plan, may not do this. */
         FORBIDDEN,
         /** 404: no such file, or no such template. */
         NOT_FOUND,
         /**
-         * 400, 422 or another 4xx: the API does not take this id, or this generation. Without an
-         * HTTP status: the environment lets no request be made, since a URL or a proxy in it is
+         * 400, 402, 422 or another 4xx: the API does not take this id, or this generation. Without
+         * an HTTP status: the environment lets no request be made, since a URL or a proxy in it is
          * bad.
          */
         BAD_REQUEST,
         /** 429: too many requests. */
         RATE_LIMITED,
-        /** 408 or 5xx: trouble on the side of Fliki. */
+        /**
+         * 408, 425 or 5xx: trouble on the side of Fliki. With 403, and a 503 that is a page:
+         * something before Fliki, such as a firewall, refused; the key is not at fault.
+         */
         SERVER,
         /** No answer: name not found, refused, connection lost, interrupted. */
         NETWORK,
@@ -91,7 +91,7 @@ public final class FlikiException extends RuntimeException {
         TIMEOUT,
         /** The generation goes on: a wait used its time up, or there is no file to fetch yet. */
         NOT_FINISHED,
-        /** An unusable answer: not JSON, too large, about another file, a redirect. */
+        /** An unusable answer: a page, other JSON, too large, about another file, a redirect. */
         BAD_RESPONSE,
         /**
          * The generation ended in {@code error} or {@code canceled}: there is nothing to download.
@@ -213,16 +213,26 @@ public final class FlikiException extends RuntimeException {
     }
 
     /**
-     * Whether the same request may well succeed later: after a network error, a timeout, 408, 429,
-     * 500, 502, 503 or 504; not after a certificate or protocol that TLS refuses.
+     * Whether the same request may well succeed later: after a network error, a timeout, 408, 425,
+     * 429, 500, 502 to 504, 520 to 530, a firewall's refusal, or a 2xx that is no answer; not after
+     * a certificate or protocol that TLS refuses.
      */
     public boolean retryable() {
         return switch (kind) {
             case RATE_LIMITED, TIMEOUT -> true;
             case NETWORK -> !(getCause() instanceof SSLHandshakeException);
             case DOWNLOAD -> getCause() instanceof FlikiException cause && cause.retryable();
-            case SERVER -> PASSING.contains(httpStatus().orElse(0));
+            case SERVER -> passing(httpStatus().orElse(0));
+            case BAD_RESPONSE -> httpStatus().orElse(0) / 100 == 2;
             default -> false;
+        };
+    }
+
+    /** 403 is that of a firewall here; Cloudflare has 520 to 530. */
+    private static boolean passing(int status) {
+        return switch (status) {
+            case 403, 408, 425, 500, 502, 503, 504 -> true;
+            default -> status >= 520 && status <= 530;
         };
     }
 }

@@ -151,7 +151,9 @@ record Fault(
         for (var status : List.of(405, 407, 409, 410, 413, 422, 451)) {
             faults.add(http(status, Kind.BAD_REQUEST));
         }
+        faults.add(line("403 that is a page", page(403), Kind.SERVER));
         faults.add(http(408, Kind.SERVER));
+        faults.add(http(425, Kind.SERVER));
         faults.add(http(429, Kind.RATE_LIMITED));
         for (var status : List.of(500, 501, 502, 503, 504, 520, 599)) {
             faults.add(http(status, Kind.SERVER));
@@ -254,6 +256,10 @@ record Fault(
         var length = "Content-Length: " + body.length();
         return says(
                 "HTTP/1.1 200 X\r\nContent-Type: " + type + "\r\n" + length + "\r\n\r\n" + body);
+    }
+
+    private static RawServer.Script page(int status) {
+        return says(RawServer.ok(PAGE).replaceFirst("200", "" + status));
     }
 
     private static RawServer.Script resetAfter(String start) {

@@ -154,7 +154,7 @@ class GenerateFaultTest {
     @MethodSource("faults")
     void doubtIsSaidWhereThereIsOne(Fault fault) {
         var alone = ROWS.get(fault).alone();
-        var refused = fault.name().matches("4(?!08).*");
+        var refused = fault.name().matches("4(?!08|25|03 that).*");
         var started = alone.failure().isEmpty();
         var sent = fault.url().filter(url -> !url.equals(Fault.RESET)).isEmpty();
 

@@ -148,7 +148,7 @@ class PropertiesTest {
     /** A status keeps its promises; anything but the one failure would end the test. */
     private static void assertStatusOrNoAnswer(byte[] body) {
         try {
-            var status = StatusJson.status("a1", StatusJson.text(body));
+            var status = AnswerJson.status("a1", AnswerJson.text(body));
             var json = new JSONObject(status.json());
             assertEquals("a1", status.fileId());
             assertEquals(
@@ -159,7 +159,7 @@ class PropertiesTest {
                     status.progress().isEmpty()
                             || Double.isFinite(status.progress().getAsDouble()));
             assertFalse(status.json().contains("\n"));
-        } catch (StatusJson.NoAnswer e) {
+        } catch (AnswerJson.NoAnswer e) {
             assertFalse(e.getMessage().isBlank());
         }
     }

@@ -1,11 +1,18 @@
 package fliki.internal.http;
 
+import static java.time.ZoneOffset.UTC;
+import static java.time.temporal.ChronoField.YEAR;
+
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads a {@code Retry-After} header. Fliki does not document that it sends one. */
 public final class RetryAfter {
@@ -13,36 +20,71 @@ public final class RetryAfter {
     /** More would only overflow the clock. */
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
+    /** Fractions are no standard; some servers send them. */
+    private static final Pattern SECONDS = Pattern.compile("0*(\\d+?)(?:\\.(\\d+))?");
+
+    private static final String DAY_NAME = "^[A-Za-z]+,? ";
+    private static final DateTimeFormatter STANDARD = form("d MMM yyyy HH:mm:ss 'GMT'");
+    private static final DateTimeFormatter OF_C = form("MMM ppd HH:mm:ss yyyy");
+
     private RetryAfter() {}
 
     /**
-     * The wait a header asks for, as seconds or as an HTTP date; empty for anything else.
+     * The wait a header asks for, as seconds, rounded up, or as an HTTP date; empty for anything
+     * else.
      *
      * @param now the time by the clock that the date is of
      */
     public static Optional<Duration> parse(String header, Instant now) {
         var text = header.strip();
-        if (text.matches("\\d+")) {
-            return Optional.of(seconds(text.replaceFirst("^0+(?=\\d)", "")));
+        var seconds = SECONDS.matcher(text);
+        if (seconds.matches()) {
+            return Optional.of(seconds(seconds.group(1), seconds.group(2)));
         }
-        return date(text)
+        return date(text, now)
                 .map(date -> Duration.between(now, date))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : shorter(wait));
     }
 
-    /** An HTTP date; empty for anything else. */
-    public static Optional<Instant> date(String header) {
+    /**
+     * An HTTP date in any of its three forms (RFC 9110, 5.6.7); empty for anything else.
+     *
+     * @param now a year of two digits is within 50 years of it
+     */
+    public static Optional<Instant> date(String header, Instant now) {
+        var text = header.strip().replaceFirst(DAY_NAME, "");
+        return Stream.of(STANDARD, ofRfc850(now), OF_C)
+                .flatMap(form -> date(text, form).stream())
+                .findFirst();
+    }
+
+    private static Optional<Instant> date(String text, DateTimeFormatter form) {
         try {
-            var date = ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Optional.of(date.toInstant());
-        } catch (DateTimeParseException e) {
+            return Optional.of(LocalDateTime.parse(text, form).toInstant(UTC));
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    /** A number without zeros in front, which may be too long for a long. */
-    private static Duration seconds(String number) {
-        return number.length() > 9 ? LONGEST : shorter(Duration.ofSeconds(Long.parseLong(number)));
+    private static DateTimeFormatter form(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+    }
+
+    private static DateTimeFormatter ofRfc850(Instant now) {
+        return new DateTimeFormatterBuilder()
+                .appendPattern("dd-MMM-")
+                .appendValueReduced(YEAR, 2, 2, now.atOffset(UTC).getYear() - 49)
+                .appendPattern(" HH:mm:ss 'GMT'")
+                .toFormatter(Locale.ROOT);
+    }
+
+    /** A number without zeros in front, which may be too long for a long, and its fraction. */
+    private static Duration seconds(String number, String fraction) {
+        if (number.length() > 9) {
+            return LONGEST;
+        }
+        var more = fraction == null || fraction.matches("0*") ? 0 : 1;
+        return shorter(Duration.ofSeconds(Long.parseLong(number) + more));
     }
 
     private static Duration shorter(Duration wait) {

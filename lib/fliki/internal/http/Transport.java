@@ -134,6 +134,7 @@ public final class Transport {
                 header(raw, "Retry-After"),
                 header(raw, "Date"),
                 header(raw, "Location"),
+                header(raw, "cf-mitigated").isPresent(),
                 body(raw.getStatus(), body));
     }
 
@@ -202,12 +203,17 @@ public final class Transport {
         T read(HttpResponse<?> answer, InputStream body) throws IOException;
     }
 
-    /** A whole answer of the API. */
+    /**
+     * A whole answer of the API.
+     *
+     * @param mitigated whether Cloudflare says that it answers itself, in place of the API
+     */
     public record Reply(
             int status,
             Optional<String> retryAfter,
             Optional<String> date,
             Optional<String> location,
+            boolean mitigated,
             byte[] body) {}
 
     private record Result(Reply reply, IOException failure) {

@@ -27,7 +27,17 @@ class RetryAfterTest {
         "1000000000, P36525D",
         "0009999999999, P36525D",
         "999999999999999999999999, P36525D",
+        "20.5, PT21S",
+        "20.0, PT20S",
+        "0.001, PT1S",
+        "0.0, PT0S",
+        "999999999.5, P11574DT1H46M40S",
         "'Thu, 01 Jan 2026 00:01:30 GMT', PT90S",
+        "'Thursday, 01-Jan-26 00:01:30 GMT', PT90S",
+        "'Friday, 31-Dec-99 23:59:59 GMT', PT0S",
+        "'Sunday, 01-Jan-75 00:00:00 GMT', P17897D",
+        "'Thu Jan  1 00:01:30 2026', PT90S",
+        "'Sat Jan 10 00:00:00 2026', PT216H",
         "'Thu, 1 Jan 2026 00:01:30 GMT', PT90S",
         "'Wed, 31 Dec 2025 23:59:59 GMT', PT0S",
         "'Fri, 01 Jan 2100 00:00:00 GMT', P27028D"
@@ -38,7 +48,21 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "-5", "+5", "1.5", "5s", "soon", "٣", "2026-01-01T00:01:30Z", "NaN"})
+            strings = {
+                "",
+                "-5",
+                "+5",
+                "1.",
+                ".5",
+                "1,5",
+                "5s",
+                "soon",
+                "٣",
+                "2026-01-01T00:01:30Z",
+                "NaN",
+                "Thu, 01 Jan 2026 00:01:30 CET",
+                "Thu, 31 Feb 2026 25:00:00 GMT"
+            })
     void anythingElseIsIgnored(String header) {
         assertEquals(Optional.empty(), RetryAfter.parse(header, NOW));
     }

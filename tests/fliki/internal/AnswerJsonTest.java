@@ -16,20 +16,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-class StatusJsonTest {
+class AnswerJsonTest {
 
-    private static Status status(String body) throws StatusJson.NoAnswer {
-        return StatusJson.status("a1", body);
+    private static Status status(String body) throws AnswerJson.NoAnswer {
+        return AnswerJson.status("a1", body);
     }
 
     private static String refusal(String body) {
-        return assertThrows(StatusJson.NoAnswer.class, () -> status(body)).getMessage();
+        return assertThrows(AnswerJson.NoAnswer.class, () -> status(body)).getMessage();
     }
 
     private static String processing(String fields) {
         return "{\"fileId\":\"a1\",\"status\":\"processing\"" + fields + "}";
     }
 
+    /** Issue 27, number 7. Other fields are about the generation. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -37,24 +38,31 @@ class StatusJsonTest {
                 "\"message\":\"no voice left\"; no voice left",
                 "\"error\":\"no voice left\"; no voice left",
                 "\"error\":{\"message\":\"no voice left\"}; no voice left",
+                "\"error\":{\"errorMessage\":\"no voice left\"}; no voice left",
+                "\"error\":{\"code\":7,\"reason\":\"no voice left\"}; no voice left",
+                "\"error\":{\"failureReason\":\"no voice left\"}; no voice left",
+                "\"failureReason\":\"no voice left\"; no voice left",
+                "\"errorMessage\":\"no voice left\"; no voice left",
                 "\"message\":\"first\",\"error\":\"second\"; first",
                 "\"message\":\" \",\"error\":\"second\"; second",
                 "\"message\":\"two\\nlines\"; two lines",
                 "\"message\":7,\"error\":{\"code\":7};",
+                "\"title\":\"My film\",\"detail\":\"A film\";",
                 "\"error\":null;"
             })
     void messageIsWhatFlikiSaysOfIt(String field, String message) throws Exception {
-        var status = StatusJson.status("a1", "{\"status\":\"error\"," + field + "}");
+        var status = status("{\"status\":\"error\"," + field + "}");
 
         assertEquals(Optional.ofNullable(message), status.message());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {64, 1_000, 100_000})
-    void nestingWithoutEndIsRefused(int depth) {
+    void deepNestingIsRefused(int depth) {
         var nested = "[".repeat(depth) + "]".repeat(depth);
 
         assertEquals("no JSON object", refusal(processing(",\"x\":" + nested)));
+        assertEquals("no JSON object", refusal("{\"a\":".repeat(depth)));
     }
 
     @Test
@@ -70,15 +78,8 @@ class StatusJsonTest {
     }
 
     @Test
-    void envelopeAboutAnotherFileIsRefused() {
-        var body = "{\"fileId\":\"b2\",\"data\":{\"status\":\"success\"}}";
-
-        assertEquals("an answer about another file, b2", refusal(body));
-    }
-
-    @Test
     void idWithWhiteSpaceAroundItIsAnswered() throws Exception {
-        assertEquals(" a1", StatusJson.status(" a1", processing("")).fileId());
+        assertEquals(" a1", AnswerJson.status(" a1", processing("")).fileId());
     }
 
     @Nested
@@ -257,7 +258,7 @@ class StatusJsonTest {
 
         @Test
         void idThatDiffersByCaseIsBelieved() throws Exception {
-            var status = StatusJson.status("Ab", "{\"fileId\":\"aB\",\"status\":\"queued\"}");
+            var status = AnswerJson.status("Ab", "{\"fileId\":\"aB\",\"status\":\"queued\"}");
 
             assertEquals("Ab", status.fileId());
             assertEquals("{\"fileId\":\"Ab\",\"status\":\"queued\"}", status.json());
@@ -275,7 +276,7 @@ class StatusJsonTest {
 
         @Test
         void idSentAsANumberIsBelieved() throws Exception {
-            var status = StatusJson.status("7", "{\"fileId\":7,\"status\":\"queued\"}");
+            var status = AnswerJson.status("7", "{\"fileId\":7,\"status\":\"queued\"}");
 
             assertEquals("{\"fileId\":\"7\",\"status\":\"queued\"}", status.json());
         }
@@ -345,45 +346,58 @@ class StatusJsonTest {
             assertEquals("an HTML page", refusal("\n<!doctype html><p>Log in"));
         }
 
-        @ParameterizedTest
-        @ValueSource(strings = {"[", "{\"a\":"})
-        void deepNestingIsRefused(String opening) {
-            var body = "{\"status\":\"queued\",\"x\":" + opening.repeat(100_000);
-
-            assertEquals("no JSON object", refusal(body));
-        }
-
         @Test
         void invalidUtf8IsRefused() {
             var body = "{\"status\":\"ünknown\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-            var refusal = assertThrows(StatusJson.NoAnswer.class, () -> StatusJson.text(body));
+            var refusal = assertThrows(AnswerJson.NoAnswer.class, () -> AnswerJson.text(body));
 
             assertEquals("text that is not UTF-8", refusal.getMessage());
         }
     }
 
     @Nested
-    class Messages {
+    class Ids {
 
         @ParameterizedTest
         @CsvSource(
-                delimiter = ';',
+                delimiter = '|',
+                quoteCharacter = '`',
                 value = {
-                    "{\"message\":\"m\",\"error\":\"e\"}; m",
-                    "{\"error\":\"e\"}; e",
-                    "{\"error\":{\"message\":\"em\"}}; em",
-                    "plain words; plain words",
-                    "<html>x</html>; an HTML page"
+                    "{\"fileId\":\"a1\"} | [a1]",
+                    "{\"fileId\":\" a1 \"} | [a1]",
+                    "{\"fileId\":42} | [42]",
+                    "{\"success\":true,\"data\":{\"fileId\":\"a1\"}} | [a1]",
+                    "{\"fileId\":\"a1\",\"data\":null} | [a1]",
+                    "{\"filesCreated\":[\"a1\"]} | [a1]",
+                    "{\"data\":{\"filesCreated\":[\"a1\",2]}} | [a1, 2]"
                 })
-        void messageOfAnErrorBodyIsFound(String body, String message) {
-            assertEquals(Optional.of(message), StatusJson.message(body));
+        void ofEveryShapeAreRead(String body, String ids) throws Exception {
+            assertEquals(ids, AnswerJson.ids(body).toString());
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "{}", "{\"message\":7}", "{\"error\":null}"})
-        void bodyWithoutAMessageSaysNothing(String body) {
-            assertEquals(Optional.empty(), StatusJson.message(body));
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '`',
+                value = {
+                    "{\"fileId\":true} | an answer without an id: {\"fileId\":true}",
+                    "{\"fileId\":\"a b\"} | an answer without an id: {\"fileId\":\"a b\"}",
+                    "{\"fileId\":\"a\\u202eb\"} | an answer without an id:"
+                        + " {\"fileId\":\"a\\u202eb\"}",
+                    "{\"data\":{}} | an answer without an id: {\"data\":{}}",
+                    "{\"data\":{\"filesCreated\":\"a1\"}} | an answer without an id:"
+                            + " {\"data\":{\"filesCreated\":\"a1\"}}",
+                    "`` | an empty body",
+                    "null | no JSON object: null",
+                    "[\"a1\"] | no JSON object: [\"a1\"]",
+                    "{\"fileId\":\"a1\"}x | no JSON object: {\"fileId\":\"a1\"}x",
+                    "<html> | an HTML page"
+                })
+        void areShownWhereTheyCannotBeRead(String body, String why) {
+            var e = assertThrows(AnswerJson.NoAnswer.class, () -> AnswerJson.ids(body));
+
+            assertEquals(why, e.getMessage());
         }
     }
 }
