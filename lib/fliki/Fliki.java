@@ -30,7 +30,7 @@
 //SOURCES internal/download/PartFile.java internal/download/LockedFile.java
 //SOURCES internal/download/FileNames.java
 //SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java
-//SOURCES internal/text/Shell.java internal/text/Trace.java internal/text/Windows.java
+//SOURCES internal/text/Shell.java internal/text/Windows.java
 
 package fliki;
 

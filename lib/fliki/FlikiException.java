@@ -3,11 +3,9 @@ package fliki;
 import static java.util.Objects.requireNonNull;
 
 import fliki.internal.text.Text;
-import fliki.internal.text.Trace;
 
 import org.json.JSONStringer;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -156,16 +154,6 @@ public final class FlikiException extends RuntimeException {
         var same = new FlikiException(kind, reason, details().last(status), getCause());
         same.setStackTrace(getStackTrace());
         return same;
-    }
-
-    /**
-     * Prints the message and the lines of the caller, without those of this library: so an uncaught
-     * failure of a script reads on a console. The whole trace is in {@link #getStackTrace()} and
-     * goes to a writer, as loggers do it.
-     */
-    @Override
-    public void printStackTrace(PrintStream console) {
-        Trace.print(this, console);
     }
 
     /**

@@ -3,7 +3,6 @@ package fliki;
 import static java.util.Objects.requireNonNull;
 
 import fliki.internal.text.Text;
-import fliki.internal.text.Trace;
 
 import org.json.JSONObject;
 
@@ -38,7 +37,6 @@ public record Outcome(String fileId, Optional<Status> status, Optional<FlikiExce
 
     /** The status; throws the failure where there is none. */
     public Status get() {
-        failure.ifPresent(Trace::extend);
         return status.orElseThrow(failure::get);
     }
 

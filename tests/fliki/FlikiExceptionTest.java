@@ -2,7 +2,6 @@ package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
@@ -19,17 +18,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 class FlikiExceptionTest {
 
@@ -135,63 +129,5 @@ class FlikiExceptionTest {
         assertEquals(Optional.of(LAST), same.lastStatus());
         assertEquals(parts(failure), parts(same));
         assertArrayEquals(failure.getStackTrace(), same.getStackTrace());
-    }
-
-    private static StackTraceElement frame(String module, String name) {
-        return new StackTraceElement(null, module, null, name, "call", "File.java", 7);
-    }
-
-    private static FlikiException failure() {
-        var failure = FlikiException.of(Kind.NETWORK, "why", Details.of("a1"), new IOException());
-        failure.setStackTrace(
-                new StackTraceElement[] {
-                    frame(null, "fliki.internal.Api"),
-                    frame(null, "kong.unirest.core.Client"),
-                    frame(null, "fliki.Fliki"),
-                    frame("java.base", "java.util.stream.Pipeline"),
-                    frame(null, "mine"),
-                    frame(null, "fliki4me")
-                });
-        return failure;
-    }
-
-    /** As the JVM prints what nobody caught. */
-    @Test
-    void consoleSeesTheMessageAndTheLinesOfTheCaller() {
-        var console = new ByteArrayOutputStream();
-
-        failure().printStackTrace(new PrintStream(console, true));
-
-        assertEquals(
-                List.of(
-                        "fliki.FlikiException: a1: why",
-                        "\tat mine.call(File.java:7)",
-                        "\tat fliki4me.call(File.java:7)"),
-                console.toString().lines().toList());
-    }
-
-    @Test
-    void writerGetsTheWholeTraceAndItsCause() {
-        var log = new StringWriter();
-
-        failure().printStackTrace(new PrintWriter(log, true));
-
-        assertTrue(log.toString().contains("\tat fliki.internal.Api.call(File.java:7)"), "" + log);
-        assertTrue(log.toString().contains("Caused by: java.io.IOException"), "" + log);
-    }
-
-    @Test
-    void failureOfAnotherThreadKnowsWhoAskedForIt() {
-        var outcome = Outcome.of("a1", failure());
-        var traces = new ArrayList<StackTraceElement[]>();
-
-        for (int i = 0; i < 2; i++) {
-            traces.add(Thrown.of(outcome::get).getStackTrace());
-        }
-
-        var classes = Stream.of(traces.get(0)).map(StackTraceElement::getClassName);
-        assertEquals("fliki.internal.Api", traces.get(0)[0].getClassName());
-        assertTrue(classes.anyMatch(FlikiExceptionTest.class.getName()::equals));
-        assertArrayEquals(traces.get(0), traces.get(1));
     }
 }

@@ -166,17 +166,11 @@ class RemoteTest {
                     poll missing-a    | sandbox | missing-a: unknown id (404); mistyped, or deleted by Fliki
                     download queued-a | sandbox | queued-a: not finished but queued; poll it first
                     """)
-    void failureIsTheMessageAndTheLineOfTheScript(String command, String key, String message)
-            throws Exception {
-        var alias = alias(command);
+    void failureBeginsWithTheMessage(String command, String key, String message) throws Exception {
+        var err = plain(again(command, "FLIKI_API_KEY=" + key)).err();
 
-        var result = again(command, "FLIKI_API_KEY=" + key);
-
-        var lines = plain(result).err().lines().toList();
         var head = "Exception in thread \"main\" fliki.FlikiException: ";
-        assertTrue(lines.get(0).startsWith(head + message), lines.get(0));
-        assertTrue(lines.get(1).startsWith("\tat " + alias + ".main(" + alias + ".java:"));
-        assertEquals(2, lines.size());
+        assertTrue(err.startsWith(head + message), err);
     }
 
     @Test

@@ -1,9 +1,6 @@
 package fliki.csv;
 
-import fliki.internal.text.Trace;
-
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.OptionalLong;
@@ -45,12 +42,6 @@ public final class CsvException extends IllegalArgumentException {
             return "no such file or directory";
         }
         return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
-    }
-
-    /** Prints the message and the lines of the caller, as {@code FlikiException} does. */
-    @Override
-    public void printStackTrace(PrintStream console) {
-        Trace.print(this, console);
     }
 
     /** The file as it was named by the caller, or {@code standard input}. */

@@ -1,8 +1,6 @@
 package fliki.internal;
 
-import fliki.FlikiException;
 import fliki.internal.http.Daemon;
-import fliki.internal.text.Trace;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,19 +27,11 @@ final class Daemons {
         return pool;
     }
 
-    /**
-     * Throws what work on another thread ended with, as it is; the trace of a failure of ours also
-     * says who waited for it.
-     */
+    /** Throws what work on another thread ended with. */
     static RuntimeException rethrown(Throwable failure) {
-        if (failure instanceof FlikiException) {
-            Trace.extend(failure);
+        if (failure instanceof Error error) {
+            throw error;
         }
-        throw Daemons.<RuntimeException>unchecked(failure);
-    }
-
-    @SuppressWarnings("unchecked") // erased: whatever it is, it is thrown unchanged
-    private static <E extends Throwable> E unchecked(Throwable failure) throws E {
-        throw (E) failure;
+        throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
     }
 }
