@@ -12,11 +12,11 @@
 //SOURCES csv/TextColumns.java csv/Journal.java
 //SOURCES csv/Results.java report/Report.java report/Verdict.java report/Totals.java
 //SOURCES report/PlayableFiles.java report/Page.java report/Cell.java report/Style.java report/Script.java
-//SOURCES internal/Verbs.java internal/Poller.java internal/Bulk.java internal/Fetch.java
-//SOURCES internal/Ordered.java internal/Held.java internal/Generator.java internal/Retry.java
+//SOURCES internal/Verbs.java internal/Poller.java internal/Fetch.java
+//SOURCES internal/Ordered.java internal/Held.java internal/Starts.java internal/Patience.java
 //SOURCES internal/Api.java internal/Answers.java internal/AnswerJson.java
-//SOURCES internal/Outage.java internal/KeyCheck.java internal/Polled.java internal/Warmup.java
-//SOURCES internal/Download.java
+//SOURCES internal/Silence.java internal/Asked.java internal/Trouble.java internal/Polled.java
+//SOURCES internal/Warmup.java internal/Download.java
 //SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
 //SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java
 //SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  * {@code POST /generate/template} or {@code /generate/video}, as documented below
  * developer.fliki.ai/docs/api/generate. Each call sends one request, when its turn has come.
  */
-final class Api {
+final class Api implements Starts.Endpoint {
 
     private final URI url;
     private final ApiKey key;
@@ -52,7 +52,8 @@ final class Api {
             throw FlikiException.of(Kind.BAD_REQUEST, "the id is empty", Details.NONE, null);
         }
         var details = Details.of(fileId);
-        return call(
+        return exchanged(
+                turn(details),
                 details,
                 () -> transport.look(address(fileId), headers()),
                 body -> AnswerJson.status(fileId, body));
@@ -62,27 +63,26 @@ final class Api {
         return url + "/generate/status?fileId=" + Text.encoded(fileId);
     }
 
-    /**
-     * Asks once for a generation; gives the ids of what was started.
-     *
-     * @param sending called when it is this request's turn
-     * @param release asked before its body goes out, and nothing of it does without a yes
-     */
-    List<String> start(Generation generation, Runnable sending, BooleanSupplier release) {
+    @Override
+    public void awaitTurn() {
+        turn(Details.NONE);
+    }
+
+    /** A turn counts from now on: the disk took note of the start since it was given. */
+    @Override
+    public List<String> start(Generation generation, BooleanSupplier release) {
         var address = url + "/generate/" + generation.endpoint().word();
         var body = generation.body();
-        return call(
+        return exchanged(
+                pace.sent(),
                 Details.NONE,
-                () -> {
-                    sending.run();
-                    return transport.post(address, headers(), body, release);
-                },
+                () -> transport.post(address, headers(), body, release),
                 AnswerJson::ids);
     }
 
-    private <T> T call(Details details, Exchange exchange, Answers.Reader<T> reader) {
+    private <T> T exchanged(
+            Instant sent, Details details, Exchange exchange, Answers.Reader<T> reader) {
         try {
-            var sent = turn(details);
             return read(exchange.reply(), sent, details, reader);
         } catch (IOException e) {
             throw Failures.of(e, "", url.getRawAuthority() + transport.through(url), details);
@@ -96,8 +96,10 @@ final class Api {
             warmup.await();
             return lane.await();
         } catch (Pace.LockedOut e) {
+            warmup.ended();
             throw answers.limited(details, "not sent", Optional.of(e.pause()));
         } catch (InterruptedException e) {
+            warmup.ended();
             throw Failures.interrupted(e, "", details);
         }
     }
@@ -111,10 +113,12 @@ final class Api {
 
     private <T> T read(
             Transport.Reply reply, Instant sent, Details details, Answers.Reader<T> reader) {
+        var retryAfter = answers.retryAfter(reply);
         if (reply.status() == 429) {
-            pace.refused(sent, answers.retryAfter(reply));
+            pace.refused(sent, retryAfter);
         } else {
             pace.answered();
+            retryAfter.ifPresent(pace::pause);
         }
         return answers.read(reply, details, reader);
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 /** How long to wait before asking again what failed. */
 final class Backoff {
 
-    /** A server that asks for more patience than this gets no further request for now. */
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
+    /** How long a run waits for an answer, and for a server that asks for patience. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** The longest wait that no server has asked for. */
     static final Duration LONGEST = Duration.ofSeconds(30);
@@ -29,8 +29,8 @@ final class Backoff {
         return retryAfter.filter(floor -> floor.compareTo(wait) > 0).orElse(wait);
     }
 
-    /** Whether a server asks for more patience than a run has. */
-    static boolean tooLong(Duration retryAfter) {
-        return retryAfter.compareTo(LONGEST_RETRY_AFTER) > 0;
+    /** Whether a wait is longer than a run is patient. */
+    static boolean isTooLong(Duration wait) {
+        return wait.compareTo(PATIENCE) > 0;
     }
 }

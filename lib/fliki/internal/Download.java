@@ -110,9 +110,15 @@ final class Download implements AutoCloseable {
     }
 
     /** Fetches the file; returns where it is. */
-    Path fetch(Retry retry) {
+    Path fetch(Patience patience) {
+        var asked = Asked.about(id);
         try (var unfinished = this) {
-            return retry.call(id, unfinished::attempt, unfinished::takeProgress);
+            return patience.ask(
+                    asked,
+                    () -> unfinished.attempt(asked, patience),
+                    e -> {
+                        throw e;
+                    });
         } catch (PartFile.Unwritable e) {
             throw failure(e);
         } catch (FlikiException e) {
@@ -124,6 +130,19 @@ final class Download implements AutoCloseable {
     @Override
     public void close() {
         arrival.ifPresent(Arrival::close);
+    }
+
+    /** One try; a good part of the file opens all tries again. */
+    private Path attempt(Asked asked, Patience patience) {
+        try {
+            return attempt();
+        } catch (FlikiException e) {
+            if (takeProgress()) {
+                asked.startAgain();
+                patience.heard();
+            }
+            throw e;
+        }
     }
 
     private Path attempt() {

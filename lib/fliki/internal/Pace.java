@@ -116,7 +116,7 @@ public final class Pace {
 
     /** How long until the next turn, as far as is known by now. */
     private synchronized Duration left() throws LockedOut {
-        if (Backoff.tooLong(pause())) {
+        if (Backoff.isTooLong(pause())) {
             throw new LockedOut(pause());
         }
         return Duration.between(time.now(), next());
@@ -136,6 +136,17 @@ public final class Pace {
     /** How much longer nobody may ask; zero or less when anybody may. */
     synchronized Duration pause() {
         return Duration.between(time.now(), pausedUntil);
+    }
+
+    /** Nobody may ask for so long. */
+    synchronized void pause(Duration wait) {
+        pausedUntil = latest(pausedUntil, time.now().plus(wait));
+    }
+
+    /** The turn that was given last counts from now on; gives that time. */
+    synchronized Instant sent() {
+        last = time.now();
+        return last;
     }
 
     /** The current pace, in requests a second. */

@@ -19,11 +19,10 @@ final class Polled {
     private static final Duration STUCK_PROGRESS = Duration.ofMinutes(10);
 
     private final String id;
+    private final Asked asked;
     private Instant due;
-    private Instant sent;
     private boolean skipped;
     private Throwable failure;
-    private int misses;
     private Status status;
     private Progress progress;
     private Instant begun;
@@ -33,6 +32,7 @@ final class Polled {
 
     Polled(String id, Instant due) {
         this.id = id;
+        asked = Asked.about(id);
         this.due = due;
     }
 
@@ -49,9 +49,8 @@ final class Polled {
         this.due = due;
     }
 
-    /** When the latest look began. */
-    Instant sent() {
-        return sent;
+    Asked asked() {
+        return asked;
     }
 
     /** Why the latest look failed; empty if it did not. */
@@ -68,11 +67,6 @@ final class Polled {
         skipped = true;
     }
 
-    /** How many looks have failed in a row. */
-    int misses() {
-        return misses;
-    }
-
     Optional<Status> status() {
         return Optional.ofNullable(status);
     }
@@ -84,18 +78,16 @@ final class Polled {
 
     /** Looks once and keeps what came of it. */
     void look(Function<String, Status> api, Time time) {
-        sent = time.now();
+        asked.sending(time.now());
         try {
             var last = status;
             status = api.apply(id);
             failure = null;
-            misses = 0;
             follow(last, time.now());
         } catch (Error e) {
             failure = new IllegalStateException(e);
         } catch (Throwable e) {
             failure = e;
-            misses++;
         }
     }
 
@@ -117,27 +109,50 @@ final class Polled {
         return progress.next(now, every, random);
     }
 
-    /** A notice that the generation does not move, once. */
+    /** What a person should know of a generation that does not go on, once. */
     Optional<String> noticeStuck(Instant now) {
-        var queued = status.state() == State.QUEUED;
-        var since = queued ? begun : moved;
-        var limit = queued ? STUCK_QUEUED : STUCK_PROGRESS;
-        var watched = queued || status.progress().isPresent();
-        if (stuckNoticed || !watched || Duration.between(since, now).compareTo(limit) < 0) {
+        if (stuckNoticed) {
             return Optional.empty();
         }
-        stuckNoticed = true;
-        return Optional.of(
-                Text.brief(id)
-                        + " seems stuck: "
-                        + Text.brief(status.status())
-                        + status.percent().map(percent -> " at " + percent).orElse("")
-                        + " for "
-                        + Text.span(Duration.between(since, now)));
+        var words = status.state() == State.UNKNOWN ? strange(now) : stuck(now);
+        stuckNoticed = words.isPresent();
+        return words.map(text -> Text.brief(id) + text);
+    }
+
+    /** A word that this version does not know may be an end. */
+    private Optional<String> strange(Instant now) {
+        var word = Text.brief(status.status());
+        if (status.download().isPresent()) {
+            return Optional.of(" has a link, but its status is \"" + word + "\"; asking on");
+        }
+        return stuckFor(STUCK_PROGRESS, moved, now)
+                .map(span -> " says \"" + word + "\" for " + span + ", a word fliki does not know");
+    }
+
+    private Optional<String> stuck(Instant now) {
+        var queued = status.state() == State.QUEUED;
+        if (!queued && status.progress().isEmpty()) {
+            return Optional.empty();
+        }
+        var percent = status.percent().map(at -> " at " + at).orElse("");
+        var words = " seems stuck: " + Text.brief(status.status()) + percent + " for ";
+        return stuckFor(
+                        queued ? STUCK_QUEUED : STUCK_PROGRESS,
+                        queued ? begun : moved,
+                        now)
+                .map(span -> words + span);
+    }
+
+    private static Optional<String> stuckFor(Duration limit, Instant since, Instant now) {
+        var span = Duration.between(since, now);
+        return span.compareTo(limit) < 0 ? Optional.empty() : Optional.of(Text.span(span));
     }
 
     /** The end of one whose time is up. */
     FlikiException timeUp(Duration atMost) {
+        if (status == null && failure instanceof FlikiException e && refused(e)) {
+            return e;
+        }
         var within = " within " + Text.exact(atMost);
         var reason =
                 status == null
@@ -149,6 +164,14 @@ final class Polled {
                                 + status.percent().map(p -> " " + p).orElse("");
         var details = Details.of(id).last(status());
         return FlikiException.of(Kind.NOT_FINISHED, reason, details, failure);
+    }
+
+    /** Whether the API has said that it is nothing it knows. */
+    private static boolean refused(FlikiException e) {
+        return switch (Trouble.of(e)) {
+            case UNKNOWN_ID, REFUSED, FORBIDDEN -> true;
+            default -> false;
+        };
     }
 
     private static String reason(Throwable failure) {

@@ -1,7 +1,8 @@
 package fliki.internal;
 
+import static fliki.Notice.Kind.STUCK;
+
 import fliki.FlikiException;
-import fliki.Notice;
 import fliki.Outcome;
 import fliki.Status;
 
@@ -34,9 +35,8 @@ final class Poller {
     private final Settings settings;
     private final Time time;
     private final DoubleSupplier random;
-    private final Outage outage;
+    private final Patience patience;
     private final Supplier<Duration> pause;
-    private final KeyCheck keyCheck = new KeyCheck();
     private final Instant deadline;
     private final Queue<Polled> due = new PriorityQueue<>(Comparator.comparing(Polled::due));
     private final BlockingQueue<Polled> looked = new LinkedBlockingQueue<>();
@@ -51,14 +51,14 @@ final class Poller {
             Settings settings,
             Time time,
             DoubleSupplier random,
-            Outage outage,
+            Patience patience,
             Supplier<Duration> pause) {
         this.api = api;
         this.workers = workers;
         this.settings = settings;
         this.time = time;
         this.random = random;
-        this.outage = outage;
+        this.patience = patience;
         this.pause = pause;
         deadline = time.now().plus(settings.atMost());
     }
@@ -92,10 +92,17 @@ final class Poller {
         return looked.poll();
     }
 
-    /** When to look: behind an outage, but at the deadline in any case. */
+    /** When to look: behind any pause, but at the deadline in any case. */
     private Instant start(Polled polled) {
-        var over = outage.over().isBefore(deadline) ? outage.over() : deadline;
-        return polled.due().isAfter(over) ? polled.due() : over;
+        var asked = pause.get();
+        var pauses = asked.compareTo(Duration.ZERO) > 0;
+        var paused = patience.pausedUntil();
+        var free = pauses ? latest(paused, time.now().plus(asked)) : paused;
+        return latest(polled.due(), free.isBefore(deadline) ? free : deadline);
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private void look(Polled polled) {
@@ -120,8 +127,7 @@ final class Poller {
     }
 
     private Optional<Outcome> answered(Polled polled, Status status) {
-        keyCheck.answered(polled.id());
-        outage.answered();
+        patience.answered(polled.asked());
         if (polled.changed()) {
             settings.listeners().update(status);
         }
@@ -129,29 +135,21 @@ final class Poller {
             return Optional.of(Outcome.of(status));
         }
         var now = time.now();
-        polled.noticeStuck(now).ifPresent(message -> notice(Notice.Kind.STUCK, polled, message));
+        polled.noticeStuck(now)
+                .ifPresent(words -> settings.listeners().notice(STUCK, Optional.of(polled.id()), words));
         return again(polled, polled.wait(now, settings.every(), random.getAsDouble()));
     }
 
     private Optional<Outcome> missed(Polled polled, Throwable failure) {
-        if (!(failure instanceof FlikiException e) || keyCheck.failed(e)) {
+        if (!(failure instanceof FlikiException e)) {
             throw Daemons.rethrown(failure);
         }
-        if (!e.retryable()) {
-            e.httpStatus().ifPresent(http -> outage.answered());
-            return Optional.of(Outcome.of(polled.id(), e.last(polled.status())));
-        }
-        if (Outage.silent(e)) {
-            outage.failed(e, polled.sent());
-        } else {
-            outage.answered();
-            notice(Notice.Kind.RETRYING, polled, e.getMessage() + "; asking on");
-        }
-        return again(polled, Backoff.after(polled.misses(), random.getAsDouble(), e.retryAfter()));
-    }
-
-    private void notice(Notice.Kind kind, Polled polled, String message) {
-        settings.listeners().notice(kind, Optional.of(polled.id()), message);
+        var decision = patience.after(e, polled.asked());
+        return switch (decision.next()) {
+            case AGAIN -> again(polled, decision.delay());
+            case END_ID -> Optional.of(Outcome.of(polled.id(), e.last(polled.status())));
+            case END_RUN -> throw e;
+        };
     }
 
     private Optional<Outcome> again(Polled polled, Duration wait) {

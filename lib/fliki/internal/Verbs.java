@@ -1,5 +1,13 @@
 package fliki.internal;
 
+import static fliki.internal.Patience.Job.BULK;
+import static fliki.internal.Patience.Job.FILES;
+import static fliki.internal.Patience.Job.ONCE;
+import static fliki.internal.Patience.Job.POLL;
+import static fliki.internal.Patience.Job.POLL_OF_ONE;
+import static fliki.internal.Patience.Job.ROWS;
+
+import fliki.FlikiException;
 import fliki.Generation;
 import fliki.Outcome;
 import fliki.Status;
@@ -39,8 +47,17 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     /** One look, with its retries. */
     public Status status(String id) {
         var look = look();
-        var status = retry().call(id, () -> look.apply(id));
-        return fetch(look, false).ifWanted(Outcome.of(status)).get();
+        return fetch(look, false).ifWanted(Outcome.of(lookedUp(id, look))).get();
+    }
+
+    private Status lookedUp(String id, Function<String, Status> look) {
+        return patience(ONCE)
+                .ask(
+                        Asked.about(id),
+                        () -> look.apply(id),
+                        e -> {
+                            throw e;
+                        });
     }
 
     /** One look at each id, each with its own retries. */
@@ -52,12 +69,17 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     /** One look at each id, and what is then made of its outcome. */
     private Stream<Outcome> each(
             Collection<String> ids, Function<String, Status> look, UnaryOperator<Outcome> then) {
-        var keyCheck = new KeyCheck();
-        var retry = retry();
+        var patience = patience(ONCE);
         return Ordered.stream(
                 ids.iterator(),
                 settings.parallel(),
-                id -> then.apply(keyCheck.outcome(id, () -> retry.call(id, () -> look.apply(id)))));
+                id -> then.apply(outcome(id, patience, look)));
+    }
+
+    private static Outcome outcome(
+            String id, Patience patience, Function<String, Status> look) {
+        return patience.ask(
+                Asked.about(id), () -> Outcome.of(look.apply(id)), e -> Outcome.of(id, e));
     }
 
     /** A wait for one end. */
@@ -78,8 +100,8 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
                 outcomes -> {
                     var workers = Daemons.pool("fliki-look", settings.parallel());
                     try {
-                        var outage = outage(ids.size() == 1);
-                        new Poller(look, workers, settings, time, RANDOM, outage, pace::pause)
+                        var patience = patience(ids.size() == 1 ? POLL_OF_ONE : POLL);
+                        new Poller(look, workers, settings, time, RANDOM, patience, pace::pause)
                                 .poll(ids, outcomes);
                     } finally {
                         workers.shutdownNow();
@@ -94,11 +116,41 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Stream<Outcome> bulk(Stream<String> ids, Function<String, Status> look) {
-        var bulk = new Bulk(look, settings.retries(), time, RANDOM, new KeyCheck(), outage(false));
+        var patience = patience(BULK);
         var fetch = patient(look);
+        Function<String, Status> bulk = id -> probed(id, patience, look);
         return Ordered.stream(
-                        ids.iterator(), settings.parallel(), id -> fetch.ifWanted(bulk.lookUp(id)))
+                        ids.iterator(),
+                        settings.parallel(),
+                        id -> fetch.ifWanted(outcome(id, patience, bulk)))
                 .onClose(ids::close);
+    }
+
+    /**
+     * Looks; where nothing comes back, looks at an id that was answered before, to tell one bad id
+     * from a line that is down.
+     */
+    private Status probed(String id, Patience patience, Function<String, Status> look) {
+        var sent = time.now();
+        try {
+            return look.apply(id);
+        } catch (FlikiException e) {
+            if (Trouble.of(e) == Trouble.NOTHING && !patience.heardSince(sent)) {
+                patience.known().ifPresent(known -> probe(known, patience, look));
+            }
+            throw e;
+        }
+    }
+
+    private static void probe(String known, Patience patience, Function<String, Status> look) {
+        try {
+            look.apply(known);
+            patience.heard();
+        } catch (FlikiException e) {
+            if (Trouble.of(e).ofTheApi()) {
+                patience.heard();
+            }
+        }
     }
 
     /** The same for the ids of a CSV, or a wait for them together. */
@@ -139,8 +191,8 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     /** Looks once and fetches the file. */
     public Path download(String id, boolean replace) {
         var look = look();
-        var status = retry().call(id, () -> look.apply(id));
-        return fetch(look, replace).file(Outcome.of(status)).get().file().orElseThrow();
+        var outcome = Outcome.of(lookedUp(id, look));
+        return fetch(look, replace).file(outcome).get().file().orElseThrow();
     }
 
     /** The same for each id. */
@@ -151,16 +203,16 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     /** Fetches the file of a status into a folder. */
     public Path download(Status status, Path dir, boolean replace) {
-        return download(id -> look().apply(id), retry(), status, folder(status, dir), replace);
+        return download(id -> look().apply(id), patience(ONCE), status, folder(status, dir), replace);
     }
 
     /** Fetches the file of a status to a place. */
     public Path downloadAs(Status status, Path file, boolean replace) {
-        return download(id -> look().apply(id), retry(), status, extension -> file, replace);
+        return download(id -> look().apply(id), patience(ONCE), status, extension -> file, replace);
     }
 
     private Fetch fetch(Function<String, Status> look, boolean replace) {
-        return fetch(look, status -> retry(), replace);
+        return fetch(look, status -> patience(ONCE), replace);
     }
 
     /**
@@ -168,13 +220,13 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
      * host by host.
      */
     private Fetch patient(Function<String, Status> look) {
-        var outages = new ConcurrentHashMap<String, Outage>();
-        Function<Status, Retry> retry =
-                status -> {
-                    var host = status.download().map(Verbs::host).orElse("");
-                    return retry(Optional.of(outages.computeIfAbsent(host, h -> outage(false))));
-                };
-        return fetch(look, retry, false);
+        var hosts = new ConcurrentHashMap<String, Patience>();
+        Function<Status, Patience> ofHost =
+                status ->
+                        hosts.computeIfAbsent(
+                                status.download().map(Verbs::host).orElse(""),
+                                host -> patience(FILES));
+        return fetch(look, ofHost, false);
     }
 
     private static String host(String link) {
@@ -182,12 +234,12 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Fetch fetch(
-            Function<String, Status> look, Function<Status, Retry> retry, boolean replace) {
+            Function<String, Status> look, Function<Status, Patience> patience, boolean replace) {
         var dir = settings.downloadTo().orElse(Path.of(""));
         return new Fetch(
                 settings.downloadTo().isPresent(),
                 status ->
-                        download(look, retry.apply(status), status, folder(status, dir), replace));
+                        download(look, patience.apply(status), status, folder(status, dir), replace));
     }
 
     /** The file of a status in a folder, by its extension. */
@@ -197,32 +249,27 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     private Path download(
             Function<String, Status> look,
-            Retry retry,
+            Patience patience,
             Status status,
             Function<String, Path> file,
             boolean replace) {
         var local = Loopback.is(settings.url().getHost());
         var place = new Download.Place(local, file, replace);
-        return new Download(transport(), look, settings.listeners(), place, status).fetch(retry);
-    }
-
-    private Outage outage(boolean lone) {
-        return new Outage(lone, settings.timeout(), time, RANDOM, settings.listeners());
+        return new Download(transport(), look, settings.listeners(), place, status).fetch(patience);
     }
 
     /** One start, tried again only while it surely was none. */
     public List<String> generate(Generation generation) {
-        var generator = generator(api());
-        return retry().call(() -> generator.once(generation, TextsRun.Attempt.UNRECORDED));
+        return new Starts(api(), patience(ONCE)).start(generation);
     }
 
     /** One start for each row of a CSV. */
     public TextsSummary generate(Texts texts, Generation template) {
-        return TextsRun.of(texts, template, generator(api())::start);
+        return TextsRun.of(texts, template, new Starts(api(), patience(ROWS))::start);
     }
 
-    private Generator generator(Api api) {
-        return new Generator(api::start, time, new KeyCheck(), outage(false));
+    private Patience patience(Patience.Job job) {
+        return new Patience(job, settings, time, RANDOM);
     }
 
     private Function<String, Status> look() {
@@ -240,13 +287,5 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     private Transport transport() {
         return new Transport(shared.connections(settings.url()), settings.timeout());
-    }
-
-    private Retry retry() {
-        return retry(Optional.empty());
-    }
-
-    private Retry retry(Optional<Outage> outage) {
-        return new Retry(settings.retries(), outage, time, RANDOM, settings.listeners());
     }
 }

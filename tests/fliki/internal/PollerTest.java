@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import static fliki.internal.Patience.Job.POLL;
+import static fliki.internal.Patience.Job.POLL_OF_ONE;
+
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
@@ -120,7 +123,7 @@ class PollerTest {
                             settings,
                             Time.system(),
                             () -> 0,
-                            outage(),
+                            patience(),
                             () -> Duration.ZERO)
                     .poll(ids(500), outcome -> outcomes.add(outcome.fileId()));
             pool.shutdown();
@@ -405,8 +408,8 @@ class PollerTest {
                     "a",
                     "b");
 
-            assertEquals(List.of("b NOT_FOUND: b: HTTP 404", "a success"), outcomes);
-            assertEquals(Map.of("a", 3, "b", 1), looks());
+            assertEquals(List.of("a success", "b NOT_FOUND: b: HTTP 404"), outcomes);
+            assertEquals(Map.of("a", 3, "b", 6), looks());
         }
 
         @Test
@@ -570,7 +573,7 @@ class PollerTest {
     private void poll(FakeApi.Script script, List<FlikiException> failures, String... ids) {
         api = new FakeApi(time, script);
         try {
-            new Poller(api, Runnable::run, settings, time, () -> 0, outage(), () -> pause)
+            new Poller(api, Runnable::run, settings, time, () -> 0, patience(), () -> pause)
                     .poll(
                             List.of(ids),
                             outcome -> {
@@ -582,8 +585,8 @@ class PollerTest {
         }
     }
 
-    private Outage outage() {
-        return new Outage(lone, settings.timeout(), time, () -> 0, settings.listeners());
+    private Patience patience() {
+        return new Patience(lone ? POLL_OF_ONE : POLL, settings, time, () -> 0);
     }
 
     private static Status ends(String id, Duration passed, int seconds) {

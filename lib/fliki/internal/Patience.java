@@ -1,0 +1,425 @@
+package fliki.internal;
+
+import fliki.FlikiException;
+import fliki.FlikiException.Details;
+import fliki.FlikiException.Kind;
+import fliki.Notice;
+import fliki.internal.text.Text;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What follows a failure, for all requests of one run: {@link #after} takes it in and decides
+ * whether to ask again, to end this id, or to end the run. Looks, polls, starts and downloads obey
+ * and decide nothing themselves. How an answer is read is decided before, by the kind of the
+ * failure; how quickly requests follow each other, by {@link Pace}.
+ */
+final class Patience {
+
+    /** How long an odd answer is doubted, where answers were good before. */
+    private static final Duration DOUBT = Duration.ofSeconds(30);
+
+    /** How many answers in a row may be none, until a poll believes that there will be none. */
+    private static final int MOST_WITHOUT_ANSWER = 10;
+
+    /** Refusals closer together than this are one notice: a quick pace meets one now and then. */
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    /** What a run does. */
+    enum Job {
+        /** One look at each id, or a download or a start alone: each has its own tries. */
+        ONCE,
+        /** One look at each of many ids, which waits out what is nobody's fault. */
+        BULK,
+        /** Looks until each id has ended. */
+        POLL,
+        /** The same for a single id: once it was answered, only its deadline ends the run. */
+        POLL_OF_ONE,
+        /** Downloads from one server while a run goes on. */
+        FILES,
+        /** A start for each row, none of them twice. */
+        ROWS
+    }
+
+    /** What is to happen after a failure. */
+    enum Next {
+        /** Ask again. */
+        AGAIN,
+        /** The failure is how this id ends. */
+        END_ID,
+        /** The failure ends the run; ids without an answer stay open. */
+        END_RUN
+    }
+
+    /**
+     * A decision.
+     *
+     * @param delay how long to wait before asking again
+     */
+    record Decision(Next next, Duration delay) {
+
+        private static final Decision END_ID = new Decision(Next.END_ID, Duration.ZERO);
+        private static final Decision END_RUN = new Decision(Next.END_RUN, Duration.ZERO);
+
+        private static Decision again(Duration wait) {
+            return new Decision(Next.AGAIN, wait);
+        }
+    }
+
+    private final Job job;
+    private final int retries;
+    private final Time time;
+    private final DoubleSupplier random;
+    private final Listeners listeners;
+    private final Silence silence;
+
+    private Optional<String> known = Optional.empty();
+    private boolean keyIsGood;
+    private Instant keyRefusedSince;
+    private Instant tooManyAt = Instant.EPOCH;
+    private Optional<Notice> news = Optional.empty();
+
+    Patience(Job job, Settings settings, Time time, DoubleSupplier random) {
+        this.job = job;
+        this.time = time;
+        this.random = random;
+        retries = settings.retries();
+        listeners = settings.listeners();
+        silence = new Silence(settings.timeout());
+        keyIsGood = job == Job.FILES; // they come behind an answer
+    }
+
+    /**
+     * Asks until there is an answer; waits as it is decided.
+     *
+     * @param ended makes something of the failure that ends this id; one that ends the run is
+     *     thrown
+     */
+    <T> T ask(Asked asked, Supplier<T> request, Function<FlikiException, T> ended) {
+        while (true) {
+            rest(asked);
+            asked.sending(time.now());
+            try {
+                var answer = request.get();
+                answered(asked);
+                return answer;
+            } catch (FlikiException e) {
+                var decision = after(e, asked);
+                switch (decision.next()) {
+                    case AGAIN -> sleep(decision.delay(), asked, Optional.of(e));
+                    case END_ID -> {
+                        return ended.apply(e);
+                    }
+                    case END_RUN -> throw e;
+                }
+            }
+        }
+    }
+
+    /** Waits while all requests pause; throws what has ended the run. */
+    private void rest(Asked asked) {
+        if (job == Job.ROWS && isOver()) {
+            var reason = "no good answer for two minutes: stopped";
+            throw FlikiException.of(Kind.UNCERTAIN, reason, Details.NONE, null);
+        }
+        sleep(Duration.between(time.now(), pausedUntil()), asked, Optional.empty());
+    }
+
+    private synchronized boolean isOver() {
+        return silence.isTooLong();
+    }
+
+    private void sleep(Duration wait, Asked asked, Optional<FlikiException> e) {
+        try {
+            time.sleep(wait);
+        } catch (InterruptedException interrupt) {
+            var about = asked.id().map(Details::of).orElse(Details.NONE);
+            var details = about.last(e.flatMap(FlikiException::lastStatus));
+            var tried = e.map(failure -> failure.reason() + "; ").orElse("");
+            throw Failures.interrupted(interrupt, tried, details);
+        }
+    }
+
+    /** When the next request of the run may go out. */
+    synchronized Instant pausedUntil() {
+        return silence.pausedUntil();
+    }
+
+    /** An id that was answered before: to tell a silence from one bad id. */
+    synchronized Optional<String> known() {
+        return known;
+    }
+
+    /** Whether any request of the run was answered after that time. */
+    synchronized boolean heardSince(Instant then) {
+        return silence.wasBrokenAfter(then);
+    }
+
+    /** A good answer about this id came. */
+    void answered(Asked asked) {
+        synchronized (this) {
+            known = asked.id().or(() -> known);
+            keyIsGood = true;
+            keyRefusedSince = null;
+        }
+        asked.answered();
+        heard();
+    }
+
+    /** The server has answered, whatever it said. */
+    void heard() {
+        Optional<Duration> silent;
+        synchronized (this) {
+            silent = silence.end(time.now());
+        }
+        silent.filter(lasted -> job != Job.FILES)
+                .map(lasted -> "online again after " + Text.span(lasted))
+                .ifPresent(words -> listeners.notice(Notice.Kind.ONLINE, Optional.empty(), words));
+    }
+
+    /** Decides what follows a failure, and tells a person what is worth it. */
+    Decision after(FlikiException e, Asked asked) {
+        if (Thread.currentThread().isInterrupted()) {
+            return Decision.END_RUN;
+        }
+        var trouble = Trouble.of(e);
+        asked.failed(trouble);
+        if (trouble.ofTheApi()) {
+            heard();
+        }
+        Decision decision;
+        Optional<Notice> notice;
+        synchronized (this) {
+            decision = decide(trouble, e, asked);
+            notice = news;
+            news = Optional.empty();
+        }
+        notice.ifPresent(listeners::notice); // holding no lock: it may call us
+        return decision;
+    }
+
+    private Decision decide(Trouble trouble, FlikiException e, Asked asked) {
+        return switch (trouble) {
+            case NOTHING -> nothing(e, asked);
+            case TOO_MANY -> tooMany(e, asked);
+            case FIREWALL -> job == Job.ONCE ? tryAgain(e, asked) : waitTogether(e, asked);
+            case SERVER -> polls() ? lookAgain(e, asked) : tryAgain(e, asked);
+            case NO_ANSWER -> noAnswer(e, asked);
+            case KEY -> keyRefused(asked);
+            case FORBIDDEN -> forbidden(e, asked);
+            case UNKNOWN_ID -> unknownId(e, asked);
+            case REFUSED -> refused(e, asked);
+            case TLS -> tlsRefused(e, asked);
+            case UNCERTAIN -> uncertain(e, asked);
+            case FINAL -> Decision.END_ID;
+        };
+    }
+
+    private boolean polls() {
+        return job == Job.POLL || job == Job.POLL_OF_ONE;
+    }
+
+    /** The id's own trouble, where others are answered meanwhile; otherwise that of the line. */
+    private Decision nothing(FlikiException e, Asked asked) {
+        var own =
+                switch (job) {
+                    case ONCE -> true;
+                    case BULK, FILES -> silence.wasBrokenAfter(asked.sent());
+                    case POLL, POLL_OF_ONE, ROWS -> false;
+                };
+        return own ? tryAgain(e, asked) : waitTogether(e, asked);
+    }
+
+    /** All wait together, longer each time; two minutes without any answer end the run. */
+    private Decision waitTogether(FlikiException e, Asked asked) {
+        var now = time.now();
+        silence.goOn(asked.sent(), now, e.retryAfter());
+        if (silence.isTooLong() && !waitsForDeadline()) {
+            return job == Job.FILES ? tryAgain(e, asked) : Decision.END_RUN;
+        }
+        var first = silence.pauses() == 0;
+        silence.pause(asked.sent(), now, random.getAsDouble(), job != Job.POLL_OF_ONE);
+        e.retryAfter().ifPresent(wait -> silence.pauseUntil(now.plus(wait)));
+        if (first && silence.pauses() > 0) {
+            tellSilence(e, asked);
+        }
+        return Decision.again(polls() ? backoff(asked.misses(), e) : Duration.ZERO);
+    }
+
+    private boolean waitsForDeadline() {
+        return job == Job.POLL_OF_ONE && silence.wasBroken();
+    }
+
+    private void tellSilence(FlikiException e, Asked asked) {
+        if (job == Job.FILES) {
+            tell(Notice.Kind.RETRYING, asked, e.getMessage() + "; asking on");
+            return;
+        }
+        var since = Text.clock(silence.since()) + ": ";
+        var words =
+                switch (Trouble.of(e)) {
+                    case UNCERTAIN -> "no good answer since " + since + unsure(e);
+                    case FIREWALL -> "kept from Fliki since " + since + e.reason() + "; asking on";
+                    default -> "offline since " + since + e.reason() + "; asking on";
+                };
+        news = notice(Notice.Kind.OFFLINE, Optional.empty(), words);
+    }
+
+    private static String unsure(FlikiException e) {
+        var why = e.getCause() instanceof FlikiException cause ? cause.reason() : e.reason();
+        return why + "; the next row waits";
+    }
+
+    /** The pace slows, and costs no id a try. */
+    private Decision tooMany(FlikiException e, Asked asked) {
+        if (job == Job.ONCE) {
+            return tryAgain(e, asked);
+        }
+        if (asksTooMuch(e) && !polls()) {
+            return job == Job.FILES ? Decision.END_ID : Decision.END_RUN;
+        }
+        var now = time.now();
+        silence.goOn(asked.sent(), now, e.retryAfter());
+        if (silence.isTooLong() && job != Job.POLL_OF_ONE) {
+            return job == Job.FILES ? tryAgain(e, asked) : Decision.END_RUN;
+        }
+        if (tooManyAt.isBefore(now.minus(QUIET))) {
+            var words = e.getMessage() + "; slowing down";
+            news = notice(Notice.Kind.SLOWED, Optional.empty(), words);
+        }
+        tooManyAt = now;
+        var wait = backoff(asked.misses(), e);
+        if (job == Job.FILES) {
+            silence.pauseUntil(now.plus(wait)); // no pace slows their servers
+        }
+        return Decision.again(polls() ? wait : Duration.ZERO);
+    }
+
+    /** Takes one of the id's own tries. */
+    private Decision tryAgain(FlikiException e, Asked asked) {
+        if (asksTooMuch(e)) {
+            return job == Job.BULK ? Decision.END_RUN : Decision.END_ID;
+        }
+        var number = asked.takeTry();
+        if (number > retries) {
+            return Decision.END_ID;
+        }
+        var wait = backoff(number, e);
+        if (job == Job.FILES) {
+            e.retryAfter().ifPresent(least -> silence.pauseUntil(time.now().plus(least)));
+        }
+        if (job != Job.BULK) {
+            var words = e.getMessage() + "; asking again in " + Text.span(wait);
+            tell(Notice.Kind.RETRYING, asked, words);
+        }
+        return Decision.again(wait);
+    }
+
+    private static boolean asksTooMuch(FlikiException e) {
+        return e.retryAfter().filter(Backoff::isTooLong).isPresent();
+    }
+
+    private Duration backoff(int failures, FlikiException e) {
+        return Backoff.after(failures, random.getAsDouble(), e.retryAfter());
+    }
+
+    /** A look that a poll has missed. */
+    private Decision lookAgain(FlikiException e, Asked asked) {
+        tell(Notice.Kind.RETRYING, asked, e.getMessage() + "; asking on");
+        return Decision.again(backoff(asked.misses(), e));
+    }
+
+    private Decision noAnswer(FlikiException e, Asked asked) {
+        if (!polls()) {
+            return tryAgain(e, asked);
+        }
+        return asked.withoutAnswer() < MOST_WITHOUT_ANSWER
+                ? lookAgain(e, asked)
+                : Decision.END_ID;
+    }
+
+    /** Once the key was good, a 401 is doubted for a while. */
+    private Decision keyRefused(Asked asked) {
+        if (job == Job.ONCE || !keyIsGood) {
+            return Decision.END_RUN;
+        }
+        var now = time.now();
+        keyRefusedSince = keyRefusedSince == null ? now : keyRefusedSince;
+        return doubted(Duration.between(keyRefusedSince, now), asked, Decision.END_RUN);
+    }
+
+    private Decision forbidden(FlikiException e, Asked asked) {
+        if (polls() && keyIsGood) {
+            return asked.isKnown() ? doubt(e, asked) : Decision.END_ID;
+        }
+        return job == Job.BULK || keyIsGood ? Decision.END_ID : Decision.END_RUN;
+    }
+
+    /** An id that was given only now may not be known everywhere yet. */
+    private Decision unknownId(FlikiException e, Asked asked) {
+        if (job == Job.ROWS) {
+            return keyIsGood ? Decision.END_ID : Decision.END_RUN; // there is no such template
+        }
+        keyIsGood = true;
+        known = asked.id().or(() -> known);
+        var isNew = asked.age(time.now()).compareTo(DOUBT) < 0;
+        return polls() && (asked.isKnown() || asked.isDoubted() || isNew)
+                ? doubt(e, asked)
+                : Decision.END_ID;
+    }
+
+    private Decision refused(FlikiException e, Asked asked) {
+        if (e.kind() == Kind.BAD_REQUEST && e.httpStatus().isPresent() && asked.id().isPresent()) {
+            keyIsGood = true;
+            known = asked.id();
+        }
+        return polls() && asked.isKnown() ? doubt(e, asked) : Decision.END_ID;
+    }
+
+    /** Asks again for a while, as the answers before were others. */
+    private Decision doubt(FlikiException e, Asked asked) {
+        if (!asked.isDoubted()) {
+            var words = e.getMessage() + "; asking on for " + Text.span(DOUBT);
+            tell(Notice.Kind.RETRYING, asked, words);
+        }
+        return doubted(asked.doubted(time.now()), asked, Decision.END_ID);
+    }
+
+    private Decision doubted(Duration since, Asked asked, Decision end) {
+        var left = DOUBT.minus(since);
+        var wait = Backoff.after(asked.misses(), random.getAsDouble(), Optional.empty());
+        if (left.isNegative() || left.isZero()) {
+            return end;
+        }
+        return Decision.again(wait.compareTo(left) < 0 ? wait : left);
+    }
+
+    private Decision tlsRefused(FlikiException e, Asked asked) {
+        return job == Job.ONCE || !silence.wasBroken()
+                ? Decision.END_RUN
+                : waitTogether(e, asked);
+    }
+
+    /** Asking again could start it twice; the next row waits as after a silence. */
+    private Decision uncertain(FlikiException e, Asked asked) {
+        if (job == Job.ROWS) {
+            waitTogether(e, asked);
+        }
+        return Decision.END_ID;
+    }
+
+    private void tell(Notice.Kind kind, Asked asked, String words) {
+        news = notice(kind, asked.id(), words);
+    }
+
+    private static Optional<Notice> notice(Notice.Kind kind, Optional<String> id, String words) {
+        var none = OptionalLong.empty();
+        return Optional.of(new Notice(kind, id, words, none, none));
+    }
+}
