@@ -106,7 +106,14 @@ class PollTest {
 
     @Test
     void jsonIsOneObjectForEachId() throws Exception {
-        var result = poll("--json", "--at-most=3s", "--download=" + dir, "fail-j", "done-j", "missing-j");
+        var result =
+                poll(
+                        "--json",
+                        "--at-most=3s",
+                        "--download=" + dir,
+                        "fail-j",
+                        "done-j",
+                        "missing-j");
 
         var files = new TreeMap<String, String>();
         for (var line : result.out().lines().toList()) {

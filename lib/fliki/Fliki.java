@@ -279,11 +279,15 @@ public final class Fliki {
 
     /**
      * Waits until a generation has ended. One that ended in {@code error} or {@code canceled} is an
-     * answer. Looks that fail in passing are missed looks, until the time is up.
+     * answer. One odd answer does not end the wait: a look that fails for a moment is a missed
+     * look; once an id, or the key, was good, a refusal is asked about again for 30 seconds, and so
+     * is 404 for an id that is asked about for the first time. A wait that the server asks for is
+     * waited out.
      *
      * @throws FlikiException NOT_FINISHED, with the last status, when it has not ended within
-     *     {@link #atMost}; NETWORK or TIMEOUT when the API has not answered at all for two minutes;
-     *     any other kind when there is no use in waiting
+     *     {@link #atMost}; NETWORK, TIMEOUT or SERVER when the API has not answered for two minutes
+     *     and never did before; BAD_RESPONSE after ten answers in a row that are none; any other
+     *     kind when a refusal stays
      * @throws IllegalArgumentException for an empty id
      */
     public Status poll(String fileId) {
@@ -297,7 +301,8 @@ public final class Fliki {
      * until the stream is garbage.
      *
      * @throws FlikiException from the stream: UNAUTHORIZED or FORBIDDEN when the key is refused;
-     *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer
+     *     NETWORK, TIMEOUT, RATE_LIMITED or SERVER (a firewall) after two minutes without any
+     *     answer of the API
      */
     public Stream<Outcome> poll(Collection<String> fileIds) {
         return verbs.poll(checked(fileIds));
@@ -314,9 +319,10 @@ public final class Fliki {
      * occurred among the last 10,000 others is not asked again. Ids are taken on another thread.
      * Close a stream that is not read to its end, as with {@link #status(Collection)}.
      *
-     * @throws FlikiException from the stream: UNAUTHORIZED or FORBIDDEN when the key is refused;
-     *     NETWORK, TIMEOUT or RATE_LIMITED after two minutes without any answer. The ids not yet
-     *     handed out are then open
+     * @throws FlikiException from the stream: UNAUTHORIZED when the key is refused (for 30 seconds,
+     *     once it was good); NETWORK, TIMEOUT, RATE_LIMITED or SERVER (a firewall) after two
+     *     minutes without any answer of the API, or at once where the server asks to wait longer.
+     *     The ids not yet handed out are then open
      */
     public Stream<Outcome> bulk(Stream<String> fileIds) {
         return verbs.bulk(requireNonNull(fileIds, "fileIds"));
@@ -391,8 +397,8 @@ public final class Fliki {
     /**
      * Starts a generation, or several by one body of the video endpoint; gives their ids. It costs
      * credits, and nothing says that Fliki recognises a repeated request: so none is sent twice,
-     * unless it surely never arrived or was refused as one too many (429). Those have their {@link
-     * #retries}.
+     * unless it surely never arrived, or was refused as one too many (429) or by a firewall. Those
+     * have their {@link #retries}.
      *
      * @throws FlikiException UNCERTAIN when it was sent and no good answer came (no connection any
      *     more, no answer in time, 5xx, no id): it may have started; UNAUTHORIZED, FORBIDDEN,
@@ -406,13 +412,15 @@ public final class Fliki {
     /**
      * Starts a generation for each row of a CSV, one after the other; see {@link Texts}. All rows
      * are checked before the first request. A row that is refused, or in doubt, does not keep the
-     * others from starting; three in a row in doubt end the run.
+     * others from starting. After one in doubt the next row waits, longer each time; two minutes
+     * without a good answer end the run.
      *
      * @param template with what all rows have in common, such as a webhook
      * @throws CsvException for malformed input or a refused output
      * @throws FlikiException UNAUTHORIZED, FORBIDDEN or NOT_FOUND when the first rows are refused
-     *     so; NETWORK or RATE_LIMITED after two minutes without any answer; UNCERTAIN after three
-     *     in a row. The rows that follow are then not started, and can be resumed
+     *     so; NETWORK, RATE_LIMITED or SERVER (a firewall) after two minutes without any answer of
+     *     the API; UNCERTAIN after two minutes of rows in doubt. The rows that follow are then not
+     *     started, and can be resumed
      * @throws java.io.UncheckedIOException when reading or writing fails
      */
     public TextsSummary generate(Texts texts, Generation template) {

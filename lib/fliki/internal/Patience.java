@@ -339,9 +339,7 @@ final class Patience {
         if (!polls()) {
             return tryAgain(e, asked);
         }
-        return asked.withoutAnswer() < MOST_WITHOUT_ANSWER
-                ? lookAgain(e, asked)
-                : Decision.END_ID;
+        return asked.withoutAnswer() < MOST_WITHOUT_ANSWER ? lookAgain(e, asked) : Decision.END_ID;
     }
 
     /** Once the key was good, a 401 is doubted for a while. */
@@ -401,9 +399,7 @@ final class Patience {
     }
 
     private Decision tlsRefused(FlikiException e, Asked asked) {
-        return job == Job.ONCE || !silence.wasBroken()
-                ? Decision.END_RUN
-                : waitTogether(e, asked);
+        return job == Job.ONCE || !silence.wasBroken() ? Decision.END_RUN : waitTogether(e, asked);
     }
 
     /** Asking again could start it twice; the next row waits as after a silence. */

@@ -136,10 +136,7 @@ final class Polled {
         }
         var percent = status.percent().map(at -> " at " + at).orElse("");
         var words = " seems stuck: " + Text.brief(status.status()) + percent + " for ";
-        return stuckFor(
-                        queued ? STUCK_QUEUED : STUCK_PROGRESS,
-                        queued ? begun : moved,
-                        now)
+        return stuckFor(queued ? STUCK_QUEUED : STUCK_PROGRESS, queued ? begun : moved, now)
                 .map(span -> words + span);
     }
 

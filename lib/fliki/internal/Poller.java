@@ -136,7 +136,10 @@ final class Poller {
         }
         var now = time.now();
         polled.noticeStuck(now)
-                .ifPresent(words -> settings.listeners().notice(STUCK, Optional.of(polled.id()), words));
+                .ifPresent(
+                        words ->
+                                settings.listeners()
+                                        .notice(STUCK, Optional.of(polled.id()), words));
         return again(polled, polled.wait(now, settings.every(), random.getAsDouble()));
     }
 

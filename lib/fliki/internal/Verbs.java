@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -71,13 +70,10 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
             Collection<String> ids, Function<String, Status> look, UnaryOperator<Outcome> then) {
         var patience = patience(ONCE);
         return Ordered.stream(
-                ids.iterator(),
-                settings.parallel(),
-                id -> then.apply(outcome(id, patience, look)));
+                ids.iterator(), settings.parallel(), id -> then.apply(outcome(id, patience, look)));
     }
 
-    private static Outcome outcome(
-            String id, Patience patience, Function<String, Status> look) {
+    private static Outcome outcome(String id, Patience patience, Function<String, Status> look) {
         return patience.ask(
                 Asked.about(id), () -> Outcome.of(look.apply(id)), e -> Outcome.of(id, e));
     }
@@ -203,7 +199,8 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     /** Fetches the file of a status into a folder. */
     public Path download(Status status, Path dir, boolean replace) {
-        return download(id -> look().apply(id), patience(ONCE), status, folder(status, dir), replace);
+        return download(
+                id -> look().apply(id), patience(ONCE), status, folder(status, dir), replace);
     }
 
     /** Fetches the file of a status to a place. */
@@ -239,7 +236,12 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return new Fetch(
                 settings.downloadTo().isPresent(),
                 status ->
-                        download(look, patience.apply(status), status, folder(status, dir), replace));
+                        download(
+                                look,
+                                patience.apply(status),
+                                status,
+                                folder(status, dir),
+                                replace));
     }
 
     /** The file of a status in a folder, by its extension. */

@@ -384,7 +384,7 @@ class AnswerJsonTest {
                     "{\"fileId\":true} | an answer without an id: {\"fileId\":true}",
                     "{\"fileId\":\"a b\"} | an answer without an id: {\"fileId\":\"a b\"}",
                     "{\"fileId\":\"a\\u202eb\"} | an answer without an id:"
-                        + " {\"fileId\":\"a\\u202eb\"}",
+                            + " {\"fileId\":\"a\\u202eb\"}",
                     "{\"data\":{}} | an answer without an id: {\"data\":{}}",
                     "{\"data\":{\"filesCreated\":\"a1\"}} | an answer without an id:"
                             + " {\"data\":{\"filesCreated\":\"a1\"}}",

@@ -56,7 +56,7 @@ class AnswersTest {
         "403, FORBIDDEN, false, refused (403); this key or its plan may not do that",
         "404, NOT_FOUND, false, 'unknown id (404); mistyped, or deleted by Fliki'",
         "407, BAD_REQUEST, false, a proxy asks for a password (407): use a local proxy that adds"
-            + " it",
+                + " it",
         "408, SERVER, true, trouble on the side of Fliki (408)",
         "422, BAD_REQUEST, false, refused (422)",
         "425, SERVER, true, trouble on the side of Fliki (425)",

@@ -58,7 +58,10 @@ class PatienceTest {
     private static final FlikiException UNKNOWN = refused(Kind.NOT_FOUND, 404);
     private static final FlikiException TLS =
             FlikiException.of(
-                    Kind.NETWORK, "no safe connection", Details.of("a"), new SSLHandshakeException("x"));
+                    Kind.NETWORK,
+                    "no safe connection",
+                    Details.of("a"),
+                    new SSLHandshakeException("x"));
 
     private final FakeTime time = new FakeTime();
     private final List<String> notices = new ArrayList<>();
@@ -119,9 +122,7 @@ class PatienceTest {
 
     private Outcome lookUp(Patience patience, Script script) {
         return patience.ask(
-                Asked.about("a"),
-                () -> Outcome.of(look("a", script)),
-                e -> Outcome.of("a", e));
+                Asked.about("a"), () -> Outcome.of(look("a", script)), e -> Outcome.of("a", e));
     }
 
     private Status look(String id, Script script) {
@@ -185,7 +186,8 @@ class PatienceTest {
     }
 
     private String start(boolean sent, Script script) {
-        return ended(() -> started(starts(Job.ONCE, sent, script).start(FILM))).replace("run: ", "");
+        return ended(() -> started(starts(Job.ONCE, sent, script).start(FILM)))
+                .replace("run: ", "");
     }
 
     private static Outcome started(List<String> ids) {
@@ -246,7 +248,9 @@ class PatienceTest {
         void pollOfOneThatWasAnsweredWaitsForItsDeadline() {
             settings = settings.atMost(ofMinutes(4));
 
-            assertEquals("0 2 3 5 9 17 33 63 93 123 153 183 213 240 not-finished", poll(queuedThen(99, LOST)));
+            assertEquals(
+                    "0 2 3 5 9 17 33 63 93 123 153 183 213 240 not-finished",
+                    poll(queuedThen(99, LOST)));
         }
 
         @Test
@@ -278,8 +282,7 @@ class PatienceTest {
 
         @Test
         void twoMinutesOfItEndTheRunOfRows() {
-            assertEquals(
-                    "0 1 3 7 15 31 61 91 120 run: network", rows(1, false, always(LOST)));
+            assertEquals("0 1 3 7 15 31 61 91 120 run: network", rows(1, false, always(LOST)));
         }
 
         @Test
@@ -335,7 +338,9 @@ class PatienceTest {
 
         @Test
         void pollAsksOnUntilItsDeadline() {
-            assertEquals("0 1 3 7 15 31 61 91 121 151 181 success", poll(first(10, refused(Kind.SERVER, 522))));
+            assertEquals(
+                    "0 1 3 7 15 31 61 91 121 151 181 success",
+                    poll(first(10, refused(Kind.SERVER, 522))));
         }
 
         @Test
@@ -345,7 +350,9 @@ class PatienceTest {
 
         @Test
         void startIsUncertainAndTheNextRowWaits() {
-            assertEquals("0 1 3 uncertain uncertain uncertain", rows(3, always(refused(Kind.SERVER, 503))));
+            assertEquals(
+                    "0 1 3 uncertain uncertain uncertain",
+                    rows(3, always(refused(Kind.SERVER, 503))));
         }
 
         @Test
@@ -359,7 +366,7 @@ class PatienceTest {
 
             var uncertain = "uncertain ".repeat(9);
             assertEquals("0 1 3 7 15 31 61 91 120 " + uncertain + "run: uncertain", ended);
-            }
+        }
     }
 
     @Nested
@@ -461,7 +468,8 @@ class PatienceTest {
 
         @Test
         void pollEndsAnIdThatWasNotAnswered() {
-            assertEquals("0 1 forbidden", poll(number -> fail(number == 1 ? LOST : FORBIDDEN), "b"));
+            assertEquals(
+                    "0 1 forbidden", poll(number -> fail(number == 1 ? LOST : FORBIDDEN), "b"));
         }
 
         @Test
@@ -527,12 +535,16 @@ class PatienceTest {
 
         @Test
         void pollDoubtsItOfAnIdThatWasAnswered() {
-            assertEquals("0 2 6 7 15 31 63 108 153 198 199 success", poll(number -> number % 7 == 3 ? fail(UNKNOWN) : number < 10 ? "queued" : OK));
+            assertEquals(
+                    "0 2 6 7 15 31 63 108 153 198 199 success",
+                    poll(number -> number % 7 == 3 ? fail(UNKNOWN) : number < 10 ? "queued" : OK));
         }
 
         @Test
         void pollBelievesItOfAnIdThatWasNeverAnswered() {
-            assertEquals("0 1 3 7 15 31 61 not-found", poll(number -> fail(number < 7 ? refused(Kind.SERVER, 503) : UNKNOWN)));
+            assertEquals(
+                    "0 1 3 7 15 31 61 not-found",
+                    poll(number -> fail(number < 7 ? refused(Kind.SERVER, 503) : UNKNOWN)));
         }
 
         @Test

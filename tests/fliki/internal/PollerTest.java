@@ -1,11 +1,11 @@
 package fliki.internal;
 
+import static fliki.internal.Patience.Job.POLL;
+import static fliki.internal.Patience.Job.POLL_OF_ONE;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-
-import static fliki.internal.Patience.Job.POLL;
-import static fliki.internal.Patience.Job.POLL_OF_ONE;
 
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
