@@ -57,7 +57,10 @@ class GenerateCommandTest {
     }
 
     private Result plain(Result result) {
-        var err = result.err().replace(folder + "/", "").replaceAll("in \\d+\\.\\d s", "in T");
+        var err =
+                result.err()
+                        .replace(folder + "/", "")
+                        .replaceAll("in \\d+\\.\\d s|since \\S+ \\S+:|after \\d+ s", "T");
         return new Result(result.code(), result.out(), err);
     }
 
@@ -219,7 +222,7 @@ class GenerateCommandTest {
                             0,
                             "",
                             "fliki: to be sent: a.b; not: title\n"
-                                    + "fliki: 2 rows: started 2; 2 requests in T\n"
+                                    + "fliki: 2 rows: started 2; 2 requests T\n"
                                     + "fliki: to go on: fliki bulk out.csv --url="
                                     + api.url()
                                     + " --key-file=key --wait --download -o done.csv\n"),
@@ -294,8 +297,10 @@ class GenerateCommandTest {
                             12,
                             "",
                             "fliki: to be sent: a.b; not: title\n"
-                                + "fliki: 3 rows: started 1, refused 1, uncertain 1; 3 requests in"
-                                + " T\n"
+                                + "fliki: no good answer T Fliki sent an answer without an id: {}"
+                                + " (200); the next row waits\n"
+                                + "fliki: answers again T\n"
+                                + "fliki: 3 rows: started 1, refused 1, uncertain 1; 3 requests T\n"
                                 + "fliki: refused: 1; what is wrong with a row is in its error\n"
                                 + "fliki: uncertain: 1; look for each in your Fliki library: if it"
                                 + " is there, write its id into fileId, else clear its error\n"
@@ -319,7 +324,7 @@ class GenerateCommandTest {
                             "",
                             "fliki: to be sent: a.b; not: title\n"
                                     + "fliki: the API key is refused (401); check it\n"
-                                    + "fliki: 0 of 2 rows; 1 request in T\n"
+                                    + "fliki: 0 of 2 rows; 1 request T\n"
                                     + "fliki: carry on with: fliki generate --url="
                                     + api.url()
                                     + " --key-file=key --template=t1 --yes --output=out.csv"

@@ -159,8 +159,8 @@ class SignalTest {
         second.stop(0);
 
         assertEquals(0, result.code(), result.err());
-        assertTrue(result.err().contains("fliki: offline since "), result.err());
-        assertTrue(result.err().contains("fliki: online again after "), result.err());
+        assertTrue(result.err().contains("fliki: no answer since "), result.err());
+        assertTrue(result.err().contains("fliki: answers again after "), result.err());
         var rows = result.out().lines().skip(1).map(row -> row.replaceAll(" +", " ")).sorted();
         assertEquals(List.of("a success - -", "b success - -"), rows.toList());
     }

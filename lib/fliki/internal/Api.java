@@ -85,10 +85,21 @@ final class Api implements Starts.Endpoint {
         try {
             return read(exchange.reply(), sent, details, reader);
         } catch (IOException e) {
-            throw Failures.of(e, "", url.getRawAuthority() + transport.through(url), details);
+            var host = url.getRawAuthority() + transport.through(url);
+            throw Failures.of(harmless(e), "", host, details);
         } finally {
             warmup.ended();
         }
+    }
+
+    /** What Java says of a broken answer may quote the answer. */
+    private IOException harmless(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (key.isIn("" + cause.getMessage())) {
+                return new IOException(ApiKey.WITHHELD);
+            }
+        }
+        return e;
     }
 
     private Instant turn(Details details) {

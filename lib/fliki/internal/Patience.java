@@ -179,7 +179,7 @@ final class Patience {
             silent = silence.end(time.now());
         }
         silent.filter(lasted -> job != Job.FILES)
-                .map(lasted -> "online again after " + Text.span(lasted))
+                .map(lasted -> "answers again after " + Text.span(lasted))
                 .ifPresent(words -> listeners.notice(Notice.Kind.ONLINE, Optional.empty(), words));
     }
 
@@ -263,11 +263,9 @@ final class Patience {
         }
         var since = Text.clock(silence.since()) + ": ";
         var words =
-                switch (Trouble.of(e)) {
-                    case UNCERTAIN -> "no good answer since " + since + unsure(e);
-                    case FIREWALL -> "kept from Fliki since " + since + e.reason() + "; asking on";
-                    default -> "offline since " + since + e.reason() + "; asking on";
-                };
+                e.kind() == Kind.UNCERTAIN
+                        ? "no good answer since " + since + unsure(e)
+                        : "no answer since " + since + e.reason() + "; asking on";
         news = notice(Notice.Kind.OFFLINE, Optional.empty(), words);
     }
 

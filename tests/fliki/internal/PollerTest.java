@@ -310,8 +310,8 @@ class PollerTest {
             var since = Text.clock(FakeTime.START);
             assertEquals(
                     List.of(
-                            "OFFLINE offline since " + since + ": lost; asking on",
-                            "ONLINE online again after 1 min 1 s"),
+                            "OFFLINE no answer since " + since + ": lost; asking on",
+                            "ONLINE answers again after 1 min 1 s"),
                     notices);
         }
 
@@ -330,7 +330,7 @@ class PollerTest {
                     },
                     "a");
 
-            assertEquals("ONLINE online again after 1 s", notices.get(1));
+            assertEquals("ONLINE answers again after 1 s", notices.get(1));
         }
 
         @Test
