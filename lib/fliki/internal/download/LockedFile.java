@@ -1,5 +1,7 @@
 package fliki.internal.download;
 
+import fliki.internal.text.Windows;
+
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -33,9 +35,6 @@ public final class LockedFile implements Closeable {
      * The byte that is locked: behind all content, which Windows would keep others from reading.
      */
     public static final long LOCKED = Long.MAX_VALUE - 1;
-
-    /** Windows neither renames nor deletes a file that is open, here or in another program. */
-    private static final boolean WINDOWS = File.separatorChar == '\\';
 
     /** For two seconds: a virus scanner has a new file open for a moment. */
     private static final int TRIES = 20;
@@ -119,7 +118,7 @@ public final class LockedFile implements Closeable {
     void rename(Path target) throws IOException {
         synchronized (LockedFile.class) {
             release();
-            move(target, WINDOWS ? TRIES : 1);
+            move(target, Windows.HERE ? TRIES : 1);
         }
     }
 
@@ -142,9 +141,12 @@ public final class LockedFile implements Closeable {
         }
     }
 
-    /** Elsewhere the lock has to outlast the name, or another run could take the file for its. */
+    /**
+     * Windows neither renames nor deletes a file that is open, here or in another program.
+     * Elsewhere the lock has to outlast the name, or another run could take the file for its own.
+     */
     private void release() throws IOException {
-        if (WINDOWS) {
+        if (Windows.HERE) {
             handle.close();
         }
     }

@@ -2,7 +2,7 @@ package fliki.internal.text;
 
 import java.io.File;
 
-/** Windows has other consoles, shells and places than Linux and macOS. */
+/** Windows has other consoles, folders and rules for open files than Linux and macOS. */
 public final class Windows {
 
     /** Whether this is Windows. */
