@@ -11,7 +11,9 @@
 //SOURCES csv/Texts.java csv/TextsSummary.java csv/TextsRun.java csv/TextsPlan.java
 //SOURCES csv/TextColumns.java csv/Journal.java
 //SOURCES csv/Results.java report/Report.java report/Verdict.java report/Totals.java
-//SOURCES report/PlayableFiles.java report/Page.java report/Cell.java report/Style.java report/Script.java
+//SOURCES report/PlayableFiles.java report/Page.java report/Cell.java
+//FILES fliki/report/page.html=report/page.html fliki/report/page.css=report/page.css
+//FILES fliki/report/page.js=report/page.js
 //SOURCES internal/Verbs.java internal/Poller.java internal/Fetch.java
 //SOURCES internal/Ordered.java internal/Held.java internal/Starts.java internal/Patience.java
 //SOURCES internal/Api.java internal/Answers.java internal/AnswerJson.java

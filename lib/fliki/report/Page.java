@@ -1,6 +1,7 @@
 package fliki.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.joining;
 
 import fliki.csv.Results;
@@ -8,47 +9,29 @@ import fliki.internal.text.Text;
 import fliki.report.Totals.Group;
 import fliki.report.Verdict.Tone;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** The text of the page: what comes before the rows, and what behind them. */
+/**
+ * The text of the page: what comes before the rows, and what behind them. Its parts that never
+ * change are files beside this class.
+ */
 final class Page {
 
     /** Characters of a cell that are readable without JavaScript. */
     private static final int BRIEF = 300;
 
-    private static final String BODY =
-            """
-            <main data-total="%d" data-id="%d" data-status="%d" data-file="%d">
-            <h1>%s</h1>
-            <p class="faint">%s, written %s</p>
-            %s<ul role="list" aria-label="Rows by status">
-            %s</ul>
-            %s<div class="tools">
-            <input class="script" type="search" id="find" aria-label="Find in all columns" \
-            placeholder="Find in all columns" autocomplete="off" hidden>
-            <p id="count" role="status"></p>
-            <button class="script" type="button" id="previous" hidden>Previous</button>
-            <button class="script" type="button" id="next" hidden>Next</button>
-            </div>
-            <noscript><p>Without JavaScript only the first %d rows are shown.</p></noscript>
-            <div class="scroll" role="region" aria-label="Rows, which may scroll sideways" tabindex="0">
-            <table role="table" aria-label="Rows">
-            <thead role="rowgroup"><tr role="row">%s</tr></thead>
-            <tbody id="rows" role="rowgroup">
-            %s</tbody>
-            </table>
-            </div>
-            </main>
-            <dialog id="player" aria-label="Player"></dialog>
-            <script>%s</script>
-            </html>
-            """;
+    private static final Pattern GAP = Pattern.compile("\\{\\{([a-z-]+)}}");
 
     private static final String COPY =
             "<button class=\"script\" type=\"button\" id=\"copy\" hidden>Copy each %s that"
@@ -58,24 +41,33 @@ final class Page {
             "<p class=\"faint\">No column is called fileId, file_id or id: there are no ids to"
                     + " copy.</p>\n";
 
-    private Page() {}
+    private final String style = file("page.css");
+    private final String script = file("page.js");
+    private final String[] halves = file("page.html").split("<!-- rows -->\n");
+
+    private static String file(String name) {
+        try (var file = Page.class.getResourceAsStream(name)) {
+            return new String(file.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Up to the rows, which the script reads. Nothing but the page's own script and style runs. */
-    static String head(String title) {
-        return """
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-        script-src '%s'; style-src '%s'; media-src 'self' file:; base-uri 'none'; \
-        form-action 'none'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="referrer" content="no-referrer">
-        <title>%s - fliki report</title>
-        <style>%s</style>
-        <body>
-        """
-                .formatted(hash(Script.JS), hash(Style.CSS), text(title), Style.CSS);
+    String head(String title) {
+        return filled(
+                halves[0],
+                Map.of(
+                        "script-hash", hash(script),
+                        "style-hash", hash(style),
+                        "title", text(title),
+                        "style", style));
+    }
+
+    /** A part of the page with its gaps filled, each with the value of that name. */
+    private static String filled(String part, Map<String, String> values) {
+        return GAP.matcher(part)
+                .replaceAll(gap -> Matcher.quoteReplacement(values.get(gap.group(1))));
     }
 
     private static String hash(String text) {
@@ -88,25 +80,24 @@ final class Page {
     }
 
     /** What follows the rows; the first of them can be read without JavaScript. */
-    static String body(String title, String time, Totals totals, Results results, String first) {
-        // Java would write the numbers of a script in Arabic digits, where the locale has them.
-        return String.format(
-                Locale.ROOT,
-                BODY,
-                totals.rows(),
-                results.id(),
-                results.status(),
-                results.file(),
-                text(title),
-                rows(totals.rows()),
-                time,
-                bar(totals),
-                groups(totals.words(), "word"),
-                failures(totals, id(results)),
-                Report.LEAF,
-                header(results.header()),
-                first,
-                Script.JS);
+    String body(String title, String time, Totals totals, Results results, String first) {
+        return filled(
+                halves[1],
+                Map.ofEntries(
+                        entry("total", "" + totals.rows()),
+                        entry("id", "" + results.id()),
+                        entry("status", "" + results.status()),
+                        entry("file", "" + results.file()),
+                        entry("title", text(title)),
+                        entry("rows", rows(totals.rows())),
+                        entry("time", time),
+                        entry("bar", bar(totals)),
+                        entry("words", groups(totals.words(), "word")),
+                        entry("failures", failures(totals, id(results))),
+                        entry("leaf", "" + Report.LEAF),
+                        entry("header", header(results.header())),
+                        entry("first", first),
+                        entry("script", script)));
     }
 
     private static String rows(long count) {

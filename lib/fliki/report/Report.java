@@ -94,8 +94,9 @@ public final class Report {
     }
 
     private void print(String title, String time) {
+        var frame = new Page();
         page.restart();
-        print(Page.head(title));
+        print(frame.head(title));
         while (results.hasNext()) {
             var starts = totals.rows() % LEAF == 0;
             print(starts ? "<script type=\"application/json\">[\n" : ",\n");
@@ -103,7 +104,7 @@ public final class Report {
             var ends = totals.rows() % LEAF == 0 || !results.hasNext();
             print(ends ? "]</script>\n" : "");
         }
-        print(Page.body(title, time, totals, results, "" + first));
+        print(frame.body(title, time, totals, results, "" + first));
         flush();
     }
 
