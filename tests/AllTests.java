@@ -151,6 +151,7 @@
 //SOURCES fliki/internal/download/PartFileTest.java
 //SOURCES fliki/internal/TlsRefusalTest.java
 //SOURCES fliki/internal/http/ConnectionsTest.java
+//SOURCES fliki/internal/http/DeadlineTest.java
 //SOURCES fliki/internal/http/ProxiesTest.java
 //SOURCES fliki/internal/http/RetryAfterTest.java
 //SOURCES fliki/internal/http/TimedBodyTest.java

@@ -26,7 +26,7 @@
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
 //SOURCES internal/http/Connections.java internal/http/Daemon.java internal/http/Proxies.java
 //SOURCES internal/http/SingleUse.java internal/http/Loopback.java internal/http/RetryAfter.java
-//SOURCES internal/http/Version.java
+//SOURCES internal/http/Version.java internal/http/Deadline.java
 //SOURCES internal/download/Link.java internal/download/FileVersion.java internal/download/Piece.java
 //SOURCES internal/download/Arrival.java internal/download/Beginning.java internal/download/NoFile.java
 //SOURCES internal/download/PartFile.java internal/download/LockedFile.java

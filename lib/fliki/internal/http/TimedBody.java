@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The body of an answer as a stream that neither stalls nor swallows an interrupt.
@@ -41,14 +41,16 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
 
     private static final Object END = new Object();
 
-    private final LongSupplier patience;
+    private final Supplier<Deadline> patience;
     private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
     private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private boolean ended;
 
-    /** A body whose reads wait for bytes as many nanoseconds as {@code patience} then says. */
-    TimedBody(LongSupplier patience) {
+    /**
+     * A body each of whose reads waits for bytes until the deadline that {@code patience} gives.
+     */
+    TimedBody(Supplier<Deadline> patience) {
         this.patience = patience;
     }
 
@@ -125,12 +127,15 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
 
     private Object take() {
         try {
-            var item = arrived.poll(patience.getAsLong(), TimeUnit.NANOSECONDS);
-            if (item == null) {
-                close();
-                throw new Broken(new HttpTimeoutException("the body stalled"));
+            var deadline = patience.get();
+            for (var slice = deadline.slice(); slice > 0; slice = deadline.slice()) {
+                var item = arrived.poll(slice, TimeUnit.NANOSECONDS);
+                if (item != null) {
+                    return item;
+                }
             }
-            return item;
+            close();
+            throw new Broken(new HttpTimeoutException("the body stalled"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();

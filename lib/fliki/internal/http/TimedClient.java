@@ -17,7 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -50,22 +50,24 @@ final class TimedClient extends HttpClient {
     @SuppressWarnings("unchecked")
     public <T> HttpResponse<T> send(HttpRequest asked, HttpResponse.BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        var request = prepared(asked);
-        if (request.timeout().isEmpty()) {
-            return (HttpResponse<T>) sendUnlimited(request);
-        }
-        var end = System.nanoTime() + request.timeout().get().toNanos();
-        LongSupplier left = () -> end - System.nanoTime();
-        return (HttpResponse<T>) jdk.send(request, info -> new TimedBody(left));
+        var whole = new Deadline(asked.timeout().orElse(stall));
+        Supplier<Deadline> body =
+                asked.timeout().isPresent() ? () -> whole : () -> new Deadline(stall);
+        return (HttpResponse<T>) send(prepared(asked), whole, body);
     }
 
     /**
-     * Unirest gives a GET an empty body, whose length the JDK would announce. No browser does, and
-     * some firewalls refuse it. (A JDK 17 without JDK-8283544 announces it whatever one does.) Any
-     * other request has a body that can be sent once.
+     * Without the timeout, which we time ourselves. Unirest gives a GET an empty body, whose length
+     * the JDK would announce. No browser does, and some firewalls refuse it. (A JDK 17 without
+     * JDK-8283544 announces it whatever one does.) Any other request has a body that can be sent
+     * once.
      */
     private HttpRequest prepared(HttpRequest request) {
-        var builder = HttpRequest.newBuilder(request, (name, value) -> true);
+        var builder = HttpRequest.newBuilder(request.uri());
+        request.version().ifPresent(builder::version);
+        request.headers()
+                .map()
+                .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         if (request.method().equals("GET")) {
             return builder.GET().build();
         }
@@ -74,18 +76,19 @@ final class TimedClient extends HttpClient {
     }
 
     /**
-     * Times the headers here: from JDK 26 on the client's own timeout would end a long body too. On
-     * a thread of its own: {@code sendAsync} needs one of the common pool, which may have a single
-     * one (JDK 25 with two cores), and that may be waiting for this very answer.
+     * Times the headers here: the client's own timeout ends a request behind a pause of the process
+     * before it reads what has come, and from JDK 26 on it would end a long body too. On a thread
+     * of its own: {@code sendAsync} needs one of the common pool, which may have a single one (JDK
+     * 25 with two cores), and that may be waiting for this very answer.
      */
-    private HttpResponse<?> sendUnlimited(HttpRequest request)
+    private HttpResponse<?> send(HttpRequest request, Deadline headers, Supplier<Deadline> body)
             throws IOException, InterruptedException {
         var answer =
                 new FutureTask<HttpResponse<?>>(
-                        () -> jdk.send(request, info -> new TimedBody(stall::toNanos)));
+                        () -> jdk.send(request, info -> new TimedBody(body)));
         Daemon.of("fliki-send", answer).start();
         try {
-            return answer.get(stall.toNanos(), TimeUnit.NANOSECONDS);
+            return await(answer, headers);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new HttpTimeoutException("no answer");
@@ -96,10 +99,25 @@ final class TimedClient extends HttpClient {
             if (e.getCause() instanceof RuntimeException unexpected) {
                 throw unexpected;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof IOException failure
                     ? failure
                     : new IOException(e.getCause());
         }
+    }
+
+    private static <T> T await(FutureTask<T> answer, Deadline deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        for (var slice = deadline.slice(); slice > 0; slice = deadline.slice()) {
+            try {
+                return answer.get(slice, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                continue;
+            }
+        }
+        throw new TimeoutException();
     }
 
     @Override

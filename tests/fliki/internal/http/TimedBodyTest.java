@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -13,10 +14,12 @@ import java.util.concurrent.Flow;
 /** What a body asks of its connection. */
 class TimedBodyTest {
 
+    private static final Duration LONG = Duration.ofDays(1);
+
     private final List<String> asked = new ArrayList<>();
 
-    private TimedBody body(long patience) {
-        var body = new TimedBody(() -> patience);
+    private TimedBody body(Duration patience) {
+        var body = new TimedBody(() -> new Deadline(patience));
         body.onSubscribe(
                 new Flow.Subscription() {
                     @Override
@@ -34,7 +37,7 @@ class TimedBodyTest {
 
     @Test
     void moreIsAskedForOnlyWhenTheLastIsTaken() throws Exception {
-        var body = body(Long.MAX_VALUE);
+        var body = body(LONG);
         body.onNext(List.of(ByteBuffer.wrap(new byte[] {7})));
         var before = List.copyOf(asked);
 
@@ -45,14 +48,14 @@ class TimedBodyTest {
 
     @Test
     void closeGivesTheConnectionUp() {
-        body(Long.MAX_VALUE).close();
+        body(LONG).close();
 
         assertEquals(List.of("request 1", "cancel"), asked);
     }
 
     @Test
     void stallGivesTheConnectionUp() {
-        assertThrows(Exception.class, body(0)::read);
+        assertThrows(Exception.class, body(Duration.ZERO)::read);
 
         assertEquals(List.of("request 1", "cancel"), asked);
     }
@@ -61,7 +64,7 @@ class TimedBodyTest {
     void interruptGivesTheConnectionUp() {
         Thread.currentThread().interrupt();
 
-        assertThrows(Exception.class, body(Long.MAX_VALUE)::read);
+        assertThrows(Exception.class, body(LONG)::read);
 
         assertEquals(true, Thread.interrupted());
         assertEquals(List.of("request 1", "cancel"), asked);
@@ -69,7 +72,7 @@ class TimedBodyTest {
 
     @Test
     void closeBehindTheEndKeepsTheConnection() throws Exception {
-        var body = body(Long.MAX_VALUE);
+        var body = body(LONG);
         body.onComplete();
 
         assertEquals(-1, body.read());
