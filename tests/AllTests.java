@@ -138,7 +138,7 @@
 //SOURCES fliki/internal/LoudErrorTest.java
 //SOURCES fliki/internal/ManyTest.java
 //SOURCES fliki/internal/OrderedTest.java
-//SOURCES fliki/internal/PaceLaneTest.java
+//SOURCES fliki/internal/PaceTurnsTest.java
 //SOURCES fliki/internal/PaceTest.java
 //SOURCES fliki/internal/PatienceTest.java
 //SOURCES fliki/internal/PollerTest.java

@@ -184,8 +184,9 @@ public final class Fliki {
 
     /**
      * Asks the API at most this many times a second, 0 for no ceiling, and starts a pace of its
-     * own. Default 10. Fliki publishes no figure, but refuses a key after too many requests (README
-     * of github.com/nine-thirty-five/fliki-api, 2024).
+     * own. After a 429 all requests go out more slowly, then faster again, bit by bit. Default 10.
+     * Fliki publishes no figure, but refuses a key after too many requests (README of
+     * github.com/nine-thirty-five/fliki-api, 2024).
      */
     public Fliki rate(double perSecond) {
         var own = new Pace(perSecond, verbs.time());

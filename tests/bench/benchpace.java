@@ -25,14 +25,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * How close a bulk without a ceiling comes to the rate that a server allows, and how often it is
- * refused, through the real Pace, Bulk and Outage.
+ * How close a bulk comes to the rate that a server allows, and how often it is refused, through the
+ * real Pace, Bulk and Outage.
  */
 final class benchpace {
 
     private static final Duration LATENCY = Duration.ofMillis(20);
-    private static final double TIME = 1.10;
-    private static final double REFUSED = 0.02;
+    private static final double TIME = 1.15;
+    private static final double REFUSED = 0.04;
 
     private benchpace() {}
 
@@ -91,13 +91,13 @@ final class benchpace {
     private static final class Simulation {
 
         private final Turns time = new Turns();
-        private final Pace pace = new Pace(0, time);
-        private final Pace.Lane lane = pace.lane();
+        private final Pace pace;
         private final Server server;
         private final Iterator<String> ids;
         private int answered;
 
-        Simulation(Server server, int rows) {
+        Simulation(double ceiling, Server server, int rows) {
+            pace = new Pace(ceiling, time);
             this.server = server;
             ids = IntStream.range(0, rows).mapToObj(Integer::toString).iterator();
         }
@@ -120,7 +120,7 @@ final class benchpace {
 
         private Status look(String id) {
             try {
-                var sent = lane.await();
+                var sent = pace.await();
                 time.sleep(LATENCY.dividedBy(2));
                 var good = server.answers(time.now());
                 time.sleep(LATENCY.dividedBy(2));
@@ -147,11 +147,11 @@ final class benchpace {
 
     public static void main(String... args) throws InterruptedException {
         System.out.println(
-                "   rate   rows  workers       time  of N/R  refused    share  lock-outs");
+                "ceiling   rate   rows  workers       time  of N/R  refused    share  lock-outs");
         var reached = true;
         for (int workers : new int[] {8, 64, 500}) {
             var limiter = new Server(50, 0, false);
-            reached &= measure("a limiter of 50 a second, burst 10", 2_000, workers, limiter);
+            reached &= measure("a limiter of 50 a second, burst 10", 100, 2_000, workers, limiter);
         }
         System.out.printf(
                 "at most %.2f of N/R, %.0f %% refused, no row lost: %s%n",
@@ -166,19 +166,21 @@ final class benchpace {
             throws InterruptedException {
         for (int rate : rates) {
             var server = new Server(rate, freeSeconds, locks);
-            measure(title, rate < 1_000 ? 2_000 : 50_000, rate < 1_000 ? 8 : 32, server);
+            measure(title, 0, rate < 1_000 ? 2_000 : 50_000, rate < 1_000 ? 8 : 32, server);
         }
     }
 
-    private static boolean measure(String title, int rows, int workers, Server server)
+    private static boolean measure(
+            String title, double ceiling, int rows, int workers, Server server)
             throws InterruptedException {
-        var simulation = new Simulation(server, rows);
+        var simulation = new Simulation(ceiling, server, rows);
         simulation.run(workers);
         var seconds = Duration.between(Instant.EPOCH, simulation.time.now()).toMillis() / 1e3;
         var share = (double) server.refused / server.requests;
         System.out.printf(
                 Locale.ROOT,
-                "%7.0f %6d %8d %8.1f s %7.2f %8d %6.2f %% %10d   %s%n",
+                "%7.0f %6.0f %6d %8d %8.1f s %7.2f %8d %6.2f %% %10d   %s%n",
+                ceiling,
                 server.rate,
                 rows,
                 workers,

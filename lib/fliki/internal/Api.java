@@ -28,7 +28,6 @@ final class Api implements Starts.Endpoint {
     private final Transport transport;
     private final Warmup warmup;
     private final Pace pace;
-    private final Pace.Lane lane;
     private final Answers answers;
 
     Api(URI url, ApiKey key, Transport transport, Warmup warmup, Pace pace, Time time) {
@@ -37,7 +36,6 @@ final class Api implements Starts.Endpoint {
         this.transport = transport;
         this.warmup = warmup;
         this.pace = pace;
-        lane = pace.lane();
         answers = new Answers(url, key, time);
     }
 
@@ -105,7 +103,7 @@ final class Api implements Starts.Endpoint {
     private Instant turn(Details details) {
         try {
             warmup.await();
-            return lane.await();
+            return pace.await();
         } catch (Pace.LockedOut e) {
             warmup.ended();
             throw answers.limited(details, "not sent", Optional.of(e.pause()));

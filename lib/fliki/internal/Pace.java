@@ -3,8 +3,6 @@ package fliki.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -12,43 +10,45 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Requests are spaced evenly, never above the ceiling. A turn is given at the moment of sending,
  * by what is known then. A refusal (429) slows everyone; answers speed everyone up again, bit by
- * bit. Without a ceiling the pace starts low and finds the rate that the server bears. The figures
- * come from simulation: see {@code tests/bench}.
+ * bit. Without a ceiling nobody waits until the first refusal; from then on the pace is as many
+ * requests a second as were answered before. The figures come from simulation: see {@code
+ * tests/bench}.
  */
 public final class Pace {
 
-    /** Where a pace without a ceiling starts, in requests a second. */
-    private static final double START = 10;
+    private static final double UNLIMITED = Double.MAX_VALUE;
 
     private static final double SLOWEST = 0.1;
     private static final double SLOW_DOWN = 0.85;
 
+    /** An answer speeds up by so many requests a second: by 5 percent within a second. */
+    private static final double SPEED_UP = 0.05;
+
+    /** The least that the first refusal slows an unlimited pace to. */
+    private static final double UNKNOWN = 10;
+
     /** Refusals of what was sent so soon after slowing down are still about the quicker pace. */
     private static final Duration GRACE = Duration.ofMillis(30);
-
-    /** What an answer adds before the first refusal: with quick answers, double in 0.25 s. */
-    private static final double PROBE = 2.8;
 
     /** So many refusals in a row mean a lock-out, not a pace slightly too quick. */
     private static final int LOCK_OUT = 3;
 
-    /** From this rate on, it is made up for that sleepers wake up late, so late at the most. */
-    private static final double QUICK = 200;
-
-    private static final Duration LATE = Duration.ofMillis(1);
-
     private final Time time;
     private final double ceiling;
-    private final Lock turns = new ReentrantLock(true);
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final ReentrantLock turns = new ReentrantLock(true);
 
     private double rate;
-    private boolean refusedBefore;
     private boolean holding;
     private int refusals;
     private Instant last = Instant.EPOCH;
     private Instant pausedUntil = Instant.EPOCH;
     private Instant slowedAt = Instant.EPOCH;
+
+    /** Answers without any pace, in this tenth of a second and in the one before. */
+    private Instant tenth = Instant.EPOCH;
+
+    private int answers;
+    private int answersBefore;
 
     /**
      * A pace of at most {@code ceiling} requests a second; 0 for no ceiling.
@@ -58,9 +58,9 @@ public final class Pace {
     public Pace(double ceiling, Time time) {
         check(ceiling >= 0 && ceiling <= 1e6, "0 (no ceiling) to 1000000 a second", ceiling);
         check(ceiling == 0 || ceiling >= 0.001, "at least 0.001 a second, or 0", ceiling);
-        this.ceiling = ceiling > 0 ? ceiling : Double.MAX_VALUE;
+        this.ceiling = ceiling > 0 ? ceiling : UNLIMITED;
         this.time = time;
-        rate = ceiling > 0 ? ceiling : START;
+        rate = this.ceiling;
     }
 
     private static void check(boolean ok, String rule, double ceiling) {
@@ -69,38 +69,13 @@ public final class Pace {
         }
     }
 
-    /** A queue for turns, for one run: queues take turns, however long one of them is. */
-    Lane lane() {
-        return new Lane();
-    }
-
-    /** Those of one run that wait for their turn, in the order in which they came. */
-    final class Lane {
-
-        private final Lock first = new ReentrantLock(true);
-
-        /**
-         * Waits for this caller's turn; returns when the request may go out, and that time. A
-         * caller that gives up costs the others no turn.
-         *
-         * @throws LockedOut at once, when the server asks for more patience than a run has
-         */
-        Instant await() throws InterruptedException, LockedOut {
-            waiting.incrementAndGet();
-            try {
-                time.lock(first);
-                try {
-                    return turn();
-                } finally {
-                    first.unlock();
-                }
-            } finally {
-                waiting.decrementAndGet();
-            }
-        }
-    }
-
-    private Instant turn() throws InterruptedException, LockedOut {
+    /**
+     * Waits for this caller's turn; returns when the request may go out, and that time. A caller
+     * that gives up costs the others no turn.
+     *
+     * @throws LockedOut at once, when the server asks for more patience than a run has
+     */
+    Instant await() throws InterruptedException, LockedOut {
         time.lock(turns);
         try {
             var waited = false;
@@ -108,7 +83,7 @@ public final class Pace {
                 time.sleep(left);
                 waited = true;
             }
-            return take(waited);
+            return take(waited || turns.hasQueuedThreads());
         } finally {
             turns.unlock();
         }
@@ -119,18 +94,14 @@ public final class Pace {
         if (Backoff.isTooLong(pause())) {
             throw new LockedOut(pause());
         }
-        return Duration.between(time.now(), next());
+        var next = last.plusNanos((long) (1e9 / rate));
+        return Duration.between(time.now(), latest(next, pausedUntil));
     }
 
-    private Instant next() {
-        return latest(last.plusNanos((long) (1e9 / rate)), pausedUntil);
-    }
-
-    private synchronized Instant take(boolean waited) {
-        var now = time.now();
-        holding = waited || waiting.get() > 1;
-        last = holding && rate >= QUICK ? latest(next(), now.minus(LATE)) : now;
-        return now;
+    private synchronized Instant take(boolean held) {
+        holding = held;
+        last = time.now();
+        return last;
     }
 
     /** How much longer nobody may ask; zero or less when anybody may. */
@@ -160,15 +131,21 @@ public final class Pace {
      */
     synchronized void answered() {
         refusals = 0;
-        if (holding) {
-            var probing = !refusedBefore && ceiling == Double.MAX_VALUE;
-            rate = Math.min(ceiling, rate + (probing ? Math.max(PROBE, rate / 50) : recovery()));
+        if (rate == UNLIMITED) {
+            count(time.now());
+        } else if (holding) {
+            rate = Math.min(ceiling, rate + Math.min(rate / 20, SPEED_UP));
         }
     }
 
-    /** What an answer adds otherwise: from 20 a second on, the pace gains 2 percent a second. */
-    private double recovery() {
-        return Math.min(rate / 20, Math.max(0.02, Math.min(0.1, 0.4 / rate)));
+    private void count(Instant now) {
+        var tenths = Duration.between(tenth, now).toMillis() / 100;
+        if (tenths > 0) {
+            answersBefore = tenths == 1 ? answers : 0;
+            answers = 0;
+            tenth = now;
+        }
+        answers++;
     }
 
     /**
@@ -181,14 +158,19 @@ public final class Pace {
         if (sent.isBefore(slowedAt)) {
             return;
         }
-        refusedBefore = true;
         slowedAt = now.plus(GRACE);
-        rate = Math.max(Math.min(SLOWEST, ceiling / 10), rate * SLOW_DOWN);
+        rate = Math.max(Math.min(SLOWEST, ceiling / 10), known() * SLOW_DOWN);
         refusals++;
         if (refusals >= LOCK_OUT && retryAfter.isEmpty()) {
             var wait = Backoff.after(refusals - LOCK_OUT + 1, 0, Optional.empty());
             pausedUntil = latest(pausedUntil, now.plus(wait));
         }
+    }
+
+    /** The rate that was too quick; without one, what was answered lately. */
+    private double known() {
+        var lately = 10 * Math.max(answersBefore, answers);
+        return rate < UNLIMITED ? rate : Math.max(UNKNOWN, lately);
     }
 
     /** Nobody may ask for a long time. */

@@ -71,7 +71,7 @@ class PropertiesTest {
         var last = Instant.MIN;
 
         for (int answer : answers) {
-            var sent = pace.lane().await();
+            var sent = pace.await();
             assertTrue(pace.rate() <= ceiling);
             if (last != Instant.MIN) {
                 var gap = Duration.between(last, sent).toNanos();

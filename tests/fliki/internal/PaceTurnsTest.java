@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import fliki.internal.Pace.Lane;
 import fliki.internal.http.Daemon;
 
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +20,7 @@ import java.util.concurrent.FutureTask;
 
 /** Many who wait for their turns, on a clock that the test moves. */
 @Timeout(20)
-class PaceLaneTest {
+class PaceTurnsTest {
 
     private static final Duration TENTH = Duration.ofMillis(100);
 
@@ -68,7 +67,6 @@ class PaceLaneTest {
 
     private final Clock time = new Clock();
     private final Pace pace = new Pace(10, time);
-    private final Lane lane = pace.lane();
     private final List<Thread> threads = new ArrayList<>();
 
     @AfterEach
@@ -77,8 +75,8 @@ class PaceLaneTest {
     }
 
     /** One who waits for a turn, and has come so far as to wait. */
-    private FutureTask<Instant> waiter(Lane lane) throws InterruptedException {
-        var turn = new FutureTask<>(lane::await);
+    private FutureTask<Instant> waiter() throws InterruptedException {
+        var turn = new FutureTask<>(pace::await);
         var thread = Daemon.of("test", turn);
         threads.add(thread);
         thread.start();
@@ -88,10 +86,10 @@ class PaceLaneTest {
         return turn;
     }
 
-    private List<FutureTask<Instant>> waiters(Lane lane, int count) throws InterruptedException {
+    private List<FutureTask<Instant>> waiters(int count) throws InterruptedException {
         var turns = new ArrayList<FutureTask<Instant>>();
         for (int i = 0; i < count; i++) {
-            turns.add(waiter(lane));
+            turns.add(waiter());
         }
         return turns;
     }
@@ -102,14 +100,14 @@ class PaceLaneTest {
 
     @Test
     void callersThatGiveUpCostNoTurn() throws Exception {
-        var start = lane.await();
-        waiters(lane, 20);
+        var start = pace.await();
+        waiters(20);
 
         for (var thread : threads) {
             thread.interrupt();
             thread.join();
         }
-        var next = waiter(lane);
+        var next = waiter();
         time.pass(TENTH);
 
         assertEquals(start.plus(TENTH), sent(next));
@@ -117,8 +115,8 @@ class PaceLaneTest {
 
     @Test
     void refusalSlowsThoseWhoWaitAlready() throws Exception {
-        var start = lane.await();
-        var next = waiter(lane);
+        var start = pace.await();
+        var next = waiter();
 
         pace.refused(start, Optional.empty());
         time.pass(TENTH);
@@ -129,25 +127,13 @@ class PaceLaneTest {
 
     @Test
     void afterAStopOneGoesAndNotAll() throws Exception {
-        var start = lane.await();
-        var turns = waiters(lane, 5);
+        var start = pace.await();
+        var turns = waiters(5);
 
         time.pass(Duration.ofSeconds(8));
         time.pass(TENTH);
 
         assertEquals(start.plusSeconds(8), sent(turns.get(0)));
         assertEquals(start.plusSeconds(8).plus(TENTH), sent(turns.get(1)));
-    }
-
-    @Test
-    void otherRunWaitsForOneTurnHoweverManyWaitInThis() throws Exception {
-        var start = lane.await();
-        waiters(lane, 100);
-
-        var other = waiter(pace.lane());
-        time.pass(TENTH);
-        time.pass(TENTH);
-
-        assertEquals(start.plus(TENTH).plus(TENTH), sent(other));
     }
 }
