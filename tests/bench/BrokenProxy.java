@@ -13,9 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** Speaks TLS, hands requests on, breaks one answer in twenty, and has its weather. */
+/** Speaks TLS, hands requests on, spoils one answer in twenty, and has its weather. */
 final class BrokenProxy implements AutoCloseable {
 
     private static final double SHARE = 0.05;
@@ -45,7 +47,20 @@ final class BrokenProxy implements AutoCloseable {
         ERROR_503,
         REFUSED_429,
         STALL,
-        TRUNCATION
+        TRUNCATION,
+        ERROR_522,
+        PAGE,
+        NOTHING,
+        HALF_A_JSON,
+        FIREWALL
+    }
+
+    /** Refusals of an id that was answered before. */
+    private enum Odd {
+        KEY_401,
+        FORBIDDEN_403,
+        UNKNOWN_404,
+        REFUSED_422
     }
 
     private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -55,6 +70,7 @@ final class BrokenProxy implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private final ConcurrentMap<String, AtomicLong> faults = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, AtomicLong> posted = new ConcurrentHashMap<>();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
     private volatile Weather weather = Weather.CALM;
     private volatile long until;
     private volatile SSLContext certificate;
@@ -215,8 +231,20 @@ final class BrokenProxy implements AutoCloseable {
         if (broken && fault == Fault.REFUSED_429) {
             return write(out, 429, "", new byte[0]);
         }
+        if (broken && fault == Fault.FIREWALL) {
+            return write(out, 403, "Content-Type: text/html\r\n", bytes("<html>blocked"));
+        }
+        var path = asked.request().uri().toString();
+        var odd = Odd.values()[random.nextInt(Odd.values().length)];
+        if (known.contains(path) && random.nextDouble() < SHARE) {
+            met(true, odd);
+            return write(out, Integer.parseInt(odd.name().replaceAll("\\D", "")), "", new byte[0]);
+        }
         taken(asked);
         var answer = http.send(asked.request(), BodyHandlers.ofByteArray());
+        if (path.contains("fileId=") && !broken) {
+            known.add(path);
+        }
         if (broken) {
             spoil(fault, tcp, out, answer);
             return false;
@@ -232,8 +260,12 @@ final class BrokenProxy implements AutoCloseable {
             throws IOException, InterruptedException {
         var body = body(answer);
         switch (fault) {
-            case ERROR_500 -> write(out, 500, "", "<html>".getBytes(StandardCharsets.UTF_8));
+            case ERROR_500 -> write(out, 500, "", bytes("<html>"));
             case ERROR_503 -> write(out, 503, "", new byte[0]);
+            case ERROR_522 -> write(out, 522, "", bytes("<html>"));
+            case PAGE -> write(out, 200, "Content-Type: text/html\r\n", bytes("<html>Welcome"));
+            case NOTHING -> write(out, 200, "", new byte[0]);
+            case HALF_A_JSON -> write(out, 200, "", Arrays.copyOf(body, body.length / 2));
             case STALL -> TimeUnit.SECONDS.sleep(STALL_SECONDS);
             case RESET -> tcp.setSoLinger(true, 0);
             case TRUNCATION -> {
@@ -263,6 +295,10 @@ final class BrokenProxy implements AutoCloseable {
         var text = new String(answer.body(), StandardCharsets.UTF_8);
         return text.replace("http://" + api.getAuthority(), origin())
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean write(OutputStream out, int status, String head, byte[] body)

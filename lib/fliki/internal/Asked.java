@@ -27,6 +27,13 @@ final class Asked {
         return new Asked(Optional.of(id));
     }
 
+    /** An id whose generation is known to have ended: its file is asked for. */
+    static Asked ofFile(String id) {
+        var asked = about(id);
+        asked.answered = true;
+        return asked;
+    }
+
     /** What is not about an id: a start. */
     static Asked aStart() {
         return new Asked(Optional.empty());

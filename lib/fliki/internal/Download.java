@@ -111,7 +111,7 @@ final class Download implements AutoCloseable {
 
     /** Fetches the file; returns where it is. */
     Path fetch(Patience patience) {
-        var asked = Asked.about(id);
+        var asked = Asked.ofFile(id);
         try (var unfinished = this) {
             return patience.ask(
                     asked,

@@ -96,7 +96,7 @@ final class Patience {
     }
 
     /**
-     * Asks until there is an answer; waits as it is decided.
+     * Asks about something until there is an answer; waits as it is decided.
      *
      * @param ended makes something of the failure that ends this id; one that ends the run is
      *     thrown
@@ -225,6 +225,11 @@ final class Patience {
         return job == Job.POLL || job == Job.POLL_OF_ONE;
     }
 
+    /** Whether what was good before, and is refused now, is asked about again. */
+    private boolean doubts(Asked asked) {
+        return asked.isKnown() && (polls() || job == Job.FILES);
+    }
+
     /** The id's own trouble, where others are answered meanwhile; otherwise that of the line. */
     private Decision nothing(FlikiException e, Asked asked) {
         var own =
@@ -351,8 +356,8 @@ final class Patience {
     }
 
     private Decision forbidden(FlikiException e, Asked asked) {
-        if (polls() && keyIsGood) {
-            return asked.isKnown() ? doubt(e, asked) : Decision.END_ID;
+        if (doubts(asked)) {
+            return doubt(e, asked);
         }
         return job == Job.BULK || keyIsGood ? Decision.END_ID : Decision.END_RUN;
     }
@@ -365,7 +370,7 @@ final class Patience {
         keyIsGood = true;
         known = asked.id().or(() -> known);
         var isNew = asked.age(time.now()).compareTo(DOUBT) < 0;
-        return polls() && (asked.isKnown() || asked.isDoubted() || isNew)
+        return doubts(asked) || polls() && (asked.isDoubted() || isNew)
                 ? doubt(e, asked)
                 : Decision.END_ID;
     }
@@ -375,7 +380,7 @@ final class Patience {
             keyIsGood = true;
             known = asked.id();
         }
-        return polls() && asked.isKnown() ? doubt(e, asked) : Decision.END_ID;
+        return doubts(asked) ? doubt(e, asked) : Decision.END_ID;
     }
 
     /** Asks again for a while, as the answers before were others. */

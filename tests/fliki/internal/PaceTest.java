@@ -56,6 +56,18 @@ class PaceTest {
             assertEquals(List.of(tenth, tenth, tenth), time.sleeps());
         }
 
+        /** A start is on disk before it goes out, which takes a while. */
+        @Test
+        void turnCountsFromTheMomentOfSending() throws Exception {
+            var pace = new Pace(10, time);
+            pace.await();
+            time.pass(Duration.ofMillis(60));
+
+            var sent = pace.sent();
+
+            assertEquals(Duration.ofMillis(100), Duration.between(sent, pace.await()));
+        }
+
         @Test
         void idleTimeIsNotSavedUp() throws Exception {
             var pace = new Pace(10, time);

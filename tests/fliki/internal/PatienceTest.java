@@ -632,6 +632,40 @@ class PatienceTest {
     }
 
     @Nested
+    class FileOfARun {
+
+        private String file(Script script) {
+            return ended(
+                    () ->
+                            patience(Job.FILES)
+                                    .ask(
+                                            Asked.ofFile("a"),
+                                            () -> Outcome.of(look("a", script)),
+                                            e -> Outcome.of("a", e)));
+        }
+
+        @Test
+        void waitsForItsServerAndHasItsRetriesThen() {
+            assertEquals("0 1 3 7 15 31 61 91 120 121 123 network", file(always(LOST)));
+        }
+
+        @Test
+        void refusalOfAFreshLinkIsDoubted() {
+            assertEquals("0 1 3 7 success", file(first(3, UNKNOWN)));
+        }
+
+        @Test
+        void refusedKeyIsDoubted() {
+            assertEquals("0 1 3 7 success", file(first(3, KEY)));
+        }
+
+        @Test
+        void retryAfterHoldsItBack() {
+            assertEquals("0 20 success", file(first(1, busy(ofSeconds(20)))));
+        }
+    }
+
+    @Nested
     class RetryAfter {
 
         @Test
