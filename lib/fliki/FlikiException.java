@@ -202,8 +202,8 @@ public final class FlikiException extends RuntimeException {
 
     /**
      * Whether the same request may well succeed later: after a network error, a timeout, 408, 425,
-     * 429, 500, 502 to 504, 520 to 530, a firewall's refusal, or a 2xx that is no answer; not after
-     * a certificate or protocol that TLS refuses.
+     * 429, 500, 502 to 504, 520 to 530, a firewall's refusal, a 2xx that is no answer, or 202 of a
+     * file server; not after a certificate or protocol that TLS refuses.
      */
     public boolean retryable() {
         return switch (kind) {
@@ -219,7 +219,7 @@ public final class FlikiException extends RuntimeException {
     /** 403 is that of a firewall here; Cloudflare has 520 to 530. */
     private static boolean passing(int status) {
         return switch (status) {
-            case 403, 408, 425, 500, 502, 503, 504 -> true;
+            case 202, 403, 408, 425, 500, 502, 503, 504 -> true;
             default -> status >= 520 && status <= 530;
         };
     }

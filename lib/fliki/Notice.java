@@ -35,6 +35,8 @@ public record Notice(
         KEY_EXPOSED,
         /** The folder's {@code .env} names a base URL, which is read from the environment alone. */
         ADDRESS_IGNORED,
+        /** The file system has no locks, or cannot say that a file is on the disk for good. */
+        UNSAFE_DISK,
         /** Requests have been failing for some time; asking goes on. */
         OFFLINE,
         /** The first answer after being offline. */

@@ -112,7 +112,7 @@ final class benchpoll {
                         random::nextDouble,
                         outage,
                         () -> Duration.ZERO);
-        poller.poll(List.of("id"), outcome -> {});
+        poller.poll(List.of("id"), end -> {});
         return new Poll(looks.size(), looks.get(looks.size() - 1) - life.end());
     }
 

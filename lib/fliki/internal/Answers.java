@@ -47,13 +47,9 @@ record Answers(URI url, ApiKey key, Time time) {
         }
     }
 
-    /** How long the server asks to wait, by its own clock; empty where that is no time at all. */
+    /** How long the server asks to wait. */
     Optional<Duration> retryAfter(Transport.Reply reply) {
-        var here = time.now();
-        var there = reply.date().flatMap(date -> RetryAfter.date(date, here)).orElse(here);
-        return reply.retryAfter()
-                .flatMap(header -> RetryAfter.parse(header, there))
-                .filter(wait -> !wait.isZero());
+        return RetryAfter.of(reply.retryAfter(), reply.date(), time.now());
     }
 
     /** Too many requests, by the server's word or as it has said before. */

@@ -1,10 +1,11 @@
 package fliki.internal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 import fliki.Notice;
-import fliki.Status;
 import fliki.internal.download.Arrival;
 import fliki.internal.download.FileNames;
 import fliki.internal.download.FileVersion;
@@ -13,11 +14,13 @@ import fliki.internal.download.NoFile;
 import fliki.internal.download.PartFile;
 import fliki.internal.download.Piece;
 import fliki.internal.http.Proxies;
+import fliki.internal.http.RetryAfter;
 import fliki.internal.http.Transport;
 import fliki.internal.text.Text;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +28,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -35,78 +40,57 @@ import java.util.zip.GZIPInputStream;
 final class Download implements AutoCloseable {
 
     /** How the reason of a failed download begins. */
-    private static final String TRIED = "cannot download: ";
+    static final String TRIED = "cannot download: ";
 
     /** After so many new bytes all tries are open again. */
     private static final long WORTH = 1 << 20;
 
+    /** In a 400, as S3 and Google Cloud Storage say it of a signed link. */
+    private static final Pattern EXPIRED = Pattern.compile("(?i)expire");
+
+    private static final int LONGEST_REFUSAL = 1 << 16;
     private static final long NOTE_EVERY = Duration.ofMillis(100).toNanos();
     private static final String EARLY = "it ended early";
 
-    private final Transport transport;
-    private final Function<String, Status> fresh;
-    private final Listeners listeners;
-    private final Place place;
+    private final Means means;
     private final String id;
+    private final Links links;
+    private final Place place;
 
-    private Link link;
-    private boolean renewed;
     private FileVersion version = FileVersion.UNKNOWN;
     private Path file;
     private Optional<Arrival> arrival = Optional.empty();
+    private long received;
     private long mark;
     private long noted;
 
     /**
-     * Where a file may come from and where it goes.
+     * What all downloads of a client work with.
      *
-     * @param local whether plain http will do, as for an API on this machine
+     * @param patience how long a server may be silent, or slower than 1 KiB a second
+     * @param onUnsafeDisk told of a file whose file system has no locks or no sync
+     */
+    record Means(
+            Transport transport,
+            FileServers servers,
+            Duration patience,
+            Time time,
+            Listeners listeners,
+            Consumer<Path> onUnsafeDisk) {}
+
+    /**
+     * Where a file goes.
+     *
      * @param file the file for an extension
      * @param replace whether a file that is there already is replaced
      */
-    record Place(boolean local, Function<String, Path> file, boolean replace) {}
+    record Place(Function<String, Path> file, boolean replace) {}
 
-    Download(
-            Transport transport,
-            Function<String, Status> fresh,
-            Listeners listeners,
-            Place place,
-            Status status) {
-        this.transport = transport;
-        this.fresh = fresh;
-        this.listeners = listeners;
+    Download(Means means, String fileId, Links links, Place place) {
+        this.means = means;
+        this.id = fileId;
+        this.links = links;
         this.place = place;
-        id = status.fileId();
-        link = link(status);
-    }
-
-    private Link link(Status status) {
-        if (status.state().failed()) {
-            var said = status.message().map(words -> ": " + words).orElse("");
-            throw none(Kind.GENERATION_FAILED, status, "it ended in " + word(status) + said);
-        }
-        if (!status.finished()) {
-            var why = "not finished but " + word(status) + "; poll it first";
-            throw none(Kind.NOT_FINISHED, status, why);
-        }
-        var text = status.download();
-        if (text.isEmpty()) {
-            throw none(Kind.DOWNLOAD, status, TRIED + "Fliki gave no link");
-        }
-        try {
-            return Link.of(text.get(), place.local());
-        } catch (NoFile e) {
-            throw none(Kind.DOWNLOAD, status, TRIED + e.getMessage());
-        }
-    }
-
-    private static String word(Status status) {
-        return Text.brief(status.status());
-    }
-
-    private static FlikiException none(Kind kind, Status status, String why) {
-        var details = Details.of(status.fileId()).last(Optional.of(status));
-        return FlikiException.of(kind, why, details, null);
     }
 
     /** Fetches the file; returns where it is. */
@@ -119,20 +103,12 @@ final class Download implements AutoCloseable {
                     e -> {
                         throw e;
                     });
-        } catch (PartFile.Unwritable e) {
-            throw failure(e);
         } catch (FlikiException e) {
             throw e.retryable() || e.kind() == Kind.NETWORK ? failure(e) : e;
         }
     }
 
-    /** Removes what has not become the file. */
-    @Override
-    public void close() {
-        arrival.ifPresent(Arrival::close);
-    }
-
-    /** One try; a good part of the file opens all tries again. */
+    /** Tries once; a good part of the file opens all tries again. */
     private Path attempt(Asked asked, Patience patience) {
         try {
             return attempt();
@@ -145,23 +121,61 @@ final class Download implements AutoCloseable {
         }
     }
 
+    /**
+     * Tries once; gives where the file is. Passing trouble is thrown as NETWORK, TIMEOUT,
+     * RATE_LIMITED or SERVER; NOT_FINISHED is a file that is not there yet, to be asked for again
+     * until another kind comes; everything else is final.
+     */
     private Path attempt() {
-        for (var next = Optional.of(link); next.isPresent(); ) {
-            next = ask(next.get());
+        try {
+            for (var next = Optional.of(links.current()); next.isPresent(); ) {
+                next = ask(next.get());
+            }
+            return file;
+        } catch (PartFile.Unwritable e) {
+            var reason = "cannot write " + file + " (" + Failures.reason(e.getCause()) + ")";
+            throw FlikiException.of(Kind.DOWNLOAD, reason, Details.of(id), e);
+        } catch (Proxies.Unusable | NoFile e) {
+            throw failed(id, e.getMessage());
         }
-        return file;
+    }
+
+    /** Whether a good part of the file has come since the last call. */
+    private boolean takeProgress() {
+        var moved = size() - mark >= WORTH;
+        mark = Math.max(mark, size());
+        return moved;
+    }
+
+    /** Removes what has not become the file. */
+    @Override
+    public void close() {
+        arrival.ifPresent(Arrival::close);
     }
 
     /** Asks one address; gives the one to ask next, or none once the file is there. */
     private Optional<Link> ask(Link at) {
         var address = at.address();
+        await(address);
         try {
-            return transport.fetch(address, headers(), (answer, body) -> receive(at, answer, body));
-        } catch (Proxies.Unusable | NoFile e) {
-            throw failure(e.getMessage());
+            return means.transport()
+                    .fetch(address, headers(), (answer, body) -> receive(at, answer, body));
         } catch (IOException e) {
-            var host = address.getHost() + transport.through(address);
+            var host = address.getHost() + means.transport().through(address);
             throw Failures.of(e, TRIED, host, Details.of(id));
+        }
+    }
+
+    /** Waits as long as the server of this address has asked everybody to. */
+    private void await(URI address) {
+        var wait = means.servers().pause(address, means.time().now());
+        if (Backoff.isTooLong(wait)) {
+            throw refused("not sent", 429, Optional.of(wait));
+        }
+        try {
+            means.time().sleep(wait);
+        } catch (InterruptedException e) {
+            throw Failures.interrupted(e, TRIED, Details.of(id));
         }
     }
 
@@ -178,48 +192,56 @@ final class Download implements AutoCloseable {
         return arrival.map(Arrival::size).orElse(0L);
     }
 
-    /** Whether a good part of the file has come since the last call. */
-    private boolean takeProgress() {
-        var moved = size() - mark >= WORTH;
-        mark = Math.max(mark, size());
-        return moved;
-    }
-
     private Optional<Link> receive(Link at, HttpResponse<?> answer, InputStream body)
             throws IOException {
         var status = answer.statusCode();
+        var now = means.time().now();
+        var wait =
+                RetryAfter.of(
+                        answer.headers().firstValue("Retry-After"),
+                        answer.headers().firstValue("Date"),
+                        now);
+        wait.ifPresent(w -> means.servers().close(at.address(), now.plus(w)));
         return switch (status) {
-            case 200 -> whole(at, answer, body);
-            case 206 -> rest(answer, body);
+            case 200, 203 -> whole(at, answer, Piece.whole(answer.headers()), body);
+            case 206 -> part(at, answer, body);
             case 301, 302, 303, 307, 308 -> Optional.of(redirected(at, answer));
-            case 403, 404, 410 -> Optional.of(renewed(status));
+            case 401, 403, 404, 410 -> Optional.of(links.renewed(status, received));
             case 416 -> end(answer);
-            default -> throw refused(status);
+            default -> {
+                if (status == 400 && speaksOfAnExpiredLink(body)) {
+                    yield Optional.of(links.renewed(status, received));
+                }
+                throw refused("HTTP " + status, status, wait);
+            }
         };
+    }
+
+    private static boolean speaksOfAnExpiredLink(InputStream body) throws IOException {
+        var words = new String(body.readNBytes(LONGEST_REFUSAL), ISO_8859_1);
+        return EXPIRED.matcher(words).find();
     }
 
     private Link redirected(Link at, HttpResponse<?> answer) {
         try {
             return at.redirected(answer.headers().firstValue("Location"));
         } catch (NoFile e) {
-            var status = answer.statusCode();
-            var details = Details.of(id).http(status, Optional.empty());
-            var reason = TRIED + e.getMessage() + " (" + status + ")";
+            var details = Details.of(id).http(answer.statusCode(), Optional.empty());
+            var reason = TRIED + e.getMessage() + " (" + answer.statusCode() + ")";
             throw FlikiException.of(Kind.DOWNLOAD, reason, details, null);
         }
     }
 
     /** Takes the file from its start. */
-    private Optional<Link> whole(Link at, HttpResponse<?> answer, InputStream body)
+    private Optional<Link> whole(Link at, HttpResponse<?> answer, Piece piece, InputStream body)
             throws IOException {
-        var piece = Piece.whole(answer.headers());
         var type = answer.headers().firstValue("Content-Type").orElse("");
         if (arrival.isEmpty()) {
             file = place.file().apply(FileNames.extension(at.paths(), type));
             if (PartFile.isThere(file, piece.version().length(), place.replace())) {
                 return Optional.empty();
             }
-            arrival = Optional.of(new Arrival(file, this::note));
+            arrival = Optional.of(new Arrival(file, means.patience(), this::came));
         }
         arrival.get().restart(type);
         var bytes = Arrival.unpacked(body);
@@ -229,26 +251,32 @@ final class Download implements AutoCloseable {
         return finished();
     }
 
-    /** Goes on behind what has come; the server may give less than all that is left. */
-    private Optional<Link> rest(HttpResponse<?> answer, InputStream body) throws IOException {
+    /** Goes on behind what has come, or takes a file that is sent whole as a part. */
+    private Optional<Link> part(Link at, HttpResponse<?> answer, InputStream body)
+            throws IOException {
         var piece = Piece.part(answer.headers());
-        version = continued(piece);
-        arrival.get().add(body, piece.get().end());
-        if (size() < piece.get().end().getAsLong()) {
+        if (piece.filter(Piece::isFromStart).isPresent()) {
+            return whole(at, answer, piece.get(), body);
+        }
+        version = continued(piece.flatMap(part -> version.continuedBy(part, size())));
+        var end = piece.get().end();
+        arrival.get().add(body, end);
+        if (size() < end.getAsLong()) {
             throw new IOException(EARLY);
         }
-        return version.length().equals(OptionalLong.of(size())) ? finished() : Optional.of(link);
+        var all = version.length().equals(OptionalLong.of(size()));
+        return all ? finished() : Optional.of(links.current());
     }
 
     /** There is no more, says the server. */
     private Optional<Link> end(HttpResponse<?> answer) throws IOException {
-        version = continued(Piece.nothing(answer.headers()));
+        var nothing = Piece.nothing(answer.headers());
+        version = continued(nothing.flatMap(piece -> version.endedBy(piece, size())));
         return finished();
     }
 
     /** The version that goes on in this answer; if it is another, the file starts again. */
-    private FileVersion continued(Optional<Piece> piece) throws IOException {
-        var next = piece.flatMap(part -> version.continuedBy(part, size()));
+    private FileVersion continued(Optional<FileVersion> next) throws IOException {
         if (arrival.isEmpty() || next.isEmpty()) {
             arrival.ifPresent(Arrival::restart);
             throw new IOException("not the range that was asked for");
@@ -260,54 +288,33 @@ final class Download implements AutoCloseable {
         if (size() == 0 || version.length().orElse(size()) != size()) {
             throw new IOException(EARLY);
         }
-        arrival.get().finish(place.replace());
+        var synced = arrival.get().finish(place.replace());
+        if (!synced || !arrival.get().isLocked()) {
+            means.onUnsafeDisk().accept(file);
+        }
         return Optional.empty();
     }
 
-    private void note() {
+    private void came(int count) {
+        received += count;
         var now = System.nanoTime();
         if (now - noted > NOTE_EVERY || version.length().equals(OptionalLong.of(size()))) {
             noted = now;
             var message = "downloading " + Text.brief(id) + ", " + size() + " bytes so far";
             var kind = Notice.Kind.DOWNLOADING;
             var size = OptionalLong.of(size());
-            listeners.notice(new Notice(kind, Optional.of(id), message, size, version.length()));
+            means.listeners()
+                    .notice(new Notice(kind, Optional.of(id), message, size, version.length()));
         }
     }
 
-    private Link renewed(int status) {
-        var next = renewed ? link : fresh(status);
-        if (next.origin().equals(link.origin())) {
-            throw dead(status, "; Fliki deletes files after 3 hours");
-        }
-        renewed = true;
-        link = next;
-        return next;
-    }
-
-    /** The link that Fliki gives now; it may say by now that there is none yet. */
-    private Link fresh(int status) {
-        var now = fresh.apply(id);
-        if (!now.finished()) {
-            throw dead(status, ", and Fliki now says " + word(now));
-        }
-        return link(now);
-    }
-
-    private FlikiException dead(int status, String more) {
-        return failure("the link is dead (HTTP " + status + ")" + more);
-    }
-
-    private FlikiException refused(int status) {
-        var details = Details.of(id).http(status, Optional.empty());
+    private FlikiException refused(String what, int status, Optional<Duration> wait) {
+        var until = wait.filter(Backoff::isTooLong).map(w -> means.time().now().plus(w));
+        var words = until.map(at -> "; the server asks to wait until " + Text.clock(at));
+        var details = Details.of(id).http(status, wait);
         var kind = status == 429 ? Kind.RATE_LIMITED : Kind.SERVER;
-        var passing = FlikiException.of(kind, TRIED + "HTTP " + status, details, null);
+        var passing = FlikiException.of(kind, TRIED + what + words.orElse(""), details, null);
         return passing.retryable() ? passing : failure(passing);
-    }
-
-    private FlikiException failure(PartFile.Unwritable e) {
-        var reason = "cannot write " + file + " (" + Failures.reason(e.getCause()) + ")";
-        return FlikiException.of(Kind.DOWNLOAD, reason, Details.of(id), e);
     }
 
     private FlikiException failure(FlikiException e) {
@@ -315,7 +322,8 @@ final class Download implements AutoCloseable {
         return FlikiException.of(Kind.DOWNLOAD, e.reason(), details, e);
     }
 
-    private FlikiException failure(String why) {
-        return FlikiException.of(Kind.DOWNLOAD, TRIED + why, Details.of(id), null);
+    /** A download that did not come about, and never will. */
+    static FlikiException failed(String fileId, String why) {
+        return FlikiException.of(Kind.DOWNLOAD, TRIED + why, Details.of(fileId), null);
     }
 }

@@ -216,6 +216,7 @@ final class Patience {
             case UNKNOWN_ID -> unknownId(e, asked);
             case REFUSED -> refused(e, asked);
             case TLS -> tlsRefused(e, asked);
+            case NOT_YET -> lookAgain(e, asked);
             case UNCERTAIN -> uncertain(e, asked);
             case FINAL -> Decision.END_ID;
         };
@@ -314,9 +315,6 @@ final class Patience {
             return Decision.END_ID;
         }
         var wait = backoff(number, e);
-        if (job == Job.FILES) {
-            e.retryAfter().ifPresent(least -> silence.pauseUntil(time.now().plus(least)));
-        }
         if (job != Job.BULK) {
             var words = e.getMessage() + "; asking again in " + Text.span(wait);
             tell(Notice.Kind.RETRYING, asked, words);

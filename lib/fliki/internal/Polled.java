@@ -27,6 +27,7 @@ final class Polled {
     private Progress progress;
     private Instant begun;
     private Instant moved;
+    private Instant ended;
     private boolean changed;
     private boolean stuckNoticed;
 
@@ -71,6 +72,11 @@ final class Polled {
         return Optional.ofNullable(status);
     }
 
+    /** When a look found the end; empty where the first look found it, whenever it was. */
+    Optional<Instant> ended() {
+        return Optional.ofNullable(ended);
+    }
+
     /** Whether the latest look found another state or progress than the one before. */
     boolean changed() {
         return changed;
@@ -102,6 +108,7 @@ final class Polled {
                         || !last.status().equals(status.status())
                         || !last.progress().equals(status.progress());
         moved = changed ? now : moved;
+        ended = last != null && status.finished() ? now : null;
     }
 
     /** The time from now to the next look that is worth it. */

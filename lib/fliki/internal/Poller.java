@@ -64,14 +64,15 @@ final class Poller {
     }
 
     /** Polls until each id has ended and was handed on; throws what ends the run before that. */
-    void poll(Collection<String> ids, Consumer<? super Outcome> ended) throws InterruptedException {
+    void poll(Collection<String> ids, Consumer<? super Fetch.End> ended)
+            throws InterruptedException {
         ids.forEach(id -> due.add(new Polled(id, time.now())));
         for (int open = ids.size(); open > 0; ) {
             var polled = next();
             if (polled != null) {
                 looking--;
                 var outcome = judge(polled);
-                outcome.ifPresent(ended);
+                outcome.ifPresent(o -> ended.accept(new Fetch.End(o, polled.ended())));
                 open -= outcome.isPresent() ? 1 : 0;
             }
         }

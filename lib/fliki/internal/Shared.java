@@ -2,6 +2,7 @@ package fliki.internal;
 
 import static fliki.Notice.Kind.ADDRESS_IGNORED;
 import static fliki.Notice.Kind.KEY_EXPOSED;
+import static fliki.Notice.Kind.UNSAFE_DISK;
 
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
@@ -32,8 +33,10 @@ public final class Shared {
     private final Map<String, String> env;
     private final Connections connections;
     private final Warmup warmup = new Warmup();
+    private final FileServers servers = new FileServers();
     private ApiKey key;
     private final AtomicBoolean warned = new AtomicBoolean();
+    private final AtomicBoolean unsafe = new AtomicBoolean();
 
     /**
      * What the clients of this process share.
@@ -77,6 +80,21 @@ public final class Shared {
 
     private boolean isAddressIgnored() {
         return env.getOrDefault(ADDRESS, "").isBlank() && ApiKey.dotenvSets(ADDRESS, HERE);
+    }
+
+    /** Tells, once for all clients, that a file system cannot do all that protects a file. */
+    void unsafeDisk(Listeners listeners, Path file) {
+        if (!unsafe.getAndSet(true)) {
+            var message =
+                    file.toAbsolutePath().getParent()
+                            + " has no locks or no sync: let one run at a time write there, and"
+                            + " check its files after a power cut";
+            listeners.notice(UNSAFE_DISK, Optional.empty(), message);
+        }
+    }
+
+    FileServers servers() {
+        return servers;
     }
 
     Warmup warmup() {

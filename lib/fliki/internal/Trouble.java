@@ -24,6 +24,8 @@ enum Trouble {
     REFUSED,
     /** A certificate or protocol that TLS refuses. */
     TLS,
+    /** A file that is not there yet; the download itself ends that in time. */
+    NOT_YET,
     /** A start that may have happened. */
     UNCERTAIN,
     /** An end that is about no request: no file, a generation that failed. */
@@ -42,7 +44,8 @@ enum Trouble {
             case NOT_FOUND -> UNKNOWN_ID;
             case BAD_REQUEST -> REFUSED;
             case UNCERTAIN -> UNCERTAIN;
-            case NOT_FINISHED, GENERATION_FAILED, DOWNLOAD -> FINAL;
+            case NOT_FINISHED -> NOT_YET;
+            case GENERATION_FAILED, DOWNLOAD -> FINAL;
         };
     }
 

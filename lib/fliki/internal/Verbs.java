@@ -22,11 +22,13 @@ import fliki.internal.http.Loopback;
 import fliki.internal.http.Transport;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -92,13 +94,13 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     private Stream<Outcome> poll(Collection<String> fileIds, Function<String, Status> look) {
         var ids = List.copyOf(new LinkedHashSet<>(fileIds));
-        Background.Work<Outcome> poll =
-                outcomes -> {
+        Background.Work<Fetch.End> poll =
+                ends -> {
                     var workers = Daemons.pool("fliki-look", settings.parallel());
                     try {
                         var patience = patience(ids.size() == 1 ? POLL_OF_ONE : POLL);
                         new Poller(look, workers, settings, time, RANDOM, patience, pace::pause)
-                                .poll(ids, outcomes);
+                                .poll(ids, ends);
                     } finally {
                         workers.shutdownNow();
                     }
@@ -199,13 +201,17 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     /** Fetches the file of a status into a folder. */
     public Path download(Status status, Path dir, boolean replace) {
-        return download(
-                id -> look().apply(id), patience(ONCE), status, folder(status, dir), replace);
+        return download(status, folder(status, dir), replace);
     }
 
     /** Fetches the file of a status to a place. */
     public Path downloadAs(Status status, Path file, boolean replace) {
-        return download(id -> look().apply(id), patience(ONCE), status, extension -> file, replace);
+        return download(status, extension -> file, replace);
+    }
+
+    private Path download(Status status, Function<String, Path> file, boolean replace) {
+        var links = links(id -> look().apply(id), status, Optional.empty());
+        return download(links, status, new Download.Place(file, replace), patience(ONCE));
     }
 
     private Fetch fetch(Function<String, Status> look, boolean replace) {
@@ -214,7 +220,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     /**
      * For a run, which may last through a night: its downloads wait as long as its look-ups do,
-     * host by host.
+     * host by host. A host that is away is no outage of Fliki, and is not told as one.
      */
     private Fetch patient(Function<String, Status> look) {
         var hosts = new ConcurrentHashMap<String, Patience>();
@@ -235,13 +241,11 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         var dir = settings.downloadTo().orElse(Path.of(""));
         return new Fetch(
                 settings.downloadTo().isPresent(),
-                status ->
-                        download(
-                                look,
-                                patience.apply(status),
-                                status,
-                                folder(status, dir),
-                                replace));
+                (status, ended) -> {
+                    var place = new Download.Place(folder(status, dir), replace);
+                    var links = links(look, status, ended);
+                    return download(links, status, place, patience.apply(status));
+                });
     }
 
     /** The file of a status in a folder, by its extension. */
@@ -249,15 +253,22 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return extension -> dir.resolve(FileNames.of(status.fileId(), extension));
     }
 
-    private Path download(
-            Function<String, Status> look,
-            Patience patience,
-            Status status,
-            Function<String, Path> file,
-            boolean replace) {
+    private Links links(Function<String, Status> look, Status status, Optional<Instant> ended) {
         var local = Loopback.is(settings.url().getHost());
-        var place = new Download.Place(local, file, replace);
-        return new Download(transport(), look, settings.listeners(), place, status).fetch(patience);
+        return new Links(status, look, ended, time, local);
+    }
+
+    private Path download(Links links, Status status, Download.Place place, Patience patience) {
+        var listeners = settings.listeners();
+        var means =
+                new Download.Means(
+                        transport(),
+                        shared.servers(),
+                        settings.timeout(),
+                        time,
+                        listeners,
+                        file -> shared.unsafeDisk(listeners, file));
+        return new Download(means, status.fileId(), links, place).fetch(patience);
     }
 
     /** One start, tried again only while it surely was none. */

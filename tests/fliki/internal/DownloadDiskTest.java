@@ -62,7 +62,9 @@ class DownloadDiskTest {
             assertEquals(
                     "DOWNLOAD: a: cannot write /a.mp4 (it lies inside another file, not on a disk)",
                     failure(zip.getPath("/")));
+            failure(zip.getPath("/new"));
             assertEquals(false, Files.exists(zip.getPath("/a.mp4.part")));
+            assertEquals(false, Files.exists(zip.getPath("/new")));
         }
     }
 
@@ -110,6 +112,17 @@ class DownloadDiskTest {
         assertEquals(
                 "DOWNLOAD: a: cannot download: DIR/pipe is there already, and is not a plain file",
                 failureAs(pipe));
+    }
+
+    @Test
+    void linkToNothingIsReplacedOnDemandAlone() throws Exception {
+        var link = Files.createSymbolicLink(dir.resolve("link"), dir.resolve("nothing"));
+
+        assertEquals(
+                "DOWNLOAD: a: cannot download: DIR/link is there already, and is not a plain file",
+                downloads.failure(() -> downloads.fliki.downloadAs(downloads.done("a"), link)));
+        downloads.fliki.downloadAs(downloads.done("a"), link, REPLACE_EXISTING);
+        assertEquals(Map.of("link", "0123456789"), downloads.files());
     }
 
     @Test

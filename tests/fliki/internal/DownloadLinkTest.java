@@ -39,7 +39,7 @@ class DownloadLinkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {403, 404, 410})
+    @ValueSource(ints = {401, 403, 404, 410})
     void deadLinkIsReplacedByAFreshOne(int status) throws Exception {
         var box = new Downloads[1];
         var fresh = fresh(box, "success", "/w.mp4");
@@ -50,6 +50,55 @@ class DownloadLinkTest {
 
             assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
             assertEquals(List.of("/v.mp4", STATUS, "/w.mp4"), downloads.server.asked());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<Code>ExpiredToken</Code>", "Request has expired", "EXPIRED"})
+    void refusalThatSpeaksOfAnExpiredLinkIsADeadLink(String words) throws Exception {
+        var box = new Downloads[1];
+        var fresh = fresh(box, "success", "/w.mp4");
+        try (var downloads = new Downloads(dir, Reply.of(400, words), fresh, Reply.file(VIDEO))) {
+            box[0] = downloads;
+            downloads.fetch("a");
+
+            assertEquals(List.of("/v.mp4", STATUS, "/w.mp4"), downloads.server.asked());
+        }
+    }
+
+    /** Signed links live for minutes, a big film comes for longer. */
+    @Test
+    void itIsReplacedWheneverBytesHaveComeSince() throws Exception {
+        var box = new Downloads[1];
+        try (var downloads =
+                new Downloads(
+                        dir,
+                        Reply.file(VIDEO).cut(4),
+                        GONE,
+                        fresh(box, "success", "/w.mp4"),
+                        Reply.rest(VIDEO, 4).cut(3),
+                        Reply.of(403, ""),
+                        fresh(box, "success", "/x.mp4"),
+                        Reply.rest(VIDEO, 7))) {
+            box[0] = downloads;
+            downloads.fetch("a");
+
+            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+            assertEquals("/x.mp4 bytes=7- \"v1\"", downloads.server.asked().get(6));
+        }
+    }
+
+    /** A link that a moment ago gave bytes is asked once more before it is dead. */
+    @Test
+    void oneOddAnswerDoesNotEndAFileThatWasComing() throws Exception {
+        var box = new Downloads[1];
+        var same = fresh(box, "success", "/v.mp4");
+        try (var downloads =
+                new Downloads(dir, Reply.file(VIDEO).cut(4), GONE, same, Reply.rest(VIDEO, 4))) {
+            box[0] = downloads;
+            downloads.fetch("a");
+
+            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
         }
     }
 
@@ -171,13 +220,40 @@ class DownloadLinkTest {
         "error, GENERATION_FAILED: a: it ended in error",
         "canceled, GENERATION_FAILED: a: it ended in canceled",
         "queued, NOT_FINISHED: a: not finished but queued; poll it first",
-        "dreaming, NOT_FINISHED: a: not finished but dreaming; poll it first",
-        "success, DOWNLOAD: a: cannot download: Fliki gave no link"
+        "dreaming, NOT_FINISHED: a: not finished but dreaming; poll it first"
     })
     void withoutAFileThereIsNoLink(String word, String message) throws Exception {
         var status = Downloads.status("a", word, Optional.empty());
         try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
             assertEquals(message, downloads.failure(() -> downloads.fliki.download(status, dir)));
+        }
+    }
+
+    @Test
+    void linkMayComeSomeLooksAfterTheSuccess() throws Exception {
+        var box = new Downloads[1];
+        var none = Reply.of(200, "{\"status\":\"success\"}");
+        var late = fresh(box, "success", "/w.mp4");
+        try (var downloads = new Downloads(dir, none, none, late, Reply.file(VIDEO))) {
+            box[0] = downloads;
+            downloads.fliki.download(Downloads.status("a", "success", Optional.empty()), dir);
+
+            assertEquals(List.of(STATUS, STATUS, STATUS, "/w.mp4"), downloads.server.asked());
+        }
+    }
+
+    @Test
+    void linkThatNeverComesIsAskedForThreeTimes() throws Exception {
+        var none = Reply.of(200, "{\"status\":\"success\"}");
+        try (var downloads = new Downloads(dir, none)) {
+            var status = Downloads.status("a", "success", Optional.empty());
+            var fliki = downloads.fliki.retries(0);
+
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: Fliki gave no link",
+                    downloads.failure(() -> fliki.download(status, dir)));
+            assertEquals(List.of(STATUS, STATUS, STATUS), downloads.server.asked());
+            assertEquals(3, downloads.time.sleeps().size());
         }
     }
 

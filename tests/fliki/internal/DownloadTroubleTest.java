@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +55,89 @@ class DownloadTroubleTest {
 
         private final FakeTime time = FakeTime.besideOthers();
 
+        private final List<Notice> notices = Collections.synchronizedList(new ArrayList<>());
+
+        private final String[] link = new String[1];
+
+        private final FileServer.Answer success = out -> Reply.status("success", link[0]).send(out);
+
         private Path poll(FileServer.Answer... files) throws Exception {
-            var link = new String[1];
-            FileServer.Answer status = out -> Reply.status("success", link[0]).send(out);
-            var answers = new ArrayList<>(List.of(status));
+            var answers = new ArrayList<>(List.of(success));
             answers.addAll(List.of(files));
+            return pollAll(answers);
+        }
+
+        /** The same for a generation whose end is seen by the poll. */
+        private Path pollToTheEnd(FileServer.Answer... files) throws Exception {
+            var answers = new ArrayList<FileServer.Answer>();
+            answers.add(Reply.status("processing", ""));
+            answers.add(success);
+            answers.addAll(List.of(files));
+            return pollAll(answers);
+        }
+
+        private Path pollAll(List<FileServer.Answer> answers) throws Exception {
             try (var server = new FileServer(answers.toArray(FileServer.Answer[]::new))) {
                 link[0] = server.url() + "/v.mp4";
                 var fliki = Clients.at(server.url() + "/v1", time).retries(1).downloadTo(dir);
-                return fliki.poll("a").file().orElseThrow();
+                return fliki.onNotice(notices::add).poll("a").file().orElseThrow();
             }
+        }
+
+        /** Storage may have a file some seconds after Fliki says that it is there. */
+        @ParameterizedTest
+        @ValueSource(ints = {403, 404})
+        void fileThatIsNotThereYetIsWaitedFor(int status) throws Exception {
+            var not = Reply.of(status, "");
+
+            var file =
+                    pollToTheEnd(
+                            not,
+                            success,
+                            not,
+                            success,
+                            not,
+                            success,
+                            not,
+                            success,
+                            Reply.file(VIDEO));
+
+            assertEquals(VIDEO, Files.readString(file));
+        }
+
+        @Test
+        void fileThatIsNotThereAfterThreeMinutesIsGivenUp() {
+            var not = Reply.of(404, "");
+            FileServer.Answer[] answers = new FileServer.Answer[200];
+            Arrays.setAll(answers, i -> i % 2 == 0 ? not : success);
+
+            var e = assertThrows(FlikiException.class, () -> pollToTheEnd(answers));
+
+            assertEquals(
+                    "a: cannot download: the link is dead (HTTP 404), and Fliki gives no other",
+                    e.getMessage());
+            assertEquals(3, time.passed().toMinutes());
+        }
+
+        /** One that had ended before may be three hours old. */
+        @Test
+        void fileOfAGenerationWhoseEndNobodySawIsDeadAtOnce() {
+            var e =
+                    assertThrows(
+                            FlikiException.class, () -> poll(Reply.of(404, ""), success, success));
+
+            assertTrue(e.getMessage().endsWith("Fliki deletes files after 3 hours"), "" + e);
+            assertEquals(0, time.passed().toMinutes());
+        }
+
+        @Test
+        void brokenDownloadIsNoOutageOfFliki() throws Exception {
+            FileServer.Answer lost = Reply.file(VIDEO).cut(0);
+
+            poll(lost, lost, Reply.file(VIDEO));
+
+            var kinds = notices.stream().map(Notice::kind).distinct().toList();
+            assertEquals(List.of(Notice.Kind.RETRYING, Notice.Kind.DOWNLOADING), kinds);
         }
 
         @Test
@@ -134,6 +209,35 @@ class DownloadTroubleTest {
                     List.of("/v.mp4", "/v.mp4"),
                     Reply.file(VIDEO).with("ETag", etag).cut(4),
                     Reply.file(VIDEO));
+        }
+
+        /** A server that does not compare sends the rest of whatever it has by now. */
+        @ParameterizedTest
+        @CsvSource({"ETag, ''", "Content-Type, multipart/byteranges; boundary=x"})
+        void startsAgainWhenTheRestMayBeOfAnotherFile(String header, String value)
+                throws Exception {
+            assertFetched(
+                    List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\"", "/v.mp4"),
+                    Reply.file("abcdefghij").cut(4),
+                    Reply.rest(VIDEO, 4).with(header, value),
+                    Reply.file(VIDEO));
+        }
+
+        @Test
+        void isResumedByItsDateWhereItHasNoName() throws Exception {
+            var date = "Mon, 30 Nov 2026 10:00:00 GMT";
+            var whole = Reply.file(VIDEO).with("ETag", "W/\"1\"").with("Last-Modified", date);
+            var rest = Reply.rest(VIDEO, 4).without("ETag");
+            assertFetched(
+                    List.of(
+                            "/v.mp4",
+                            "/v.mp4 bytes=4- " + date,
+                            "/v.mp4",
+                            "/v.mp4 bytes=4- " + date),
+                    whole.cut(4),
+                    rest.with("Last-Modified", "Mon, 30 Nov 2026 10:00:01 GMT"),
+                    whole.cut(4),
+                    rest.with("Last-Modified", date));
         }
 
         @Test
@@ -240,7 +344,21 @@ class DownloadTroubleTest {
 
         @Test
         void mayTakeItsTimeAsLongAsItMoves() throws Exception {
-            assertFetchedInSteps(List.of("/v.mp4"), Reply.file(VIDEO).trickle(1, 100));
+            var film = VIDEO.repeat(400);
+            try (var downloads = new Downloads(dir, Reply.file(film).trickle(400, 100))) {
+                var fliki = downloads.fliki.timeout(Duration.ofMillis(600)).retries(0);
+                fliki.download(downloads.done("a"), dir);
+
+                assertEquals(Map.of("a.mp4", film), downloads.files());
+            }
+        }
+
+        @Test
+        void isTriedAgainWhereItIsSlowerThanAKibibyteASecond() throws Exception {
+            assertFetchedInSteps(
+                    List.of("/v.mp4", "/v.mp4"),
+                    Reply.file(VIDEO).without("ETag").trickle(1, 100),
+                    Reply.file(VIDEO));
         }
 
         @Test
@@ -289,17 +407,77 @@ class DownloadTroubleTest {
     }
 
     @Nested
+    class RetryAfter {
+
+        private final Reply later = Reply.of(429, "").with("Retry-After", "20");
+
+        @Test
+        void isTheLeastWait() throws Exception {
+            try (var downloads = new Downloads(dir, later, Reply.file(VIDEO))) {
+                downloads.fetch("a");
+
+                assertEquals(20, downloads.time.passed().toSeconds());
+            }
+        }
+
+        @Test
+        void holdsBackWhateverAsksThatServerNext() throws Exception {
+            try (var downloads = new Downloads(dir, later, Reply.file(VIDEO))) {
+                downloads.failure(
+                        () -> downloads.fliki.retries(0).download(downloads.done("b"), dir));
+                downloads.fetch("a");
+
+                assertEquals(20, downloads.time.passed().toSeconds());
+            }
+        }
+
+        @Test
+        void ofMoreThanTwoMinutesEndsTheDownloadAndNamesTheTime() throws Exception {
+            try (var downloads = new Downloads(dir, later.with("Retry-After", "121"))) {
+                var failure = downloads.failure("a");
+
+                assertTrue(failure.contains("HTTP 429; the server asks to wait until 20"), failure);
+                assertEquals(List.of("/v.mp4"), downloads.server.asked());
+            }
+        }
+    }
+
+    @Nested
+    class WholeFile {
+
+        @Test
+        void mayComeAsAPart() throws Exception {
+            assertFetched(List.of("/v.mp4"), Reply.rest(VIDEO, 0));
+        }
+
+        @Test
+        void mayComeFromACache() throws Exception {
+            assertFetched(List.of("/v.mp4"), Reply.of(203, VIDEO));
+        }
+
+        @Test
+        void isNoFirstPart() throws Exception {
+            assertFetched(
+                    List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\""),
+                    Reply.of(206, "0123")
+                            .with("Content-Range", "bytes 0-3/10")
+                            .with("ETag", "\"v1\""),
+                    Reply.rest(VIDEO, 4));
+        }
+    }
+
+    @Nested
     class Refusal {
 
         @ParameterizedTest
-        @ValueSource(ints = {408, 429, 500, 503})
+        @ValueSource(ints = {202, 408, 429, 500, 503})
         void thatMayPassIsTriedAgain(int status) throws Exception {
             assertFetched(
                     List.of("/v.mp4", "/v.mp4"), Reply.of(status, "later"), Reply.file(VIDEO));
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {204, 300, 304, 400, 401, 501})
+        @ValueSource(ints = {204, 300, 304, 400, 501})
         void ofAnotherKindIsFinal(int status) throws Exception {
             var reply = Reply.of(status, "").with("Location", "http://127.0.0.1:1/elsewhere");
             try (var downloads = new Downloads(dir, reply)) {
@@ -312,16 +490,17 @@ class DownloadTroubleTest {
     }
 
     @Test
-    void cleaningUpThatFailsAsWellIsNotTheFailure() throws Exception {
+    void whatTookThePlaceOfAPartStays() throws Exception {
         try (var downloads = new Downloads(dir, Reply.file(VIDEO).cut(4))) {
             var fliki = downloads.fliki.retries(0).onNotice(notice -> blockThePart());
             var failure = downloads.failure(() -> fliki.download(downloads.done("a"), dir));
 
             assertTrue(failure.startsWith(EARLY), failure);
+            assertEquals(Map.of("a.mp4.part/full", ""), downloads.files());
         }
     }
 
-    /** Puts something in the place of the part that cannot be deleted. */
+    /** Puts a folder of somebody in the place of the part. */
     private void blockThePart() {
         try {
             var part = dir.resolve("a.mp4.part");

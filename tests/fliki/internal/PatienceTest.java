@@ -155,7 +155,7 @@ class PatienceTest {
                         () -> 0,
                         patience,
                         () -> Duration.ZERO)
-                .poll(ids, outcomes::add);
+                .poll(ids, end -> outcomes.add(end.outcome()));
         return outcomes.stream().filter(o -> o.fileId().equals("a")).findFirst().orElseThrow();
     }
 

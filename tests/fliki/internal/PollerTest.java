@@ -125,7 +125,7 @@ class PollerTest {
                             () -> 0,
                             patience(),
                             () -> Duration.ZERO)
-                    .poll(ids(500), outcome -> outcomes.add(outcome.fileId()));
+                    .poll(ids(500), end -> outcomes.add(end.outcome().fileId()));
             pool.shutdown();
 
             assertEquals(500, outcomes.size());
@@ -576,9 +576,9 @@ class PollerTest {
             new Poller(api, Runnable::run, settings, time, () -> 0, patience(), () -> pause)
                     .poll(
                             List.of(ids),
-                            outcome -> {
-                                outcomes.add(FakeApi.text(outcome));
-                                outcome.failure().ifPresent(failures::add);
+                            end -> {
+                                outcomes.add(FakeApi.text(end.outcome()));
+                                end.outcome().failure().ifPresent(failures::add);
                             });
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
@@ -22,7 +24,8 @@ public final class Arrival implements AutoCloseable {
     private static final int GZIP_TOO = 0x8B;
 
     private final PartFile part;
-    private final Runnable onBytes;
+    private final Duration patience;
+    private final IntConsumer onBytes;
 
     private Beginning beginning = new Beginning();
     private String type = "";
@@ -30,9 +33,11 @@ public final class Arrival implements AutoCloseable {
     /**
      * Keeps other runs from writing the file.
      *
-     * @param onBytes called whenever bytes have come
+     * @param patience how long a server may be slower than 1 KiB a second
+     * @param onBytes told of each few bytes that have come, how many they are
      */
-    public Arrival(Path file, Runnable onBytes) {
+    public Arrival(Path file, Duration patience, IntConsumer onBytes) {
+        this.patience = patience;
         this.onBytes = onBytes;
         part = PartFile.open(file);
     }
@@ -76,6 +81,7 @@ public final class Arrival implements AutoCloseable {
      */
     public void add(InputStream body, OptionalLong end) throws IOException {
         var bytes = new byte[1 << 16];
+        var speed = new Speed(patience);
         for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
             if (size() + count > end.orElse(Long.MAX_VALUE)) {
                 restart();
@@ -88,7 +94,8 @@ public final class Arrival implements AutoCloseable {
                 refuseText();
             }
             part.write(bytes, count);
-            onBytes.run();
+            onBytes.accept(count);
+            speed.check(count);
         }
     }
 
@@ -98,12 +105,17 @@ public final class Arrival implements AutoCloseable {
         }
     }
 
-    /** Gives the file its final name. */
-    public void finish(boolean replace) {
+    /** Gives the file its final name; gives whether it is on the disk for good. */
+    public boolean finish(boolean replace) {
         if (beginning.isTextSoFar()) {
             refuseText();
         }
-        part.finish(replace);
+        return part.finish(replace);
+    }
+
+    /** Whether other runs are kept out; some file systems cannot. */
+    public boolean isLocked() {
+        return part.isLocked();
     }
 
     /** Removes what has not become the file. */

@@ -33,9 +33,19 @@ public record FileVersion(
     }
 
     /**
-     * The same, better known, if the piece goes on behind so many bytes and contradicts nothing.
+     * The same, better known, if the piece goes on behind so many bytes, and is of this version. A
+     * server that ignores what it is to compare sends a piece of any.
      */
     public Optional<FileVersion> continuedBy(Piece piece, long size) {
+        return piece.version().isNamedAs(this) ? fitting(piece, size) : Optional.empty();
+    }
+
+    /** The same, better known, if an answer without bytes says that the file ends here. */
+    public Optional<FileVersion> endedBy(Piece nothing, long size) {
+        return fitting(nothing, size);
+    }
+
+    private Optional<FileVersion> fitting(Piece piece, long size) {
         var told = piece.version();
         var known = length.isPresent() ? length : told.length;
         var fits =
@@ -48,7 +58,18 @@ public record FileVersion(
         return fits ? Optional.of(length(known)) : Optional.empty();
     }
 
+    /** Whether this tells the validator by which the other was asked for. */
+    private boolean isNamedAs(FileVersion asked) {
+        return asked.etag.isPresent()
+                ? etag.equals(asked.etag)
+                : modified.isPresent() && modified.equals(asked.modified);
+    }
+
     private boolean isOther(FileVersion told) {
-        return etag.isPresent() && told.etag.isPresent() && !told.etag.equals(etag);
+        return differ(etag, told.etag) || etag.isEmpty() && differ(modified, told.modified);
+    }
+
+    private static boolean differ(Optional<String> a, Optional<String> b) {
+        return a.isPresent() && b.isPresent() && !a.equals(b);
     }
 }

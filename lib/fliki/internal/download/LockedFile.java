@@ -4,8 +4,10 @@ import fliki.internal.text.Windows;
 
 import java.io.Closeable;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.SyncFailedException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -44,18 +46,25 @@ public final class LockedFile implements Closeable {
     private final Path path;
     private final Object key;
     private final RandomAccessFile handle;
+    private final Lock lock;
 
-    private LockedFile(Path path, Object key, RandomAccessFile handle) {
+    private LockedFile(Path path, Object key, RandomAccessFile handle, Lock lock) {
         this.path = path;
         this.key = key;
         this.handle = handle;
+        this.lock = lock;
     }
 
     /** A new file; empty where another run has it open already. */
     public static synchronized Optional<LockedFile> create(Path path) throws IOException {
         file(path);
         Files.createFile(path);
-        return open(path);
+        try {
+            return open(path);
+        } catch (FileNotFoundException e) { // too many are open, say
+            Files.deleteIfExists(path);
+            throw e;
+        }
     }
 
     /** A file that is there; empty where another run has it open, or has just renamed it. */
@@ -69,8 +78,9 @@ public final class LockedFile implements Closeable {
         try {
             // Until it was ours, its run may have given it another name, and a third run made a new
             // one, which may even have the number of one that is gone: so we look twice.
-            ours = named(path, key) && lock(handle) && named(path, key) && OPEN.add(key);
-            return ours ? Optional.of(new LockedFile(path, key, handle)) : Optional.empty();
+            var lock = named(path, key) ? lock(handle) : Lock.THEIRS;
+            ours = lock != Lock.THEIRS && named(path, key) && OPEN.add(key);
+            return ours ? Optional.of(new LockedFile(path, key, handle, lock)) : Optional.empty();
         } finally {
             if (!ours) {
                 handle.close();
@@ -78,7 +88,8 @@ public final class LockedFile implements Closeable {
         }
     }
 
-    private static File file(Path path) throws IOException {
+    /** The path for Java's files; fails for one inside a zip file, say. */
+    static File file(Path path) throws IOException {
         try {
             return path.toFile();
         } catch (UnsupportedOperationException e) {
@@ -101,10 +112,38 @@ public final class LockedFile implements Closeable {
         return named(path, key);
     }
 
-    private static boolean lock(RandomAccessFile handle) throws IOException {
+    private enum Lock {
+        OURS,
+        THEIRS,
+        UNKNOWN
+    }
+
+    /** Some file systems, such as a network's, have no locks (ENOLCK, ENOSYS, EINVAL). */
+    private static Lock lock(RandomAccessFile handle) {
         try {
-            return handle.getChannel().tryLock(LOCKED, 1, false) != null;
+            var lock = handle.getChannel().tryLock(LOCKED, 1, false);
+            return lock == null ? Lock.THEIRS : Lock.OURS;
         } catch (OverlappingFileLockException e) {
+            return Lock.THEIRS;
+        } catch (IOException e) {
+            return Lock.UNKNOWN;
+        }
+    }
+
+    /** Whether other processes are kept out, or the file system has no locks. */
+    public boolean isLocked() {
+        return lock == Lock.OURS;
+    }
+
+    /**
+     * Brings everything to the disk for good, and not only to the system; gives whether the file
+     * system does that. Java does not tell one that cannot (EINVAL, ENOSYS) from one that fails.
+     */
+    public boolean sync() throws IOException {
+        try {
+            handle.getFD().sync();
+            return true;
+        } catch (SyncFailedException e) {
             return false;
         }
     }
@@ -117,6 +156,9 @@ public final class LockedFile implements Closeable {
     /** Gives the file this name, also where another file has it. */
     void rename(Path target) throws IOException {
         synchronized (LockedFile.class) {
+            if (!isNamed()) {
+                throw new IOException("somebody has moved or replaced " + path.getFileName());
+            }
             release();
             move(target, Windows.HERE ? TRIES : 1);
         }
@@ -134,10 +176,13 @@ public final class LockedFile implements Closeable {
         }
     }
 
+    /** Deletes the file, unless its name leads to another one by now. */
     void delete() throws IOException {
         synchronized (LockedFile.class) {
-            release();
-            Files.deleteIfExists(path);
+            if (isNamed()) {
+                release();
+                Files.deleteIfExists(path);
+            }
         }
     }
 

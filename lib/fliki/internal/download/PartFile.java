@@ -58,7 +58,7 @@ public final class PartFile implements AutoCloseable {
      */
     public static boolean isThere(Path target, OptionalLong length, boolean replace)
             throws IOException {
-        if (!Files.exists(target)) {
+        if (!Files.exists(target, NOFOLLOW_LINKS) || replace && !Files.exists(target)) {
             return false;
         }
         if (!Files.isRegularFile(target)) {
@@ -76,6 +76,7 @@ public final class PartFile implements AutoCloseable {
     public static PartFile open(Path target) {
         var part = name(target);
         try {
+            LockedFile.file(part);
             Files.createDirectories(target.toAbsolutePath().getParent());
             return new PartFile(target, lock(part));
         } catch (IOException e) {
@@ -161,17 +162,26 @@ public final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Gives the file its final name. */
-    public void finish(boolean replace) {
+    /** Whether other runs are kept out; some file systems cannot. */
+    public boolean isLocked() {
+        return part.isLocked();
+    }
+
+    /**
+     * Gives the file its final name; gives whether it is on the disk for good. Where it may not be,
+     * it is whole all the same, as long as the power stays.
+     */
+    public boolean finish(boolean replace) {
         try {
-            part.handle().getFD().sync();
-            if (!replace && Files.exists(target)) {
+            var synced = part.sync();
+            if (!replace && Files.exists(target, NOFOLLOW_LINKS)) {
                 throw new IOException("there is such a file by now");
             }
             synchronized (LockedFile.class) {
                 part.rename(target);
                 UNFINISHED.remove(part);
             }
+            return synced;
         } catch (IOException e) {
             throw new Unwritable(e);
         }

@@ -26,10 +26,16 @@ public record Piece(long start, OptionalLong end, FileVersion version) {
         return new Piece(0, OptionalLong.empty(), version(headers, length));
     }
 
-    /** A part of the file, if the answer says which. */
+    /** Whether nothing of the file is missing in front of the bytes, and its length is told. */
+    public boolean isFromStart() {
+        return start == 0 && version.length().isPresent();
+    }
+
+    /** A part of the file, if the answer says which; several parts are none. */
     public static Optional<Piece> part(HttpHeaders headers) {
         var range = RANGE.matcher(header(headers, "Content-Range"));
-        if (!range.matches()) {
+        var several = header(headers, "Content-Type").strip().toLowerCase(Locale.ROOT);
+        if (!range.matches() || several.startsWith("multipart/")) {
             return Optional.empty();
         }
         var start = Long.parseLong(range.group(1));
@@ -48,11 +54,11 @@ public record Piece(long start, OptionalLong end, FileVersion version) {
         return Optional.of(new Piece(length, OptionalLong.empty(), version));
     }
 
-    /** A weak name says too little. */
+    /** A weak name says too little, a date enough. */
     private static FileVersion version(HttpHeaders headers, OptionalLong length) {
         return new FileVersion(
                 Optional.of(header(headers, "ETag")).filter(tag -> tag.startsWith("\"")),
-                Optional.empty(),
+                headers.firstValue("Last-Modified"),
                 header(headers, "Content-Encoding").toLowerCase(Locale.ROOT),
                 length);
     }

@@ -30,6 +30,18 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /**
+     * How long a server wants nobody to ask; empty where that is no time at all.
+     *
+     * @param header its {@code Retry-After}
+     * @param date its {@code Date}: the clock by which it means that
+     */
+    public static Optional<Duration> of(
+            Optional<String> header, Optional<String> date, Instant now) {
+        var clock = date.flatMap(text -> date(text, now)).orElse(now);
+        return header.flatMap(text -> parse(text, clock)).filter(wait -> !wait.isZero());
+    }
+
+    /**
      * The wait a header asks for, as seconds, rounded up, or as an HTTP date; empty for anything
      * else.
      *

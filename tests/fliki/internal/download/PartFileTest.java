@@ -165,6 +165,37 @@ class PartFileTest {
     }
 
     @Test
+    void nameGoesToNoFileThatTookThePlaceOfThePart() throws Exception {
+        var name = dir.resolve("v.mp4.part");
+        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
+            write(part, "film");
+            Files.move(name, dir.resolve("moved"));
+            Files.writeString(name, "somebody's own");
+
+            var e = assertThrows(UncheckedIOException.class, () -> part.finish(true));
+            var message = "somebody has moved or replaced v.mp4.part";
+            assertEquals(message, e.getCause().getMessage());
+        }
+
+        assertEquals(List.of("moved", "v.mp4.part"), names());
+        assertEquals("somebody's own", Files.readString(name));
+    }
+
+    @Test
+    void nameIsGivenInNoFolderThatTookThePlaceOfTheFirst() throws Exception {
+        var folder = Files.createDirectory(dir.resolve("films"));
+        try (var part = PartFile.open(folder.resolve("v.mp4"))) {
+            write(part, "film");
+            Files.move(folder, dir.resolve("moved"));
+            Files.createSymbolicLink(folder, Files.createDirectory(dir.resolve("other")));
+
+            assertThrows(UncheckedIOException.class, () -> part.finish(false));
+        }
+
+        assertEquals(0, dir.resolve("other").toFile().list().length);
+    }
+
+    @Test
     void fileThatIsThereIsReplacedOnDemand() throws Exception {
         var file = Files.writeString(dir.resolve("v.mp4"), "old");
         try (var part = PartFile.open(file)) {
