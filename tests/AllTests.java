@@ -132,6 +132,7 @@
 //SOURCES fliki/internal/DownloadRedirectTest.java
 //SOURCES fliki/internal/DownloadTest.java
 //SOURCES fliki/internal/DownloadTroubleTest.java
+//SOURCES fliki/internal/DownloadUnsafeDiskTest.java
 //SOURCES fliki/internal/Downloads.java
 //SOURCES fliki/internal/HeldTest.java
 //SOURCES fliki/internal/StartsTest.java

@@ -87,8 +87,8 @@ public final class Shared {
         if (!unsafe.getAndSet(true)) {
             var message =
                     file.toAbsolutePath().getParent()
-                            + " has no locks or no sync: let one run at a time write there, and"
-                            + " check its files after a power cut";
+                            + " is on a file system without locks or sync: let only one run write"
+                            + " there, and check its files after a power cut";
             listeners.notice(UNSAFE_DISK, Optional.empty(), message);
         }
     }
