@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
-import fliki.Notice;
 import fliki.internal.download.Arrival;
 import fliki.internal.download.FileNames;
 import fliki.internal.download.FileVersion;
@@ -300,11 +299,7 @@ final class Download implements AutoCloseable {
         var now = System.nanoTime();
         if (now - noted > NOTE_EVERY || version.length().equals(OptionalLong.of(size()))) {
             noted = now;
-            var message = "downloading " + Text.brief(id) + ", " + size() + " bytes so far";
-            var kind = Notice.Kind.DOWNLOADING;
-            var size = OptionalLong.of(size());
-            means.listeners()
-                    .notice(new Notice(kind, Optional.of(id), message, size, version.length()));
+            means.listeners().downloading(id, size(), version.length());
         }
     }
 

@@ -2,6 +2,7 @@ package fliki.internal;
 
 import fliki.Notice;
 import fliki.Status;
+import fliki.internal.text.Text;
 
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,13 @@ record Listeners(Consumer<Status> onUpdate, Consumer<Notice> onNotice) {
 
     void notice(Notice notice) {
         onNotice.accept(notice);
+    }
+
+    void downloading(String fileId, long bytes, OptionalLong total) {
+        var message = "downloading " + Text.brief(fileId) + ", " + bytes + " bytes so far";
+        var kind = Notice.Kind.DOWNLOADING;
+        var size = OptionalLong.of(bytes);
+        notice(new Notice(kind, Optional.of(fileId), message, size, total));
     }
 
     void notice(Notice.Kind kind, Optional<String> fileId, String message) {

@@ -59,7 +59,7 @@ class DownloadUnsafeDiskTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void filesAreFetchedWithOneWarning() throws Exception {
         var folder = Files.createDirectory(dir.resolve("films"));
         var box = new FileServer[1];
