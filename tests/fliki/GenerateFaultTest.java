@@ -201,7 +201,8 @@ class GenerateFaultTest {
         var row = entry.getValue().row();
         var exit = alone.failure().map(Exit::ofRun).orElse(Exit.OK);
         var cells = new ArrayList<>(List.of(entry.getKey().name(), "" + alone.requests()));
-        cells.addAll(List.of("" + exit.code(), alone.text(), "" + row.requests(), row.text()));
+        var requests = row.requests() < 5 ? "" + row.requests() : "many"; // waits vary by chance
+        cells.addAll(List.of("" + exit.code(), alone.text(), requests, row.text()));
         return PublishedTable.row(cells);
     }
 }

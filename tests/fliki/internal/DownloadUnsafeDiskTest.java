@@ -48,7 +48,8 @@ class DownloadUnsafeDiskTest {
         var source = Files.writeString(dir.resolve("unsafe.c"), LIBRARY);
         var library = dir.resolve("unsafe.so");
         try {
-            var command = List.of("cc", "-shared", "-fPIC", "-o", "" + library, "" + source, "-ldl");
+            var command =
+                    List.of("cc", "-shared", "-fPIC", "-o", "" + library, "" + source, "-ldl");
             var cc = new ProcessBuilder(command).redirectErrorStream(true).start();
             cc.getInputStream().readAllBytes();
             assumeTrue(cc.waitFor() == 0, "cannot be compiled here");
