@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** {@code generate} with what a process has around it: a terminal, redirections, a full disk. */
 @Timeout(60)
@@ -70,6 +71,19 @@ class GenerateProcessTest {
         assertEquals(started == 0, screen.contains("fliki: nothing was started"));
         assertEquals(code, process.waitFor());
         assertEquals(started, server.started().size());
+    }
+
+    /** Issue 27, number 21: the answer lay there, and the row was uncertain. */
+    @Test
+    void answerThatCameDuringCtrlZCounts() throws Exception {
+        var line = "generate body.json --timeout 3s";
+        var process = CliProcess.start(dir, server.url(), line.split(" "));
+        server.await(1);
+        process.signal("STOP");
+        TimeUnit.SECONDS.sleep(4);
+        process.signal("CONT");
+
+        assertEquals(new Result(0, "id-one\n", ""), process.end(20));
     }
 
     /** The JDK's client can be told to: nobody would know. */
