@@ -49,7 +49,6 @@ final class Patience {
 
     /** What is to happen after a failure. */
     enum Next {
-        /** Ask again. */
         AGAIN,
         /** The failure is how this id ends. */
         END_ID,
@@ -67,8 +66,8 @@ final class Patience {
         private static final Decision END_ID = new Decision(Next.END_ID, Duration.ZERO);
         private static final Decision END_RUN = new Decision(Next.END_RUN, Duration.ZERO);
 
-        private static Decision again(Duration wait) {
-            return new Decision(Next.AGAIN, wait);
+        private static Decision again(Duration delay) {
+            return new Decision(Next.AGAIN, delay);
         }
     }
 
@@ -164,12 +163,17 @@ final class Patience {
     /** A good answer about this id came. */
     void answered(Asked asked) {
         synchronized (this) {
-            known = asked.id().or(() -> known);
-            keyIsGood = true;
+            takeForGood(asked);
             keyRefusedSince = null;
         }
         asked.answered();
         heard();
+    }
+
+    /** The key was taken, and the API has spoken of this id. */
+    private void takeForGood(Asked asked) {
+        keyIsGood = true;
+        known = asked.id().or(() -> known);
     }
 
     /** The server has answered, whatever it said. */
@@ -263,46 +267,37 @@ final class Patience {
     }
 
     private void tellSilence(FlikiException e, Asked asked) {
+        var since = " since " + Text.clock(silence.since()) + ": ";
         if (job == Job.FILES) {
-            tell(Notice.Kind.RETRYING, asked, e.getMessage() + "; asking on");
-            return;
+            tell(Notice.Kind.RETRYING, asked.id(), e.getMessage() + "; asking on");
+        } else if (e.kind() == Kind.UNCERTAIN) {
+            var why = e.getCause() instanceof FlikiException cause ? cause.reason() : e.reason();
+            var words = "no good answer" + since + why + "; the next row waits";
+            tell(Notice.Kind.OFFLINE, Optional.empty(), words);
+        } else {
+            var words = "no answer" + since + e.reason() + "; asking on";
+            tell(Notice.Kind.OFFLINE, Optional.empty(), words);
         }
-        var since = Text.clock(silence.since()) + ": ";
-        var words =
-                e.kind() == Kind.UNCERTAIN
-                        ? "no good answer since " + since + unsure(e)
-                        : "no answer since " + since + e.reason() + "; asking on";
-        news = notice(Notice.Kind.OFFLINE, Optional.empty(), words);
-    }
-
-    private static String unsure(FlikiException e) {
-        var why = e.getCause() instanceof FlikiException cause ? cause.reason() : e.reason();
-        return why + "; the next row waits";
     }
 
     /** The pace slows, and costs no id a try. */
     private Decision tooMany(FlikiException e, Asked asked) {
-        if (job == Job.ONCE) {
-            return tryAgain(e, asked);
+        if (job == Job.ONCE || job == Job.FILES) {
+            return nothing(e, asked);
         }
         if (asksTooMuch(e) && !polls()) {
-            return job == Job.FILES ? Decision.END_ID : Decision.END_RUN;
+            return Decision.END_RUN;
         }
         var now = time.now();
         silence.goOn(asked.sent(), now, e.retryAfter());
         if (silence.isTooLong() && job != Job.POLL_OF_ONE) {
-            return job == Job.FILES ? tryAgain(e, asked) : Decision.END_RUN;
+            return Decision.END_RUN;
         }
         if (tooManyAt.isBefore(now.minus(QUIET))) {
-            var words = e.getMessage() + "; slowing down";
-            news = notice(Notice.Kind.SLOWED, Optional.empty(), words);
+            tell(Notice.Kind.SLOWED, Optional.empty(), e.getMessage() + "; slowing down");
         }
         tooManyAt = now;
-        var wait = backoff(asked.misses(), e);
-        if (job == Job.FILES) {
-            silence.pauseUntil(now.plus(wait)); // no pace slows their servers
-        }
-        return Decision.again(polls() ? wait : Duration.ZERO);
+        return Decision.again(polls() ? backoff(asked.misses(), e) : Duration.ZERO);
     }
 
     /** Takes one of the id's own tries. */
@@ -317,7 +312,7 @@ final class Patience {
         var wait = backoff(number, e);
         if (job != Job.BULK) {
             var words = e.getMessage() + "; asking again in " + Text.span(wait);
-            tell(Notice.Kind.RETRYING, asked, words);
+            tell(Notice.Kind.RETRYING, asked.id(), words);
         }
         return Decision.again(wait);
     }
@@ -332,7 +327,7 @@ final class Patience {
 
     /** A look that a poll has missed. */
     private Decision lookAgain(FlikiException e, Asked asked) {
-        tell(Notice.Kind.RETRYING, asked, e.getMessage() + "; asking on");
+        tell(Notice.Kind.RETRYING, asked.id(), e.getMessage() + "; asking on");
         return Decision.again(backoff(asked.misses(), e));
     }
 
@@ -365,8 +360,7 @@ final class Patience {
         if (job == Job.ROWS) {
             return keyIsGood ? Decision.END_ID : Decision.END_RUN; // there is no such template
         }
-        keyIsGood = true;
-        known = asked.id().or(() -> known);
+        takeForGood(asked);
         var isNew = asked.age(time.now()).compareTo(DOUBT) < 0;
         return doubts(asked) || polls() && (asked.isDoubted() || isNew)
                 ? doubt(e, asked)
@@ -375,8 +369,7 @@ final class Patience {
 
     private Decision refused(FlikiException e, Asked asked) {
         if (e.kind() == Kind.BAD_REQUEST && e.httpStatus().isPresent() && asked.id().isPresent()) {
-            keyIsGood = true;
-            known = asked.id();
+            takeForGood(asked);
         }
         return doubts(asked) ? doubt(e, asked) : Decision.END_ID;
     }
@@ -385,7 +378,7 @@ final class Patience {
     private Decision doubt(FlikiException e, Asked asked) {
         if (!asked.isDoubted()) {
             var words = e.getMessage() + "; asking on for " + Text.span(DOUBT);
-            tell(Notice.Kind.RETRYING, asked, words);
+            tell(Notice.Kind.RETRYING, asked.id(), words);
         }
         return doubted(asked.doubted(time.now()), asked, Decision.END_ID);
     }
@@ -411,12 +404,9 @@ final class Patience {
         return Decision.END_ID;
     }
 
-    private void tell(Notice.Kind kind, Asked asked, String words) {
-        news = notice(kind, asked.id(), words);
-    }
-
-    private static Optional<Notice> notice(Notice.Kind kind, Optional<String> id, String words) {
+    /** Told by {@link #after}, once the lock is free. */
+    private void tell(Notice.Kind kind, Optional<String> id, String words) {
         var none = OptionalLong.empty();
-        return Optional.of(new Notice(kind, id, words, none, none));
+        news = Optional.of(new Notice(kind, id, words, none, none));
     }
 }

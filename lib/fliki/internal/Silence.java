@@ -43,6 +43,7 @@ final class Silence {
         var lasted = pauses == 0 ? null : Duration.between(since, now);
         lastAnswer = now;
         since = null;
+        length = Duration.ZERO;
         pauses = 0;
         pausedUntil = Instant.EPOCH;
         return Optional.ofNullable(lasted);
@@ -53,7 +54,6 @@ final class Silence {
         if (since == null) {
             since = latest(sent, lastAnswer);
             lastFailure = since;
-            length = Duration.ZERO;
             asked = Duration.ZERO;
         }
         var tried = latest(sent, lastFailure);
