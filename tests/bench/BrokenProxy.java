@@ -65,6 +65,7 @@ final class BrokenProxy implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final URI api;
+    private final boolean doubts;
     private final Map<Weather, SSLContext> certificates;
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicLong requests = new AtomicLong();
@@ -79,9 +80,11 @@ final class BrokenProxy implements AutoCloseable {
      * Starts it.
      *
      * @param certificates the one of each weather that has its own
+     * @param doubts whether it refuses at times what was good: a poll doubts that, a look does not
      */
-    BrokenProxy(URI api, Map<Weather, SSLContext> certificates) throws IOException {
+    BrokenProxy(URI api, Map<Weather, SSLContext> certificates, boolean doubts) throws IOException {
         this.api = api;
+        this.doubts = doubts;
         this.certificates = certificates;
         certificate = certificates.get(Weather.CALM);
         daemon(this::accept);
@@ -231,12 +234,13 @@ final class BrokenProxy implements AutoCloseable {
         if (broken && fault == Fault.REFUSED_429) {
             return write(out, 429, "", new byte[0]);
         }
-        if (broken && fault == Fault.FIREWALL) {
+        var path = asked.request().uri().toString();
+        var ofTheApi = !path.contains("/files/");
+        if (broken && fault == Fault.FIREWALL && ofTheApi) {
             return write(out, 403, "Content-Type: text/html\r\n", bytes("<html>blocked"));
         }
-        var path = asked.request().uri().toString();
         var odd = Odd.values()[random.nextInt(Odd.values().length)];
-        if (known.contains(path) && random.nextDouble() < SHARE) {
+        if (doubts && known.contains(path) && random.nextDouble() < SHARE) {
             met(true, odd);
             return write(out, Integer.parseInt(odd.name().replaceAll("\\D", "")), "", new byte[0]);
         }
@@ -246,7 +250,9 @@ final class BrokenProxy implements AutoCloseable {
             known.add(path);
         }
         if (broken) {
-            spoil(fault, tcp, out, answer);
+            // Of a film, half would be a whole one: nothing tells them apart.
+            var half = fault == Fault.HALF_A_JSON && !ofTheApi;
+            spoil(half ? Fault.TRUNCATION : fault, tcp, out, answer);
             return false;
         }
         return write(out, answer.statusCode(), head(answer), body(answer));
@@ -266,6 +272,7 @@ final class BrokenProxy implements AutoCloseable {
             case PAGE -> write(out, 200, "Content-Type: text/html\r\n", bytes("<html>Welcome"));
             case NOTHING -> write(out, 200, "", new byte[0]);
             case HALF_A_JSON -> write(out, 200, "", Arrays.copyOf(body, body.length / 2));
+            case FIREWALL -> write(out, 503, "", bytes("<html>blocked"));
             case STALL -> TimeUnit.SECONDS.sleep(STALL_SECONDS);
             case RESET -> tcp.setSoLinger(true, 0);
             case TRUNCATION -> {

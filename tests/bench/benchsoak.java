@@ -107,8 +107,8 @@ class benchsoak implements Callable<Integer> {
         }
         files = url.resolve("/files/");
         end = System.nanoTime() + (long) (minutes * TimeUnit.MINUTES.toNanos(1));
-        try (var proxy = new BrokenProxy(url, all);
-                var steady = new BrokenProxy(url, good)) {
+        try (var proxy = new BrokenProxy(url, all, true);
+                var steady = new BrokenProxy(url, good, false)) {
             weather(proxy, Weather.values());
             weather(
                     steady,
@@ -174,7 +174,7 @@ class benchsoak implements Callable<Integer> {
         work.add(pool.submit(rounds("bulk", env, this::bulk)));
         work.add(pool.submit(rounds("poll", env, this::poll)));
         work.add(pool.submit(rounds("generate", env, (o, n) -> generate(o, n, proxy))));
-        work.add(pool.submit(rounds("disk", env, this::disk)));
+        work.add(pool.submit(rounds("disk", whole, this::disk)));
         work.add(pool.submit(rounds("clock", clock(env), this::poll)));
         work.add(pool.submit(allTheTime(whole)));
         var fliki =

@@ -122,8 +122,8 @@ final class Download implements AutoCloseable {
 
     /**
      * Tries once; gives where the file is. Passing trouble is thrown as NETWORK, TIMEOUT,
-     * RATE_LIMITED or SERVER; NOT_FINISHED is a file that is not there yet, to be asked for again
-     * until another kind comes; everything else is final.
+     * RATE_LIMITED, SERVER or, for a page, BAD_RESPONSE; NOT_FINISHED is a file that is not there
+     * yet, to be asked for again until another kind comes; everything else is final.
      */
     private Path attempt() {
         try {
@@ -134,6 +134,9 @@ final class Download implements AutoCloseable {
         } catch (PartFile.Unwritable e) {
             var reason = "cannot write " + file + " (" + Failures.reason(e.getCause()) + ")";
             throw FlikiException.of(Kind.DOWNLOAD, reason, Details.of(id), e);
+        } catch (Arrival.Page e) {
+            var details = Details.of(id).http(200, Optional.empty());
+            throw FlikiException.of(Kind.BAD_RESPONSE, TRIED + e.getMessage(), details, null);
         } catch (Proxies.Unusable | NoFile e) {
             throw failed(id, e.getMessage());
         }

@@ -42,6 +42,16 @@ public final class Arrival implements AutoCloseable {
         part = PartFile.open(file);
     }
 
+    /** What came is no file but a page or a text; the file itself may come the next time. */
+    public static final class Page extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private Page(String what) {
+            super(what);
+        }
+    }
+
     /** How many bytes have come. */
     public long size() {
         return part.size();
@@ -77,7 +87,7 @@ public final class Arrival implements AutoCloseable {
     /**
      * Adds a body, to end at this byte at the latest.
      *
-     * @throws NoFile where it is a page
+     * @throws Page where it is no file
      */
     public void add(InputStream body, OptionalLong end) throws IOException {
         var bytes = new byte[1 << 16];
@@ -88,7 +98,7 @@ public final class Arrival implements AutoCloseable {
                 throw new IOException("more came than was told");
             }
             if (beginning.isPage(bytes, count)) {
-                throw new NoFile("the server sent a page instead of the file");
+                throw new Page("the server sent a page instead of the file");
             }
             if (beginning.isText()) {
                 refuseText();
@@ -101,7 +111,7 @@ public final class Arrival implements AutoCloseable {
 
     private void refuseText() {
         if (TEXT.matcher(type).matches()) {
-            throw new NoFile("the server sent " + Text.brief(type) + " instead of the file");
+            throw new Page("the server sent " + Text.brief(type) + " instead of the file");
         }
     }
 
