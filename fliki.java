@@ -11,10 +11,11 @@
 //SOURCES lib/fliki/Fliki.java
 //SOURCES lib/fliki/cli/Start.java lib/fliki/cli/CommonOptions.java lib/fliki/cli/IdsArgument.java
 //SOURCES lib/fliki/cli/WaitOptions.java lib/fliki/cli/DownloadOption.java lib/fliki/cli/Stdin.java
-//SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/DurationReader.java
+//SOURCES lib/fliki/cli/CsvOptions.java lib/fliki/cli/BulkOptions.java
+//SOURCES lib/fliki/cli/DurationReader.java
 //SOURCES lib/fliki/cli/Completion.java
 //SOURCES lib/fliki/cli/Archive.java lib/fliki/cli/Runner.java lib/fliki/cli/Unmatched.java
-//SOURCES lib/fliki/cli/Session.java lib/fliki/cli/BulkSession.java
+//SOURCES lib/fliki/cli/Session.java lib/fliki/cli/CsvSession.java
 //SOURCES lib/fliki/cli/CarryOn.java lib/fliki/cli/InterruptHook.java lib/fliki/cli/Exit.java
 //SOURCES lib/fliki/cli/Output.java lib/fliki/cli/Table.java lib/fliki/cli/StandardWriter.java
 //SOURCES lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
@@ -22,8 +23,7 @@
 //SOURCES lib/fliki/cli/Lines.java lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
 //SOURCES lib/fliki/cli/RowTally.java lib/fliki/cli/ReportOptions.java
 //SOURCES lib/fliki/cli/GenerateOptions.java lib/fliki/cli/GenerateBody.java
-//SOURCES lib/fliki/cli/GenerateRows.java lib/fliki/cli/GenerateSession.java
-//SOURCES lib/fliki/cli/TextsTally.java
+//SOURCES lib/fliki/cli/GenerateRows.java
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -31,10 +31,10 @@ import fliki.Fliki;
 import fliki.FlikiException;
 import fliki.Outcome;
 import fliki.cli.Archive;
-import fliki.cli.BulkSession;
+import fliki.cli.BulkOptions;
 import fliki.cli.CommonOptions;
 import fliki.cli.Completion;
-import fliki.cli.CsvOptions;
+import fliki.cli.CsvSession;
 import fliki.cli.DownloadOption;
 import fliki.cli.Exit;
 import fliki.cli.GenerateOptions;
@@ -234,26 +234,26 @@ final class fliki {
 
         @Spec private CommandSpec spec;
 
-        @Option(names = "--wait", description = "Polls all rows together until each has ended.")
-        private boolean wait;
-
         @Mixin private DownloadOption saving;
-        @Mixin private CsvOptions sheet;
+        @Mixin private BulkOptions bulk;
         @Mixin private WaitOptions waiting;
         @Mixin private CommonOptions common;
 
         @Override
         public Integer call() {
-            common.checkStdin(sheet.fromStdin());
-            if (waiting.given() && !wait) {
+            common.checkStdin(bulk.fromStdin());
+            if (waiting.given() && !bulk.waits()) {
                 throw new ParameterException(
                         spec.commandLine(), "--at-most and --every go with --wait");
             }
-            common.checked(() -> saving.check(sheet.in()));
-            var csv = common.checked(sheet::csv);
+            if (bulk.names() && !saving.given()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--file-name goes with --download or -d DIR");
+            }
+            common.checked(() -> saving.check(bulk.in()));
+            var csv = common.checked(bulk::csv);
             var fliki = common.fliki(client -> saving.apply(waiting.apply(client)));
-            var session = new BulkSession(spec, common.output(), sheet);
-            return session.run(fliki, wait ? csv.waiting() : csv, wait).code();
+            return CsvSession.bulk(spec, common.output(), bulk, fliki, csv).code();
         }
     }
 
@@ -342,7 +342,7 @@ final class fliki {
             description = "Starts generations, one or one for each row of a CSV.",
             footer = {
                 "",
-                "Each generation costs credits. No row of an output is started twice.",
+                "Each generation costs credits. Rows that have a fileId are never started again.",
                 "",
                 "Examples:",
                 "  ${ROOT-COMMAND-NAME} generate body.json | ${ROOT-COMMAND-NAME} poll -"

@@ -77,10 +77,12 @@ class demo {
                 "generate texts.csv --template film --yes -o started.csv".split(" "));
         show("started.csv", folder.resolve("started.csv"));
         step(
-                "Wait for them together, and fetch the files.",
+                "Wait for them together, and name each file by its title.",
                 0,
-                "bulk started.csv --wait --download=videos -o done.csv".split(" "));
+                "bulk started.csv --wait --download=videos --file-name {title} -o done.csv"
+                        .split(" "));
         show("done.csv", folder.resolve("done.csv"));
+        check("videos/Bonjour.mp4 is named by its title", isMp4("videos/Bonjour.mp4"));
         check("both videos of the list are done", count("done.csv", ",success,100,http") == 2);
 
         step("Make a page of it, to look at.", 0, "report", "done.csv");

@@ -19,6 +19,7 @@
 //SOURCES ExposedKeyTest.java
 //SOURCES FromEnvTest.java
 //SOURCES GenerateCommandTest.java
+//SOURCES GenerateInjectedTest.java
 //SOURCES GenerateKilledTest.java
 //SOURCES GenerateProcessTest.java
 //SOURCES InterruptedTest.java
@@ -115,7 +116,7 @@
 //SOURCES fliki/csv/OutputFileTest.java
 //SOURCES fliki/csv/ResumeTest.java
 //SOURCES fliki/csv/TargetTest.java
-//SOURCES fliki/csv/TextsRunTest.java
+//SOURCES fliki/csv/StartRunTest.java
 //SOURCES fliki/internal/ApiKeyTest.java
 //SOURCES fliki/internal/AnswerJsonTest.java
 //SOURCES fliki/internal/AnswersTest.java

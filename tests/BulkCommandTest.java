@@ -241,7 +241,7 @@ class BulkCommandTest {
             var result = run("", "./ids.csv", "-o", "./out.csv");
 
             assertEquals(2, result.code());
-            assertEquals("fliki: ids.csv line 2: a quote is never closed\n", result.err());
+            assertEquals("fliki: ids.csv row 2: a quote is never closed\n", result.err());
             assertTrue(Files.notExists(folder.resolve("out.csv")));
         }
 
@@ -253,7 +253,7 @@ class BulkCommandTest {
             var run = CliProcess.shell(folder, sandbox.url().toString(), line);
 
             var refusal =
-                    "standard input line 10001: more than 10000 different ids to wait for; split"
+                    "standard input row 10001: more than 10000 different ids to wait for; split"
                             + " the file";
             var err = "fliki: " + refusal + "\n";
             var header = "fileId,status,progress,download,error\n";

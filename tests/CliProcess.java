@@ -76,6 +76,11 @@ final class CliProcess {
         return launch(dir, url, List.of("script", "-qec", command, "/dev/null")).process;
     }
 
+    /** The words that start it, for a shell. */
+    static String words() {
+        return "'" + String.join("' '", java()) + "' fliki";
+    }
+
     /** Starts it with nobody who reads what it prints. */
     static CliProcess unread(Path dir, String url, String... arguments) throws IOException {
         var command = new ArrayList<>(java());

@@ -259,8 +259,7 @@ class GenerateCommandTest {
             var body =
                     "{\"fileId\":\"t1\",\"webhook\":\"https://me.example/\",\"scenes\":[{\"key\":"
                             + "\"a\",\"layers\":[{\"key\":\"b\",\"text\":\"one\"}]}]}\n";
-            var said =
-                    "fliki: to be sent: a.b; not: title\nfliki: would start: 2; nothing was sent\n";
+            var said = "fliki: to be sent: a.b; not: title\nfliki: 2 to start; nothing was sent\n";
             assertEquals(new Result(0, body + body.replace("one", "two"), said), result);
             assertEquals(List.of(), api.requests());
             assertTrue(Files.notExists(folder.resolve("out.csv")));
@@ -270,7 +269,7 @@ class GenerateCommandTest {
         void badRowIsNamedBeforeAnythingIsPrintedOrSent() throws Exception {
             var bad = ROWS + "C,\n";
 
-            var line = "fliki: rows.csv line 4: the text of a.b is empty\n";
+            var line = "fliki: rows.csv row 4: the text of a.b is empty\n";
             assertEquals(new Result(2, "", line), rows(bad, "--dry-run"));
             assertEquals(new Result(2, "", line), rows(bad, "--yes", "-o", out("out.csv")));
             assertEquals(List.of(), api.requests());

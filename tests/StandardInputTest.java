@@ -161,7 +161,7 @@ class StandardInputTest {
         @ValueSource(strings = {"gr\366\337e", "\377\376a\0001\000", "\000a"})
         void isNoCsvEither(String bytes) {
             var message =
-                    "fliki: standard input line 1: not UTF-8 text; save the file as \"CSV"
+                    "fliki: standard input row 1: not UTF-8 text; save the file as \"CSV"
                             + " UTF-8\"\n";
 
             assertEquals(new Result(2, "", message), run(bytes, "bulk", "-"));

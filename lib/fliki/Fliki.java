@@ -5,11 +5,9 @@
 //DEPS org.json:json:20260814
 //DEPS de.siegmar:fastcsv:4.4.0
 //SOURCES Status.java State.java Outcome.java Notice.java FlikiException.java Generation.java
-//SOURCES csv/Csv.java csv/CsvSummary.java csv/CsvException.java csv/CsvRun.java csv/Selection.java
-//SOURCES csv/Source.java csv/Input.java csv/Rows.java csv/Row.java csv/Columns.java csv/Format.java
-//SOURCES csv/Target.java csv/Output.java csv/OutputFile.java csv/Resume.java csv/Cells.java
-//SOURCES csv/Texts.java csv/TextsSummary.java csv/TextsRun.java csv/TextsPlan.java
-//SOURCES csv/TextColumns.java csv/Journal.java
+//SOURCES csv/Csv.java csv/CsvSummary.java csv/CsvException.java csv/CsvRun.java csv/StartRun.java
+//SOURCES csv/Input.java csv/Rows.java csv/Format.java csv/Columns.java csv/Cells.java
+//SOURCES csv/OutputFile.java csv/Resume.java csv/InFlight.java csv/FileNaming.java
 //SOURCES csv/Results.java report/Report.java report/Verdict.java report/Totals.java
 //SOURCES report/PlayableFiles.java report/Page.java report/Cell.java
 //FILES fliki/report/page.html=report/page.html fliki/report/page.css=report/page.css
@@ -43,8 +41,6 @@ import static java.util.Objects.requireNonNull;
 import fliki.csv.Csv;
 import fliki.csv.CsvException;
 import fliki.csv.CsvSummary;
-import fliki.csv.Texts;
-import fliki.csv.TextsSummary;
 import fliki.internal.ApiKey;
 import fliki.internal.Pace;
 import fliki.internal.Settings;
@@ -414,7 +410,7 @@ public final class Fliki {
     }
 
     /**
-     * Starts a generation for each row of a CSV, one after the other; see {@link Texts}. All rows
+     * Starts a generation for each row of a CSV, one after the other; see {@link Csv}. All rows
      * are checked before the first request. A row that is refused, or in doubt, does not keep the
      * others from starting. After one in doubt the next row waits, longer each time; two minutes
      * without a good answer end the run.
@@ -427,9 +423,9 @@ public final class Fliki {
      *     started, and can be resumed
      * @throws java.io.UncheckedIOException when reading or writing fails
      */
-    public TextsSummary generate(Texts texts, Generation template) {
-        requireNonNull(texts, "texts");
-        return verbs.generate(texts, requireNonNull(template, "template"));
+    public CsvSummary generate(Csv csv, Generation template) {
+        requireNonNull(csv, "csv");
+        return verbs.generate(csv, requireNonNull(template, "template"));
     }
 
     /**

@@ -47,6 +47,8 @@ public record Notice(
         STUCK,
         /** A request failed and will be sent again. */
         RETRYING,
+        /** Something about a CSV is perhaps not as meant. */
+        INPUT,
         /** Bytes of a download arrived. */
         DOWNLOADING
     }

@@ -32,7 +32,7 @@ class CsvLimitTest {
 
     private static final String HEADER = "fileId,status\n";
     private static final String REFUSED =
-            "line 10002: more than 10000 different ids to wait for; split the file";
+            "row 10002: more than 10000 different ids to wait for; split the file";
 
     @TempDir Path dir;
 

@@ -7,7 +7,7 @@ import static java.util.stream.Collectors.joining;
 
 import fliki.FlikiException.Kind;
 import fliki.cli.Exit;
-import fliki.csv.Texts;
+import fliki.csv.Csv;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,7 @@ class GenerateFaultTest {
                     end(
                             server,
                             () -> {
-                                var texts = Texts.from(in).to(out);
+                                var texts = Csv.from(in).to(out);
                                 return "" + client(fault, server).generate(texts, template);
                             });
             var lines = Files.readAllLines(out);

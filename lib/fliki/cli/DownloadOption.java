@@ -32,6 +32,11 @@ public final class DownloadOption {
             description = "The same, with a folder.")
     private Path folder;
 
+    /** Whether files are fetched. */
+    public boolean given() {
+        return folder != null || dir != null;
+    }
+
     /** The client with this option. */
     public Fliki apply(Fliki fliki) {
         if (folder != null) {

@@ -63,7 +63,7 @@ final class GenerateBody {
 
     private boolean ended() {
         try {
-            return ended.await(GenerateSession.LAST_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            return ended.await(CsvSession.LAST_ANSWER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

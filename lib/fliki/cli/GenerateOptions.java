@@ -3,9 +3,9 @@ package fliki.cli;
 import fliki.Generation;
 import fliki.Generation.Endpoint;
 import fliki.csv.CsvException;
-import fliki.csv.Texts;
 import fliki.internal.text.Utf8;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,12 +15,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** What is to be generated: by one body of JSON, or by each row of a CSV. */
 public final class GenerateOptions {
 
-    private static final String STREAM = "-";
     private static final int LONGEST_BODY = 10 << 20;
 
     @Parameters(
@@ -36,21 +34,12 @@ public final class GenerateOptions {
             description = "Starts a generation from this template for each row of a CSV.")
     private String template;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "OUT.csv",
-            description =
-                    "Where the rows go with their ids: it keeps them from starting twice. - (the"
-                            + " default) is standard output, which --resume cannot carry on.")
-    private Path out;
-
-    @Option(names = "--resume", description = "Carries on with an output that a run left behind.")
-    private boolean resume;
+    @Mixin private CsvOptions sheet;
 
     @Option(
-            names = "--force",
-            description = "Replaces an existing output and its ids: all rows start again.")
-    private boolean force;
+            names = "--retry-failed",
+            description = "Starts rows again whose status is error or canceled.")
+    private boolean retryFailed;
 
     @Option(
             names = "--yes",
@@ -77,7 +66,7 @@ public final class GenerateOptions {
     private boolean json;
 
     private boolean fromStdin() {
-        return in().equals(STREAM);
+        return CsvOptions.isStdin(in);
     }
 
     /** The input, as it was given. */
@@ -85,9 +74,8 @@ public final class GenerateOptions {
         return in.toString();
     }
 
-    /** The output, if it is a file; {@code -} is standard output. */
-    Optional<Path> out() {
-        return Optional.ofNullable(out).filter(path -> !path.toString().equals(STREAM));
+    CsvOptions sheet() {
+        return sheet;
     }
 
     boolean yes() {
@@ -104,7 +92,7 @@ public final class GenerateOptions {
         if (template != null && (endpoint != null || json)) {
             throw new IllegalArgumentException("--endpoint and --json are for a body of JSON");
         }
-        if (template == null && (out != null || resume || force || yes)) {
+        if (template == null && (sheet.given() || yes || retryFailed)) {
             throw new IllegalArgumentException(
                     "--output, --resume, --force and --yes are for a CSV: say its --template");
         }
@@ -120,9 +108,10 @@ public final class GenerateOptions {
         var fliki = common.fliki(client -> client);
         var output = common.output();
         if (template != null) {
-            common.checked(this::template);
-            var texts = common.checked(this::texts);
-            return new GenerateRows(command, output, this).run(fliki, texts);
+            var each = common.checked(this::template);
+            var csv = common.checked(() -> sheet.csv(in));
+            csv = retryFailed ? csv.retryFailed() : csv;
+            return new GenerateRows(command, output, this).run(fliki, csv, each);
         }
         var body = body();
         if (!dryRun) {
@@ -135,13 +124,6 @@ public final class GenerateOptions {
     /** What all rows have in common. */
     Generation template() {
         return withWebhook(Generation.template(template));
-    }
-
-    private Texts texts() {
-        var texts = fromStdin() ? Texts.from(Stdin.open()) : Texts.from(in);
-        texts = out().isPresent() ? texts.to(out().get()) : texts.to(Stdout.locked(in()));
-        texts = resume ? texts.resume() : texts;
-        return force ? texts.force() : texts;
     }
 
     /** What the body asks for. */

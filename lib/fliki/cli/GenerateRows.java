@@ -1,7 +1,9 @@
 package fliki.cli;
 
 import fliki.Fliki;
-import fliki.csv.Texts;
+import fliki.Generation;
+import fliki.csv.Csv;
+import fliki.csv.Csv.Plan;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,6 +14,7 @@ final class GenerateRows {
     private final CommandSpec command;
     private final Output output;
     private final GenerateOptions options;
+    private boolean refused;
 
     GenerateRows(CommandSpec command, Output output, GenerateOptions options) {
         this.command = command;
@@ -20,38 +23,58 @@ final class GenerateRows {
     }
 
     /** Starts the rows; gives the exit code that it comes to. */
-    Exit run(Fliki fliki, Texts texts) {
-        var count = count(texts);
-        output.note(texts.columns());
-        if (options.out().isEmpty() && !options.dryRun()) {
-            output.note("without -o, nothing keeps these rows from being started again");
-        }
+    Exit run(Fliki fliki, Csv csv, Generation template) {
         if (options.dryRun()) {
-            print(texts);
-            output.note("would start: " + count + "; nothing was sent");
+            fliki.generate(csv.onPlan(this::shown), template);
             return Exit.OK;
         }
-        if (count > 0 && !options.yes() && !confirmed(count)) {
+        var session = new CsvSession(command, output, options.in(), options.sheet());
+        try {
+            return session.generate(fliki, csv.onPlan(this::agreed), template);
+        } catch (Refused e) {
             output.error("nothing was started");
             return Exit.INTERRUPTED;
         }
-        return new GenerateSession(command, output, options).run(fliki, texts);
     }
 
-    /** How many are to be started, once all rows are known to be good. */
-    private long count(Texts texts) {
-        try (var generations = texts.generations(options.template())) {
-            return generations.count();
+    private boolean shown(Plan plan) {
+        plan.generations().forEach(generation -> output.data(generation.body()));
+        output.note(plan.columns());
+        output.note(words(plan) + "; nothing was sent");
+        return false;
+    }
+
+    private boolean agreed(Plan plan) {
+        var count = plan.generations().size();
+        output.note(plan.columns());
+        if (plan.withId() + plan.uncertain() > 0) {
+            output.note(words(plan));
         }
-    }
-
-    private void print(Texts texts) {
-        try (var generations = texts.generations(options.template())) {
-            generations.forEach(generation -> output.data(generation.body()));
+        if (options.sheet().out().isEmpty()) {
+            output.note("without -o, nothing keeps these rows from being started again");
         }
+        if (options.sheet().lacksOutput() && count > 0) {
+            output.error(
+                    options.sheet().out().get()
+                            + " is not there: nothing is carried on with, and all rows start");
+        }
+        if (count > 0 && !options.yes() && !confirmed(count)) {
+            throw new Refused();
+        }
+        return true;
     }
 
-    private boolean confirmed(long count) {
+    private static String words(Plan plan) {
+        return plan + (plan.ended() == 0 ? "" : "; --retry-failed starts those again");
+    }
+
+    /** Somebody has said no. */
+    private static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
+
+    private boolean confirmed(int count) {
         var one = count == 1;
         if (!output.asks()) {
             throw new ParameterException(

@@ -1,5 +1,6 @@
 package fliki.cli;
 
+import fliki.internal.text.Text;
 import fliki.internal.text.Utf8;
 
 import picocli.CommandLine.Parameters;
@@ -34,7 +35,7 @@ public final class IdsArgument {
     public Set<String> read() {
         var ids = new LinkedHashSet<String>();
         for (var id : arguments) {
-            ids.addAll(id.equals("-") ? stdin() : List.of(id.strip()));
+            ids.addAll(id.equals("-") ? stdin() : List.of(Text.id(id)));
         }
         if (ids.contains("")) {
             throw new IllegalArgumentException("an id is empty");
@@ -53,7 +54,7 @@ public final class IdsArgument {
     private static List<String> stdin() {
         try {
             var ids = lines(Utf8.reader(Stdin.open()));
-            ids.replaceAll(line -> line.replace("\uFEFF", "").strip());
+            ids.replaceAll(Text::id);
             ids.removeIf(String::isEmpty);
             return ids;
         } catch (IOException e) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How far a bulk command has come: by the rows written, or by a poll that is ahead of them. */
+/** How far a command on a CSV has come: by the rows written, or by a poll that is ahead of them. */
 final class RowTally implements Tally {
 
     private final Map<String, Status> polled = new HashMap<>();
@@ -71,10 +71,10 @@ final class RowTally implements Tally {
 
     @Override
     public synchronized String counts() {
-        var counts = new TreeMap<>(states);
-        if (counts.isEmpty()) {
-            rows.states().forEach((state, count) -> counts.put(state.word(), count));
+        if (states.isEmpty()) {
+            return rows.counts();
         }
+        var counts = new TreeMap<>(states);
         counts.values().removeIf(count -> count <= 0);
         return Tally.words(counts);
     }

@@ -24,6 +24,8 @@ public final class Stdout extends OutputStream {
     /** Leads to what standard output writes, on Linux and macOS. */
     private static final Path HERE = Path.of("/dev/stdout");
 
+    private static final Path STDIN = Path.of("/dev/stdin");
+
     /** Kept, as its lock goes with it. */
     private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
 
@@ -40,7 +42,9 @@ public final class Stdout extends OutputStream {
      */
     static OutputStream open(String in) {
         try {
-            if (Files.isSameFile(Path.of(in), HERE)) {
+            var rows = in.equals("-") ? STDIN : Path.of(in);
+            // A terminal is both without any harm.
+            if (Files.isRegularFile(rows) && Files.isSameFile(rows, HERE)) {
                 throw new IllegalArgumentException("standard output is the input itself");
             }
         } catch (IOException | InvalidPathException e) {

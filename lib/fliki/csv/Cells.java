@@ -8,23 +8,17 @@ import fliki.internal.text.Text;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** What is written into the row of one id, and read from it again. */
+/** What is written into the cells of the results, and read from them again. */
 final class Cells {
 
-    /** The columns of the results, in this order. */
-    static final List<String> COLUMNS = List.of("status", "progress", "download", "error", "file");
-
-    static final int STATUS = 0;
-    static final int ERROR = 3;
-    static final int FILE = 4;
-
-    /** The cells of a row whose id is empty. */
-    static final List<String> WITHOUT_ID = List.of("", "", "", "bad-request: the id is empty", "");
+    /** The results of a row whose id is empty. */
+    static final Map<String, String> WITHOUT_ID = Map.of("error", "bad-request: the id is empty");
 
     private static final Set<Kind> FINAL =
             EnumSet.of(
@@ -36,21 +30,16 @@ final class Cells {
 
     private Cells() {}
 
-    /** The columns that a run writes. */
-    static List<String> columns(boolean files) {
-        return COLUMNS.subList(0, files ? FILE + 1 : FILE);
-    }
-
-    /** The text for each column; empty where there is none. */
-    static List<String> of(Outcome outcome) {
+    /** The text for each result, by its name. */
+    static Map<String, String> of(Outcome outcome) {
         Optional<Status> status =
                 outcome.status().or(() -> outcome.failure().flatMap(FlikiException::lastStatus));
-        return List.of(
-                status.map(s -> safe(s.status())).orElse(""),
-                status.map(Cells::progress).orElse(""),
-                status.flatMap(Status::download).map(Cells::safe).orElse(""),
-                error(outcome).map(Cells::safe).orElse(""),
-                outcome.file().map(Path::toString).map(Cells::safe).orElse(""));
+        return Map.of(
+                "status", status.map(s -> safe(s.status())).orElse(""),
+                "progress", status.map(Cells::progress).orElse(""),
+                "download", status.flatMap(Status::download).map(Cells::safe).orElse(""),
+                "error", error(outcome).map(Cells::safe).orElse(""),
+                "file", outcome.file().map(Path::toString).map(Cells::safe).orElse(""));
     }
 
     private static String progress(Status status) {
@@ -89,6 +78,12 @@ final class Cells {
     /** Whether an error cell says that its generation may have started. */
     static boolean uncertain(String error) {
         return unquoted(error).toLowerCase(Locale.ROOT).startsWith(Kind.UNCERTAIN.word());
+    }
+
+    /** Whether bulk or generate may have written this into an error cell. */
+    static boolean isError(String error) {
+        var text = unquoted(error);
+        return Stream.of(Kind.values()).anyMatch(kind -> text.startsWith(kind.word()));
     }
 
     /** The text for an error cell. */

@@ -1,11 +1,16 @@
 package fliki.csv;
 
+import fliki.csv.Rows.Row;
 import fliki.internal.text.Text;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -13,21 +18,28 @@ import java.util.stream.IntStream;
  * no column for.
  *
  * @param header the names in the output
- * @param headed whether the first record of the input is a header
+ * @param headed whether the first row of the input is a header
  * @param width columns of the input
  * @param id the column of the ids, from 0; -1 in an output where it has a name of its own
- * @param results the column of each of {@link Cells#COLUMNS}, {@code file} only when files are
- *     asked for, or of each of {@link #OF_TEXTS}; -1 for one that an output lacks
+ * @param results the column of each result that a run writes, by its name
  */
-record Columns(List<String> header, boolean headed, int width, int id, List<Integer> results) {
+record Columns(
+        List<String> header, boolean headed, int width, int id, Map<String, Integer> results) {
 
-    /** The results of starting generations. */
-    static final List<String> OF_TEXTS = List.of("fileId", "error");
+    static final String FILE_ID = "fileId";
 
-    private static final List<String> ID_NAMES = List.of("fileId", "file_id", "id");
+    /** The results of look-ups, in this order; {@code file} only when files are asked for. */
+    static final List<String> RESULTS = List.of("status", "progress", "download", "error", "file");
+
+    private static final List<String> ID_NAMES = List.of(FILE_ID, "file_id", "id");
+
+    /** What can be the key of a scene and of a layer: nobody means {@code No. of seats}. */
+    private static final Pattern TEXT =
+            Pattern.compile(
+                    "([\\p{L}\\p{N}_][^\\s\\p{Z}.,;|]*)\\.([\\p{L}\\p{N}_][^\\s\\p{Z},;|]*)(?<!\\.)");
 
     /**
-     * Tells the columns from the first record.
+     * Tells the columns of ids to look up from the first row.
      *
      * <p>Without a header, one column is called {@code fileId}, and several are called {@code
      * column1}, {@code column2} and so on, but for the {@code fileId} among them.
@@ -35,68 +47,99 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
      * @param column the name of the id column, or its number from 1
      */
     static Columns of(String file, Row first, Optional<String> column, boolean files) {
+        checkParted(file, first);
         boolean numbered = column.filter(Columns::isNumber).isPresent();
-        boolean headed = column.isPresent() && !numbered || known(first.cells()) >= 0;
+        boolean headed = column.isPresent() && !numbered || idColumn(first.cells()) >= 0;
         int id = column.map(c -> find(file, first, c)).orElseGet(() -> guess(file, first));
         List<String> header = new ArrayList<>(headed ? first.cells() : names(first.cells(), id));
-        List<Integer> results = results(header, Cells.columns(files));
-        if (results.contains(id)) {
+        checkTwice(file, first, header, header.get(id));
+        var results = results(header, RESULTS.subList(0, files ? 5 : 4), List.of());
+        if (results.containsValue(id)) {
             throw CsvException.at(
-                    file, first.line(), "column " + (id + 1) + " takes results, not ids");
+                    file, first.number(), "column " + (id + 1) + " takes results, not ids");
         }
         return new Columns(header, headed, first.cells().size(), id, results);
     }
 
-    /** The columns of a CSV of texts, whose first record is its header. */
+    /** The columns of a CSV of texts, whose first row is its header. */
     static Columns ofTexts(String file, Row first) {
+        checkParted(file, first);
         var header = new ArrayList<>(first.cells());
-        var ids = named(header, "fileId", "file_id");
-        if (ids > 1 || named(header, "error") > 1) {
-            var which = ids > 1 ? "ids" : "errors";
-            throw CsvException.at(file, first.line(), "more than one column for " + which);
+        var ids = named(header, List.of(FILE_ID, "file_id"));
+        if (ids.size() > 1 || named(header, List.of("error")).size() > 1) {
+            var which = ids.size() > 1 ? "ids" : "errors";
+            throw CsvException.at(file, first.number(), "more than one column for " + which);
         }
-        var older = index(header, "file_id");
-        var results = results(header, List.of(older < 0 ? "fileId" : header.get(older), "error"));
-        return new Columns(header, true, first.cells().size(), results.get(0), results);
+        var idName = ids.isEmpty() ? FILE_ID : header.get(ids.get(0));
+        // Columns of one's own that are called status or file are none of bulk's.
+        var former = RESULTS.subList(0, 3).stream().allMatch(name -> index(header, name) >= 0);
+        var results = results(header, List.of(idName, "error"), former ? RESULTS : List.of());
+        return new Columns(header, true, first.cells().size(), results.get(idName), results);
     }
 
-    /** How many columns have one of these names, in any case. */
-    private static long named(List<String> header, String... names) {
-        return header.stream()
-                .filter(cell -> List.of(names).stream().anyMatch(cell.strip()::equalsIgnoreCase))
-                .count();
-    }
-
-    /** Whether the input has all columns of the output. */
-    boolean ofOutput() {
-        return header.size() == width;
-    }
-
-    /** The places of these columns in a header, which gets those that it lacks. */
-    private static List<Integer> results(List<String> header, List<String> names) {
-        List<Integer> results = new ArrayList<>();
-        for (String name : names) {
-            if (index(header, name) < 0) {
-                header.add(name);
-            }
-            results.add(index(header, name));
-        }
-        return results;
-    }
-
-    /** The columns of an output that is read again. */
+    /** The columns of an output of look-ups that is read again. */
     static Columns ofOutput(String file, Row first) {
-        var header = first.cells();
-        var results = Cells.COLUMNS.stream().map(name -> index(header, name)).toList();
-        if (results.get(Cells.STATUS) < 0) {
+        var header = new ArrayList<>(first.cells());
+        var results = results(header, List.of(), RESULTS);
+        if (!results.containsKey("status")) {
             throw CsvException.at(
                     file,
-                    first.line(),
+                    first.number(),
                     "no column is called status, of "
                             + names(first)
                             + "; a report is made of what bulk wrote");
         }
-        return new Columns(header, true, header.size(), known(header), results);
+        return new Columns(header, true, header.size(), idColumn(header), results);
+    }
+
+    /** The places of results in a header, which gets those of the first ones that it lacks. */
+    private static Map<String, Integer> results(
+            List<String> header, List<String> needed, List<String> known) {
+        var results = new LinkedHashMap<String, Integer>();
+        for (var name : needed) {
+            if (index(header, name) < 0) {
+                header.add(name);
+            }
+            results.put(name, index(header, name));
+        }
+        for (var name : known) {
+            if (index(header, name) >= 0) {
+                results.put(name, index(header, name));
+            }
+        }
+        return results;
+    }
+
+    private static void checkParted(String file, Row first) {
+        if (first.cells().size() == 1 && first.cell(0).contains("|")) {
+            throw CsvException.at(
+                    file,
+                    first.number(),
+                    "one column, with a | in it; set delimiter to | if it parts the columns");
+        }
+    }
+
+    private static void checkTwice(String file, Row first, List<String> header, String name) {
+        if (Collections.frequency(header, name) > 1) {
+            throw CsvException.at(file, first.number(), "two columns are called " + name);
+        }
+    }
+
+    /** Whether this is the name of a column that means something to fliki. */
+    static boolean isKnown(String name) {
+        var names = List.of(name);
+        return idColumn(names) >= 0
+                || RESULTS.stream().anyMatch(result -> index(names, result) >= 0)
+                || TEXT.matcher(Text.bare(name)).matches();
+    }
+
+    /** The keys of scene and layer in the name of a column, if it is one of texts. */
+    Optional<List<String>> keys(int column) {
+        var name = TEXT.matcher(Text.bare(header.get(column)));
+        // pandas calls the second column of a name so
+        return name.matches() && !(isNumber(name.group(2)) && index(header, name.group(1)) >= 0)
+                ? Optional.of(List.of(name.group(1), name.group(2)))
+                : Optional.empty();
     }
 
     static boolean isNumber(String column) {
@@ -108,7 +151,7 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
         int found = isNumber(column) ? Integer.parseInt(column) - 1 : index(first.cells(), column);
         if (found < 0 || found >= width) {
             throw CsvException.at(
-                    file, first.line(), "no column " + column + " among " + names(first));
+                    file, first.number(), "no column " + column + " among " + names(first));
         }
         return found;
     }
@@ -118,11 +161,11 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
     }
 
     private static int guess(String file, Row first) {
-        int known = known(first.cells());
+        int known = idColumn(first.cells());
         if (known < 0 && first.cells().size() > 1) {
             throw CsvException.at(
                     file,
-                    first.line(),
+                    first.number(),
                     "no column is called fileId, file_id or id, of "
                             + names(first)
                             + "; set column to the one with the ids");
@@ -130,7 +173,7 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
         return Math.max(0, known);
     }
 
-    private static int known(List<String> names) {
+    private static int idColumn(List<String> names) {
         return ID_NAMES.stream()
                 .mapToInt(name -> index(names, name))
                 .filter(i -> i >= 0)
@@ -138,19 +181,32 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
                 .orElse(-1);
     }
 
-    /** The column of exactly this name, else of this name in any case, else -1. */
+    /** The column of exactly this name, or the first of this name in any case, or -1. */
     static int index(List<String> names, String name) {
         return names.contains(name)
                 ? names.indexOf(name)
-                : IntStream.range(0, names.size())
-                        .filter(i -> names.get(i).strip().equalsIgnoreCase(name.strip()))
-                        .findFirst()
-                        .orElse(-1);
+                : named(names, List.of(name)).stream().findFirst().orElse(-1);
+    }
+
+    /** The columns that have one of these names, in any case. */
+    private static List<Integer> named(List<String> header, Collection<String> names) {
+        return IntStream.range(0, header.size())
+                .filter(
+                        i ->
+                                names.stream()
+                                        .map(Text::bare)
+                                        .anyMatch(bare(header, i)::equalsIgnoreCase))
+                .boxed()
+                .toList();
+    }
+
+    private static String bare(List<String> header, int column) {
+        return Text.bare(header.get(column));
     }
 
     private static List<String> names(List<String> cells, int id) {
         return IntStream.range(0, cells.size())
-                .mapToObj(i -> i == id ? "fileId" : "column" + (i + 1))
+                .mapToObj(i -> i == id ? FILE_ID : "column" + (i + 1))
                 .toList();
     }
 
@@ -160,39 +216,43 @@ record Columns(List<String> header, boolean headed, int width, int id, List<Inte
         if (!extra.stream().allMatch(String::isEmpty)) {
             throw CsvException.at(
                     file,
-                    row.line(),
+                    row.number(),
                     row.cells().size() + " cells, where the first row has " + width);
         }
         var cells = new ArrayList<>(row.cells().subList(0, row.cells().size() - extra.size()));
         cells.addAll(Collections.nCopies(header.size() - cells.size(), ""));
-        return new Row(cells, row.line());
+        return new Row(cells, row.number());
     }
 
-    /** The row with new results. */
-    Row with(Row row, List<String> texts) {
+    /** Whether there is nothing to do for a row: nothing is in it, or the header once more. */
+    boolean isIdle(Row row) {
+        return row.empty()
+                || headed && row.cells().subList(0, width).equals(header.subList(0, width));
+    }
+
+    /** The row with these results by their names, and without any other. */
+    Row with(Row row, Map<String, String> texts) {
         var cells = new ArrayList<>(row.cells());
-        for (int i = 0; i < results.size(); i++) {
-            cells.set(results.get(i), texts.get(i));
-        }
-        return new Row(cells, row.line());
+        results.forEach((name, column) -> cells.set(column, texts.getOrDefault(name, "")));
+        return new Row(cells, row.number());
     }
 
-    /** The id of a row, without white space around it. */
+    /** The id of a row, as it is asked about. */
     String id(Row row) {
-        return Cells.unquotedId(row.cell(id).strip());
+        return Text.id(Cells.unquotedId(Text.bare(row.cell(id))));
     }
 
-    /** The text in the column of {@link Cells#COLUMNS} at this place; empty without the column. */
-    String result(Row row, int place) {
-        int column = place < results.size() ? results.get(place) : -1;
-        return column < 0 ? "" : row.cell(column);
+    /** The text in the column of this result; empty without the column. */
+    String result(Row row, String name) {
+        var column = results.get(name);
+        return column == null ? "" : row.cell(column);
     }
 
     /** Whether two rows are alike but for their results. */
     boolean alike(Row one, Row other) {
         return one.cells().size() == other.cells().size()
                 && IntStream.range(0, one.cells().size())
-                        .filter(i -> !results.contains(i))
+                        .filter(i -> !results.containsValue(i))
                         .allMatch(i -> one.cell(i).equals(other.cell(i)));
     }
 }

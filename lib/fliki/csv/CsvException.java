@@ -7,20 +7,20 @@ import java.util.OptionalLong;
 
 /**
  * A CSV job that cannot be done as asked: malformed input, a refused output, a resume that does not
- * match. The message names the file, the line and the way out. Rows that are in an output stay;
- * only one that was to be replaced may be already.
+ * match. The message names the file, the row and the way out. Rows that are in an output stay; only
+ * one that was to be replaced may be already.
  */
 public final class CsvException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 
     private final String file;
-    private final long line;
+    private final long row;
 
-    private CsvException(String file, long line, String message, Throwable cause) {
+    private CsvException(String file, long row, String message, Throwable cause) {
         super(message, cause);
         this.file = file;
-        this.line = line;
+        this.row = row;
     }
 
     /** About a file as a whole: what is wrong with it, and the way out. */
@@ -28,12 +28,12 @@ public final class CsvException extends IllegalArgumentException {
         return new CsvException(file, 0, file + ": " + what, null);
     }
 
-    static CsvException at(String file, long line, String what) {
-        return at(file, line, what, null);
+    static CsvException at(String file, long row, String what) {
+        return at(file, row, what, null);
     }
 
-    static CsvException at(String file, long line, String what, Throwable cause) {
-        return new CsvException(file, line, file + " line " + line + ": " + what, cause);
+    static CsvException at(String file, long row, String what, Throwable cause) {
+        return new CsvException(file, row, file + " row " + row + ": " + what, cause);
     }
 
     /** Why a file could not be opened, in words. */
@@ -49,8 +49,11 @@ public final class CsvException extends IllegalArgumentException {
         return file;
     }
 
-    /** The line on which the offending row starts, from 1; empty where the whole file is meant. */
-    public OptionalLong line() {
-        return line > 0 ? OptionalLong.of(line) : OptionalLong.empty();
+    /**
+     * The number of the offending row, from 1, as a spreadsheet counts; empty where the whole file
+     * is meant.
+     */
+    public OptionalLong row() {
+        return row > 0 ? OptionalLong.of(row) : OptionalLong.empty();
     }
 }

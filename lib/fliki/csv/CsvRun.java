@@ -1,16 +1,26 @@
 package fliki.csv;
 
 import fliki.Outcome;
+import fliki.State;
+import fliki.csv.Rows.Row;
+import fliki.internal.text.Text;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * One run over a CSV: ids out, outcomes in, rows written in the order of the input.
+ * One run of look-ups over a CSV: ids out, outcomes in, rows written in the order of the input.
  *
  * <p>Rows that were read wait in a queue until all before them are written. The look-ups read them
  * ahead, on a thread of their own where the input may be slow; whichever thread can write a row
@@ -21,35 +31,49 @@ public final class CsvRun {
     /** How many rows may wait for their turn, where each is asked about as it comes. */
     private static final int LOOK_AHEAD = 10_000;
 
+    /** How many different ids can be waited for together: all of them are in memory. */
+    private static final int TOGETHER = 10_000;
+
     /** Asks about ids; gives an outcome for each, in their order. */
     public interface LookUps {
 
-        /**
-         * The outcomes.
-         *
-         * @param onRequest to be called with each request
-         */
-        Stream<Outcome> of(Stream<String> ids, Runnable onRequest);
+        /** The outcomes. */
+        Stream<Outcome> of(Stream<String> ids, Asking asking);
+    }
+
+    /** What look-ups tell and ask; to be run with each request. */
+    public interface Asking extends Runnable {
+
+        /** What the file of an id that is being asked about is called, without its extension. */
+        Optional<String> fileName(String id);
     }
 
     /** A row whose turn has not come: asked about, or complete as it is. */
     private record Waiting(Row row, boolean asked) {}
 
     private final Csv csv;
+    private final boolean files;
     private final Input in;
-    private final Selection selection;
+    private final Columns columns;
+    private final Consumer<String> notices;
+    private final CsvSummary.Count count;
+    private final FileNaming names;
+    private final Set<String> together = new HashSet<>();
     private final Queue<Waiting> queue = new ArrayDeque<>();
-    private Output out;
-    private CsvSummary summary;
+    private OutputFile out;
+    private boolean foreign;
     private boolean unwritten;
     private volatile boolean allRead;
     private volatile Optional<RuntimeException> broken = Optional.empty();
 
-    private CsvRun(Csv csv, boolean files, Input in, OptionalLong total) {
+    private CsvRun(Csv csv, boolean files, Input in, Consumer<String> notices, OptionalLong total) {
         this.csv = csv;
+        this.files = files;
         this.in = in;
-        selection = new Selection(csv, files, in);
-        summary = CsvSummary.of(total);
+        this.notices = notices;
+        columns = in.columns();
+        count = new CsvSummary.Count(total);
+        names = new FileNaming(in.name(), csv.fileName(), columns);
     }
 
     /**
@@ -58,44 +82,47 @@ public final class CsvRun {
      * @param files whether outcomes have files, which takes a column of its own
      * @param each asks about each id as it comes
      * @param all waits for all ids together
+     * @param notices what a person should know about the input
      * @throws CsvException where the job cannot be done as asked
      * @throws UncheckedIOException where reading or writing breaks off; whole rows stay
      * @throws RuntimeException as thrown by the look-ups; rows they did not answer are not written
      */
-    public static CsvSummary of(Csv csv, boolean files, LookUps each, LookUps all) {
-        var source = csv.source();
-        csv.target().check(source);
-        var total =
-                source.lasting() ? OptionalLong.of(countRows(csv, files)) : OptionalLong.empty();
+    public static CsvSummary of(
+            Csv csv, boolean files, LookUps each, LookUps all, Consumer<String> notices) {
+        csv.target().check(csv.source());
+        var total = csv.source().isFile() ? countRows(csv, files) : OptionalLong.empty();
         try (Input in = open(csv, files)) {
-            var run = new CsvRun(csv, files, in, total);
-            try (Output out = Output.open(csv.target(), in, row -> run.tally(row, true))) {
+            var run = new CsvRun(csv, files, in, notices, total);
+            try (var out = OutputFile.open(csv.target(), in, false, run::found)) {
                 return run.run(out, csv.isWaiting() ? all : each);
             }
         }
     }
 
     /** How many rows there are; throws where one is malformed, or there are too many ids. */
-    private static long countRows(Csv csv, boolean files) {
+    private static OptionalLong countRows(Csv csv, boolean files) {
         try (Input in = open(csv, files)) {
-            var selection = new Selection(csv, files, in);
-            long count = 0;
-            for (; in.hasNext(); count++) {
-                selection.take(in.next());
+            var run = new CsvRun(csv, files, in, notice -> {}, OptionalLong.empty());
+            long rows = 0;
+            for (; in.hasNext(); rows++) {
+                run.asks(in.next());
             }
-            return count;
+            return OptionalLong.of(rows);
         }
     }
 
     private static Input open(Csv csv, boolean files) {
-        var source = csv.source();
-        return Input.open(source, head -> Columns.of(source.name(), head, csv.column(), files));
+        var name = csv.source().name();
+        return Input.open(
+                csv.source(), csv.delimiter(), head -> Columns.of(name, head, csv.column(), files));
     }
 
-    private CsvSummary run(Output output, LookUps lookUps) {
+    private CsvSummary run(OutputFile output, LookUps lookUps) {
         out = output;
-        csv.listener().accept(summary);
-        try (var outcomes = lookUps.of(ids(), this::requested)) {
+        noticeNumber();
+        out.start();
+        csv.listener().accept(count.now());
+        try (var outcomes = lookUps.of(ids(), asking())) {
             outcomes.iterator().forEachRemaining(this::answered);
         }
         if (broken.isPresent()) {
@@ -104,7 +131,38 @@ public final class CsvRun {
         if (!allRead || !queue.isEmpty()) {
             throw new IllegalStateException("the look-ups ended before the ids");
         }
-        return summary.ended();
+        out.checkOurs();
+        count.total(count.now().rows());
+        return count.now();
+    }
+
+    private Asking asking() {
+        return new Asking() {
+            @Override
+            public void run() {
+                requested();
+            }
+
+            @Override
+            public Optional<String> fileName(String id) {
+                return names.name(id);
+            }
+        };
+    }
+
+    /** Most people who say a number mean a column with a header that fliki does not know. */
+    private void noticeNumber() {
+        var number = csv.column().filter(Columns::isNumber);
+        if (number.isPresent() && !columns.headed() && in.hasNext()) {
+            var id = Text.brief(columns.id(in.peek()));
+            notices.accept(
+                    in.name()
+                            + ": its first row is looked up, too, by column "
+                            + number.get()
+                            + ": "
+                            + id
+                            + "; a header needs the column's name");
+        }
     }
 
     /** The ids to ask about, each read when it is wanted. */
@@ -117,10 +175,12 @@ public final class CsvRun {
         try {
             while (in.hasNext()) {
                 var row = in.next();
-                var asked = selection.take(row);
-                enqueue(in.columns().id(row).isEmpty() ? withoutId(row) : row, asked);
+                var asked = asks(row);
+                names.see(row, asked);
+                noticeForeign(row);
+                enqueue(row, asked);
                 if (asked) {
-                    return Optional.of(in.columns().id(row));
+                    return Optional.of(columns.id(row));
                 }
             }
             allRead = true;
@@ -136,29 +196,89 @@ public final class CsvRun {
         return Optional.empty();
     }
 
-    /** An error that such a row has already says more. */
+    /** Whether to ask about a row; throws where too many are to be waited for. */
+    private boolean asks(Row row) {
+        var id = columns.id(row);
+        if (id.isEmpty() || columns.isIdle(row) || isComplete(row)) {
+            return false;
+        }
+        if (csv.isWaiting() && together.add(id) && together.size() > TOGETHER) {
+            throw CsvException.at(
+                    in.name(),
+                    row.number(),
+                    "more than " + TOGETHER + " different ids to wait for; split the file");
+        }
+        return true;
+    }
+
+    /**
+     * Whether a row needs no answer. Where a file is all that it lacks, it is complete as soon as
+     * that is there: so a run that is resumed writes what an undisturbed one writes.
+     */
+    private boolean isComplete(Row row) {
+        if (!csv.isPending()) {
+            return false;
+        }
+        State state = State.of(columns.result(row, "status").strip());
+        return state.finished() && (!files || state != State.SUCCESS || isDownloaded(row));
+    }
+
+    private boolean isDownloaded(Row row) {
+        String file = Cells.unquoted(columns.result(row, "file"));
+        try {
+            return !file.isEmpty()
+                    && columns.result(row, "error").isBlank()
+                    && Files.isRegularFile(Path.of(file));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** A column of one's own may be called like one of the results. */
+    private void noticeForeign(Row row) {
+        if (foreign || columns.width() == columns.header().size()) {
+            return;
+        }
+        for (var name : List.of("status", "error", "file")) {
+            var text = row.cells().size() > 0 ? Text.bare(columns.result(row, name)) : "";
+            if (!text.isEmpty() && !(name.equals("error") && Cells.isError(text))) {
+                foreign = true;
+                notices.accept(
+                        in.name()
+                                + ": its column "
+                                + name
+                                + " is written over, which holds "
+                                + Text.brief(text)
+                                + " in row "
+                                + row.number());
+                return;
+            }
+        }
+    }
+
+    /** An error that a row without an id has already says more. */
     private Row withoutId(Row row) {
-        var known = !in.columns().result(row, Cells.ERROR).isBlank();
-        return known ? row : in.columns().with(row, Cells.WITHOUT_ID);
+        var known = columns.isIdle(row) || !columns.result(row, "error").isBlank();
+        return known ? row : columns.with(row, Cells.WITHOUT_ID);
     }
 
     private synchronized void enqueue(Row row, boolean asked) throws InterruptedException {
         while (!csv.isWaiting() && queue.size() >= LOOK_AHEAD) {
             wait();
         }
-        queue.add(new Waiting(row, asked));
+        queue.add(new Waiting(columns.id(row).isEmpty() ? withoutId(row) : row, asked));
         writeComplete();
     }
 
     private synchronized void answered(Outcome outcome) {
         var row = queue.remove().row();
-        var id = in.columns().id(row);
+        var id = columns.id(row);
         if (!id.equals(outcome.fileId())) {
             throw new IllegalStateException(
                     "answer about " + outcome.fileId() + " in the turn of " + id);
         }
-        var complete = selection.isComplete(row);
-        send(complete ? row : in.columns().with(row, Cells.of(outcome)), false);
+        names.answered(id);
+        send(isComplete(row) ? row : columns.with(row, Cells.of(outcome)), false);
         writeComplete();
         notifyAll();
     }
@@ -175,18 +295,27 @@ public final class CsvRun {
             return;
         }
         unwritten = true;
-        out.write(row);
+        out.append(row);
         unwritten = false;
         tally(row, kept);
-        csv.listener().accept(summary);
+        csv.listener().accept(count.now());
+    }
+
+    private void found(Row row) {
+        names.see(row, false);
+        tally(row, true);
     }
 
     private void tally(Row row, boolean kept) {
-        summary = summary.plus(in.columns(), row, kept);
+        if (columns.isIdle(row)) {
+            count.idle();
+        } else {
+            count.looked(columns, row, kept);
+        }
     }
 
     private synchronized void requested() {
-        summary = summary.requested();
-        csv.listener().accept(summary);
+        count.requested();
+        csv.listener().accept(count.now());
     }
 }

@@ -1,130 +1,410 @@
 package fliki.csv;
 
-import static fliki.csv.Target.Existing.REFUSED;
-
+import fliki.csv.Input.Source;
+import fliki.csv.Rows.Row;
 import fliki.internal.download.LockedFile;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** An output file, locked from opening to closing. */
+/**
+ * The output of a run: ours alone from opening to closing, looked at before each row, and only ever
+ * appended to, a whole row at a time. Where rows are started, {@link InFlight} knows more than the
+ * output does.
+ */
 final class OutputFile implements Closeable {
 
-    private final Path path;
-    private final LockedFile locked;
-    private final RandomAccessFile file;
+    private final Target target;
+    private final Input in;
+    private final boolean starts;
+    private Format format;
+    private Optional<LockedFile> locked = Optional.empty();
+    private Optional<InFlight> inFlight = Optional.empty();
+    private Optional<List<Row>> begun = Optional.empty();
 
-    private OutputFile(Path path, LockedFile locked) {
-        this.path = path;
-        this.locked = locked;
-        file = locked.handle();
+    /** Where the next row goes, in a file; of a stream, how much of it is there already. */
+    private long end;
+
+    /** How long we left the file; behind the end is a torn row. */
+    private long length;
+
+    /** The row that was sent and is not written. */
+    private Optional<Row> sent = Optional.empty();
+
+    private boolean lost;
+
+    enum Existing {
+        REFUSED,
+        RESUMED,
+        REPLACED
     }
 
-    /** The length in bytes, and the number, of records whose line break lies outside quotes. */
-    record Whole(long length, long records) {}
+    /**
+     * Where the rows go.
+     *
+     * @param file the file; empty for a stream
+     * @param stream the stream; the caller's to close
+     * @param existing what becomes of rows that are there already
+     */
+    record Target(Optional<Path> file, Optional<OutputStream> stream, Existing existing) {
 
-    static OutputFile open(String name, Path path, Target.Existing existing) {
-        try {
-            var fresh = existing == REFUSED || !Files.exists(path);
-            var file = fresh ? LockedFile.create(path) : LockedFile.open(path);
-            return new OutputFile(path, file.orElseThrow(() -> busy(name)));
-        } catch (FileAlreadyExistsException e) {
-            throw Target.refused(name);
-        } catch (IOException e) {
-            throw CsvException.of(name, "cannot be written: " + CsvException.reason(e));
+        Target file(Path path) {
+            return new Target(Optional.of(path), Optional.empty(), existing);
         }
-    }
 
-    private static CsvException busy(String name) {
-        return CsvException.of(name, "another run is writing it; wait for its end");
-    }
+        Target stream(OutputStream out) {
+            return new Target(Optional.empty(), Optional.of(out), existing);
+        }
 
-    /** Looks for the last whole record; a quote in a cell is written twice, so quotes pair up. */
-    Whole whole() throws IOException {
-        var buffer = new byte[1 << 16];
-        boolean quoted = false;
-        long read = 0;
-        Whole whole = new Whole(0, 0);
-        file.seek(0);
-        for (int count; (count = file.read(buffer)) > 0; read += count) {
-            for (int i = 0; i < count; i++) {
-                quoted ^= buffer[i] == '"';
-                if (buffer[i] == '\n' && !quoted) {
-                    whole = new Whole(read + i + 1, whole.records() + 1);
-                }
+        Target existing(Existing wanted) {
+            if (existing != Existing.REFUSED && existing != wanted) {
+                throw new IllegalArgumentException("resume and force exclude each other");
+            }
+            return new Target(file, stream, wanted);
+        }
+
+        String name() {
+            return file.map(Path::toString).orElse("standard output");
+        }
+
+        /** Throws unless this may be written with rows from the source. */
+        void check(Source source) {
+            if (file.isEmpty() && stream.isEmpty()) {
+                throw new IllegalArgumentException("no output: say where with to(...)");
+            }
+            if (existing == Existing.RESUMED && file.isEmpty()) {
+                throw CsvException.of(name(), "only a file can be resumed");
+            }
+            if (name().matches("(?i).*\\.(xls[xmb]?|ods|numbers)")) {
+                throw CsvException.of(name(), "a CSV is written, no such file; call it .csv");
+            }
+            if (file.filter(path -> Files.isSymbolicLink(path) && !Files.exists(path))
+                    .isPresent()) {
+                throw CsvException.of(name(), "a link to what is not there; name another output");
+            }
+            file.filter(Files::exists).ifPresent(path -> checkPresent(path, source));
+        }
+
+        private void checkPresent(Path path, Source source) {
+            if (source.origin().filter(in -> same(in, path)).isPresent()) {
+                throw CsvException.of(name(), "the input itself; name another output");
+            }
+            if (!Files.isRegularFile(path)) {
+                throw CsvException.of(name(), "not a file that can be replaced or resumed");
+            }
+            if (existing == Existing.REFUSED) {
+                throw refused();
             }
         }
-        return whole;
+
+        private boolean same(Path in, Path out) {
+            try {
+                return Files.isSameFile(in, out);
+            } catch (IOException e) {
+                throw CsvException.of(
+                        name(), "cannot be compared with the input: " + e.getMessage());
+            }
+        }
+
+        private CsvException refused() {
+            return CsvException.of(
+                    name(), "exists already; use resume to carry on with it, or force to replace it");
+        }
     }
 
-    /** Reads from the start; not to be closed. */
-    InputStream read() throws IOException {
-        file.seek(0);
-        return new BufferedInputStream(new FileInputStream(file.getFD()));
+    private OutputFile(Target target, Input in, boolean starts) {
+        this.target = target;
+        this.in = in;
+        this.starts = starts;
+        format = in.format();
     }
 
-    /** Writes from this place on, over what is there; not to be closed. */
-    OutputStream stream(long position) throws IOException {
-        seek(position);
-        return new FileOutputStream(file.getFD());
+    /**
+     * Locks an output that is carried on, and moves the input past its rows; changes nothing.
+     *
+     * @param starts whether rows are started, and not looked up
+     * @param found takes each whole row that is there
+     */
+    static OutputFile open(Target target, Input in, boolean starts, Consumer<Row> found) {
+        var output = new OutputFile(target, in, starts);
+        try {
+            output.carryOn(found);
+            return output;
+        } catch (IOException e) {
+            output.release();
+            throw output.unwritable(e);
+        } catch (RuntimeException e) {
+            output.release();
+            throw e;
+        }
     }
 
-    /** Goes on from this place. */
-    void seek(long position) throws IOException {
-        file.seek(position);
+    private void carryOn(Consumer<Row> found) throws IOException {
+        if (target.file().isEmpty()) {
+            return;
+        }
+        var path = target.file().get();
+        var there = Files.exists(path);
+        if (target.existing() == Existing.RESUMED && there) {
+            lock();
+            var resume = new Resume(target.name(), file(), in, starts);
+            end = resume.keep(found);
+            length = file().length();
+            format = end == 0 ? format : resume.format();
+            begun = end == 0 || !starts ? Optional.empty() : resume.begun(InFlight.left(path));
+        } else if (starts && !there && InFlight.left(path).isPresent()) {
+            throw CsvException.of(
+                    target.name(),
+                    "a run has left only its .inflight file here; put the output back, or take that"
+                            + " file away: its rows would start once more");
+        }
     }
 
-    /** Where the next byte goes. */
-    long position() throws IOException {
-        return file.getFilePointer();
+    /** The rows known of one that a killed run had begun; none is known of it where it is torn. */
+    Optional<List<Row>> begun() {
+        return begun;
     }
 
-    /** What stands behind that place. */
-    byte[] rest() throws IOException {
-        var position = position();
-        var rest = new byte[(int) Math.min(Format.LIMIT, file.length() - position)];
-        file.readFully(rest);
-        seek(position);
-        return rest;
+    /** Makes the file, or drops what is not to stay of it, and writes the header. */
+    void start() {
+        if (starts && target.file().isEmpty() && in.columns().results().containsValue(0)) {
+            throw CsvException.of(
+                    target.name(),
+                    "a result is its first column, so it cannot tell which row was at work;"
+                            + " name an output file");
+        }
+        try {
+            if (target.file().isPresent()) {
+                if (locked.isEmpty()) {
+                    lock();
+                }
+                inFlight =
+                        starts ? Optional.of(new InFlight(target.file().get())) : Optional.empty();
+                if (begun.isEmpty()) {
+                    cut();
+                }
+                if (inFlight.isPresent() && end == 0) {
+                    inFlight.get().delete();
+                }
+            }
+            if (end == 0) {
+                put(format.header(in.columns().header()));
+                force();
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
     }
 
-    /** Whether the name still leads to this file, and nothing stands behind what was written. */
-    boolean isCurrent() throws IOException {
-        return locked.isNamed() && file.length() == position();
+    private void lock() throws IOException {
+        var path = target.file().orElseThrow();
+        var made = target.existing() == Existing.REFUSED || !Files.exists(path);
+        try {
+            var file = made ? LockedFile.create(path) : LockedFile.open(path);
+            locked = Optional.of(file.orElseThrow(this::busy));
+        } catch (FileAlreadyExistsException e) {
+            throw target.refused();
+        } catch (IOException e) {
+            throw CsvException.of(target.name(), "cannot be written: " + CsvException.reason(e));
+        }
     }
 
-    /** Goes on from this place, and drops everything behind it. */
-    void cut(long position) throws IOException {
-        file.setLength(position);
-        file.seek(position);
+    private CsvException busy() {
+        return CsvException.of(target.name(), "another run is writing it; wait for its end");
+    }
+
+    private RandomAccessFile file() {
+        return locked.orElseThrow().handle();
+    }
+
+    /** Writes a row. */
+    void append(Row row) {
+        append(List.of(row));
+    }
+
+    private void append(List<Row> rows) {
+        checkOurs();
+        var bytes = new ByteArrayOutputStream();
+        rows.forEach(row -> bytes.writeBytes(format.encoded(row.cells())));
+        try {
+            put(bytes.toByteArray());
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private void put(byte[] bytes) throws IOException {
+        if (locked.isEmpty()) {
+            var stream = target.stream().orElseThrow();
+            stream.write(end == 0 ? bytes : Arrays.copyOfRange(bytes, (int) end, bytes.length));
+            stream.flush();
+            end = 0;
+            return;
+        }
+        cut();
+        try {
+            file().write(bytes);
+            end += bytes.length;
+        } finally {
+            cut();
+        }
+    }
+
+    /** Drops what stands behind the end. */
+    private void cut() throws IOException {
+        if (length != end || file().length() > end) {
+            file().setLength(end);
+        }
+        file().seek(end);
+        length = end;
+    }
+
+    /** Throws where somebody else has replaced, removed or changed the file: locks keep nobody. */
+    void checkOurs() {
+        if (locked.isEmpty()) {
+            return;
+        }
+        try {
+            var named = locked.get().isNamed();
+            lost |= !named || file().length() != length;
+            if (lost) {
+                throw new IOException(
+                        "another program has "
+                                + (named
+                                        ? "changed it"
+                                        : Files.exists(target.file().orElseThrow())
+                                                ? "replaced it; our rows went with the old file"
+                                                : "moved or removed it, and our rows with it"));
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /**
+     * Notes that a row is about to be sent: on disk, in a file. A stream gets the cells before the
+     * first result.
+     *
+     * @param row as it is to be found where nobody learns its end
+     */
+    void begin(Row row) {
+        sent = Optional.of(row);
+        checkOurs();
+        try {
+            if (inFlight.isPresent()) {
+                inFlight.get().write(row.number(), format.encoded(row.cells()));
+            } else if (end == 0) {
+                var start = start(row);
+                put(start);
+                end = start.length;
+            }
+        } catch (IOException e) {
+            sent = Optional.empty();
+            throw unwritable(e);
+        }
+    }
+
+    /** The cells before the first result, and the delimiter behind them. */
+    private byte[] start(Row row) {
+        var results = Collections.min(in.columns().results().values());
+        var cells = new ArrayList<>(row.cells().subList(0, results));
+        cells.add("");
+        return format.begun(cells);
+    }
+
+    /** Whether a row was sent, or half of it is in a stream. */
+    boolean isBegun() {
+        return sent.isPresent();
+    }
+
+    /** The row that was begun was not sent, or surely not started; a stream takes nothing back. */
+    void takeBack() {
+        if (inFlight.isPresent()) {
+            sent = Optional.empty();
+            try {
+                inFlight.get().takeBack();
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+    }
+
+    /** Writes what became of the row that was begun; where it started several, a row for each. */
+    void commit(List<Row> rows) {
+        try {
+            append(rows);
+            force();
+            inFlight.ifPresent(InFlight::settle);
+            sent = Optional.empty();
+        } catch (IOException e) {
+            throw unwritable(e);
+        } finally {
+            if (isBegun()) {
+                keepBeside(rows);
+            }
+        }
+    }
+
+    /** There is room in place of the row that was begun, even on a disk that is full. */
+    private void keepBeside(List<Row> rows) {
+        var bytes = new ByteArrayOutputStream();
+        rows.forEach(row -> bytes.writeBytes(format.encoded(row.cells())));
+        try {
+            if (inFlight.isPresent()) {
+                inFlight.get().write(rows.get(0).number(), bytes.toByteArray());
+            }
+        } catch (IOException e) {
+            return; // the failure of the output is the one that is told
+        }
     }
 
     /** Returns when all is on disk for good, and not only handed to the system. */
-    void force() throws IOException {
-        file.getFD().sync();
-    }
-
-    /** The same for the name of the file, where the system lets a folder be opened. */
-    void forceName() {
-        try (var folder = FileChannel.open(path.toAbsolutePath().getParent())) {
-            folder.force(true);
-        } catch (IOException e) {
-            return; // as on Windows
+    private void force() throws IOException {
+        if (starts && locked.isPresent()) {
+            file().getFD().sync();
         }
     }
 
+    UncheckedIOException unwritable(IOException e) {
+        return new UncheckedIOException(
+                target.name() + ": cannot be written: " + e.getMessage(), e);
+    }
+
     @Override
-    public void close() throws IOException {
-        locked.close();
+    public void close() {
+        try {
+            if (inFlight.isPresent() && sent.isEmpty() && !lost) {
+                inFlight.get().delete();
+            } else if (inFlight.isPresent()) {
+                inFlight.get().close();
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            if (locked.isPresent()) {
+                locked.get().close();
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
     }
 }

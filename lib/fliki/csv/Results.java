@@ -1,27 +1,23 @@
 package fliki.csv;
 
+import fliki.csv.Input.Source;
+import fliki.csv.Rows.Row;
+
 import java.io.Closeable;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** The rows of an output of {@code bulk}, read again: what the report is made of. */
 public final class Results implements Iterator<Results.Result>, Closeable {
 
-    private final Source source;
-    private final InputStream bytes;
-    private final Rows rows;
+    private final Input in;
     private final Columns columns;
 
-    private Results(Source source, InputStream bytes, Rows rows) {
-        this.source = source;
-        this.bytes = bytes;
-        this.rows = rows;
-        if (!rows.hasNext()) {
-            throw CsvException.of(source.name(), "is empty; a report is made of what bulk wrote");
-        }
-        columns = Columns.ofOutput(source.name(), rows.next());
+    private Results(Input in) {
+        this.in = in;
+        columns = in.columns();
     }
 
     /**
@@ -47,13 +43,15 @@ public final class Results implements Iterator<Results.Result>, Closeable {
      */
     public static Results open(Path csv) {
         var source = Source.of(csv);
-        var bytes = source.open();
-        try {
-            return new Results(source, bytes, Rows.open(source.name(), bytes));
-        } catch (RuntimeException e) {
-            source.close(bytes);
-            throw e;
+        return new Results(
+                Input.open(source, Optional.empty(), head -> columns(source.name(), head)));
+    }
+
+    private static Columns columns(String name, Row head) {
+        if (head.cells().equals(List.of(""))) {
+            throw CsvException.of(name, "is empty; a report is made of what bulk wrote");
         }
+        return Columns.ofOutput(name, head);
     }
 
     /** The names of the columns. */
@@ -68,35 +66,31 @@ public final class Results implements Iterator<Results.Result>, Closeable {
 
     /** The column of the words of the API, from 0. */
     public int status() {
-        return columns.results().get(Cells.STATUS);
+        return columns.results().get("status");
     }
 
     /** The column of the files, from 0; -1 without one. */
     public int file() {
-        return columns.results().get(Cells.FILE);
+        return columns.results().getOrDefault("file", -1);
     }
 
     @Override
     public boolean hasNext() {
-        return rows.hasNext();
+        return in.hasNext();
     }
 
     @Override
     public Result next() {
-        var row = columns.laidOut(source.name(), rows.next());
-        return new Result(
-                row.cells(),
-                word(row, Cells.STATUS),
-                word(row, Cells.ERROR),
-                word(row, Cells.FILE));
+        var row = in.next();
+        return new Result(row.cells(), word(row, "status"), word(row, "error"), word(row, "file"));
     }
 
-    private String word(Row row, int place) {
-        return Cells.unquoted(columns.result(row, place).strip());
+    private String word(Row row, String name) {
+        return Cells.unquoted(columns.result(row, name).strip());
     }
 
     @Override
     public void close() {
-        source.close(bytes);
+        in.close();
     }
 }

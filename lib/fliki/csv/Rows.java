@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 
+import fliki.internal.text.Text;
 import fliki.internal.text.Utf8;
 
 import java.io.BufferedReader;
@@ -14,9 +15,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
-/** Reads the records of a CSV one by one, blank lines skipped, and refuses what is malformed. */
-final class Rows implements Iterator<Row> {
+/** Reads the rows of a CSV one by one, skips blank lines, and refuses what is malformed. */
+final class Rows implements Iterator<Rows.Row> {
 
     private static final String TOO_LONG =
             "a row of more than " + Format.LIMIT + " characters; is a quote never closed?";
@@ -27,17 +29,48 @@ final class Rows implements Iterator<Row> {
     private final CloseableIterator<Row> rows;
     private Row ahead;
 
+    /**
+     * One row.
+     *
+     * @param number its number from 1, as a spreadsheet counts rows
+     */
+    record Row(List<String> cells, long number) {
+
+        Row {
+            cells = List.copyOf(cells);
+        }
+
+        String cell(int column) {
+            return cells.get(column);
+        }
+
+        /** Whether nothing can be seen in any cell. */
+        boolean empty() {
+            return cells.stream().allMatch(cell -> Text.bare(cell).isEmpty());
+        }
+
+        /** A line with nothing but white space; an empty cell in quotes is a row. */
+        private boolean blankLine() {
+            return cells.isEmpty()
+                    || cells.size() == 1 && !cell(0).isEmpty() && Text.bare(cell(0)).isEmpty();
+        }
+    }
+
     private Rows(String name, Format format, BufferedReader reader) {
         this.name = name;
         this.format = format;
         this.rows = format.reader().build(records, reader).iterator();
     }
 
-    /** Reads the first record, for the format. */
-    static Rows open(String name, InputStream bytes) {
+    /**
+     * Reads the first row, for the format.
+     *
+     * @param delimiter what parts the columns, where the caller knows it
+     */
+    static Rows open(String name, InputStream bytes, Optional<Character> delimiter) {
         var reader = Utf8.reader(bytes);
         try {
-            return new Rows(name, Format.of(reader), reader);
+            return new Rows(name, Format.of(name, reader, delimiter), reader);
         } catch (IOException e) {
             throw unreadable(name, e);
         }
@@ -57,7 +90,7 @@ final class Rows implements Iterator<Row> {
         try {
             while (ahead == null && rows.hasNext()) {
                 Row row = rows.next();
-                ahead = row.blank() ? null : row;
+                ahead = row.blankLine() ? null : row;
             }
         } catch (CsvParseException e) {
             throw e.getCause() instanceof CsvException ours ? ours : malformed(e);
@@ -91,20 +124,20 @@ final class Rows implements Iterator<Row> {
         } else if (what.startsWith("The maximum buffer size")) {
             what = TOO_LONG;
         }
-        return CsvException.at(name, records.line, what, e);
+        return CsvException.at(name, records.number, what, e);
     }
 
-    /** Gathers the cells of a record, and knows the line of the one being read. */
+    /** Gathers the cells of a row, and knows the number of the one being read. */
     private final class Records extends AbstractBaseCsvCallbackHandler<Row> {
 
         private final List<String> cells = new ArrayList<>();
-        private long line = 1;
+        private long number;
         private long length;
 
         @Override
         protected void handleBegin(long startingLine) {
             cells.clear();
-            line = startingLine;
+            number++;
             length = 0;
         }
 
@@ -112,18 +145,19 @@ final class Rows implements Iterator<Row> {
         protected void handleField(int column, char[] text, int from, int count, boolean quoted) {
             length += count + 1;
             if (length > Format.LIMIT) {
-                throw CsvException.at(name, line, TOO_LONG);
+                throw CsvException.at(name, number, TOO_LONG);
             }
             String cell = new String(text, from, count);
             if (Utf8.alien(cell)) {
-                throw CsvException.at(name, line, "not UTF-8 text; save the file as \"CSV UTF-8\"");
+                throw CsvException.at(
+                        name, number, "not UTF-8 text; save the file as \"CSV UTF-8\"");
             }
             cells.add(cell);
         }
 
         @Override
         protected Row buildRecord() {
-            return new Row(cells, line);
+            return new Row(cells, number);
         }
     }
 }

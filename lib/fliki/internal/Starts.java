@@ -3,8 +3,8 @@ package fliki.internal;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.Generation;
-import fliki.csv.TextsRun.Attempt;
-import fliki.csv.TextsRun.Started;
+import fliki.csv.StartRun.Attempt;
+import fliki.csv.StartRun.Started;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

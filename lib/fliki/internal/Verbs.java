@@ -9,14 +9,13 @@ import static fliki.internal.Patience.Job.ROWS;
 
 import fliki.FlikiException;
 import fliki.Generation;
+import fliki.Notice;
 import fliki.Outcome;
 import fliki.Status;
 import fliki.csv.Csv;
 import fliki.csv.CsvRun;
 import fliki.csv.CsvSummary;
-import fliki.csv.Texts;
-import fliki.csv.TextsRun;
-import fliki.csv.TextsSummary;
+import fliki.csv.StartRun;
 import fliki.internal.download.FileNames;
 import fliki.internal.http.Loopback;
 import fliki.internal.http.Transport;
@@ -89,10 +88,12 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     /** A wait for the end of each id. */
     public Stream<Outcome> poll(Collection<String> ids) {
-        return poll(ids, look());
+        var look = look();
+        return poll(ids, look, patient(look, FileNames::base));
     }
 
-    private Stream<Outcome> poll(Collection<String> fileIds, Function<String, Status> look) {
+    private Stream<Outcome> poll(
+            Collection<String> fileIds, Function<String, Status> look, Fetch fetch) {
         var ids = List.copyOf(new LinkedHashSet<>(fileIds));
         Background.Work<Fetch.End> poll =
                 ends -> {
@@ -105,17 +106,17 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
                         workers.shutdownNow();
                     }
                 };
-        return Background.stream("fliki-poll", patient(look).alongside(poll, settings.parallel()));
+        return Background.stream("fliki-poll", fetch.alongside(poll, settings.parallel()));
     }
 
     /** One look at each id, which waits outages out. */
     public Stream<Outcome> bulk(Stream<String> ids) {
-        return bulk(ids, look());
+        var look = look();
+        return bulk(ids, look, patient(look, FileNames::base));
     }
 
-    private Stream<Outcome> bulk(Stream<String> ids, Function<String, Status> look) {
+    private Stream<Outcome> bulk(Stream<String> ids, Function<String, Status> look, Fetch fetch) {
         var patience = patience(BULK);
-        var fetch = patient(look);
         Function<String, Status> bulk = id -> probed(id, patience, look);
         return Ordered.stream(
                         ids.iterator(),
@@ -157,8 +158,21 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return CsvRun.of(
                 csv,
                 settings.downloadTo().isPresent(),
-                (ids, onRequest) -> bulk(ids, counting(look, onRequest)),
-                (ids, onRequest) -> inTurn(ids.toList(), counting(look, onRequest)));
+                (ids, asking) -> {
+                    var counted = counting(look, asking);
+                    return bulk(ids, counted, patient(counted, names(asking)));
+                },
+                (ids, asking) -> {
+                    var counted = counting(look, asking);
+                    return inTurn(ids.toList(), counted, patient(counted, names(asking)));
+                },
+                message ->
+                        settings.listeners()
+                                .notice(Notice.Kind.INPUT, Optional.empty(), message));
+    }
+
+    private static UnaryOperator<String> names(CsvRun.Asking asking) {
+        return id -> asking.fileName(id).orElseGet(() -> FileNames.base(id));
     }
 
     private static Function<String, Status> counting(
@@ -170,8 +184,9 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     /** What a poll finds, in the order of the ids instead of that of their ends. */
-    private Stream<Outcome> inTurn(List<String> ids, Function<String, Status> look) {
-        var ended = poll(ids, look);
+    private Stream<Outcome> inTurn(
+            List<String> ids, Function<String, Status> look, Fetch fetch) {
+        var ended = poll(ids, look, fetch);
         var outcomes = ended.iterator();
         Map<String, Outcome> early = new HashMap<>();
         return ids.stream()
@@ -201,7 +216,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     /** Fetches the file of a status into a folder. */
     public Path download(Status status, Path dir, boolean replace) {
-        return download(status, folder(status, dir), replace);
+        return download(status, folder(FileNames.base(status.fileId()), dir), replace);
     }
 
     /** Fetches the file of a status to a place. */
@@ -215,21 +230,23 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Fetch fetch(Function<String, Status> look, boolean replace) {
-        return fetch(look, status -> patience(ONCE), replace);
+        return fetch(look, status -> patience(ONCE), FileNames::base, replace);
     }
 
     /**
      * For a run, which may last through a night: its downloads wait as long as its look-ups do,
      * host by host. A host that is away is no outage of Fliki, and is not told as one.
+     *
+     * @param names the name of the file for an id, without its extension
      */
-    private Fetch patient(Function<String, Status> look) {
+    private Fetch patient(Function<String, Status> look, UnaryOperator<String> names) {
         var hosts = new ConcurrentHashMap<String, Patience>();
         Function<Status, Patience> ofHost =
                 status ->
                         hosts.computeIfAbsent(
                                 status.download().map(Verbs::host).orElse(""),
                                 host -> patience(FILES));
-        return fetch(look, ofHost, false);
+        return fetch(look, ofHost, names, false);
     }
 
     private static String host(String link) {
@@ -237,20 +254,23 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     private Fetch fetch(
-            Function<String, Status> look, Function<Status, Patience> patience, boolean replace) {
+            Function<String, Status> look,
+            Function<Status, Patience> patience,
+            UnaryOperator<String> names,
+            boolean replace) {
         var dir = settings.downloadTo().orElse(Path.of(""));
         return new Fetch(
                 settings.downloadTo().isPresent(),
                 (status, ended) -> {
-                    var place = new Download.Place(folder(status, dir), replace);
+                    var place = new Download.Place(folder(names.apply(status.fileId()), dir), replace);
                     var links = links(look, status, ended);
                     return download(links, status, place, patience.apply(status));
                 });
     }
 
-    /** The file of a status in a folder, by its extension. */
-    private static Function<String, Path> folder(Status status, Path dir) {
-        return extension -> dir.resolve(FileNames.of(status.fileId(), extension));
+    /** The file of this name in a folder, by its extension. */
+    private static Function<String, Path> folder(String name, Path dir) {
+        return extension -> dir.resolve(name + "." + extension);
     }
 
     private Links links(Function<String, Status> look, Status status, Optional<Instant> ended) {
@@ -277,8 +297,8 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     /** One start for each row of a CSV. */
-    public TextsSummary generate(Texts texts, Generation template) {
-        return TextsRun.of(texts, template, new Starts(api(), patience(ROWS))::start);
+    public CsvSummary generate(Csv csv, Generation template) {
+        return StartRun.of(csv, template, () -> new Starts(api(), patience(ROWS))::start);
     }
 
     private Patience patience(Patience.Job job) {

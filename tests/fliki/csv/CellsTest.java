@@ -20,13 +20,17 @@ class CellsTest {
     private static List<String> cells(String word, double progress, String download) {
         var outcome =
                 FakeLookUps.status("a", word, OptionalDouble.of(progress), Optional.of(download));
-        return Cells.of(outcome);
+        return cells(outcome);
+    }
+
+    private static List<String> cells(Outcome outcome) {
+        return Columns.RESULTS.stream().map(Cells.of(outcome)::get).toList();
     }
 
     private static List<String> failed(String message, Optional<Status> last) {
         var failure =
                 FlikiException.of(Kind.BAD_RESPONSE, message, Details.of("a").last(last), null);
-        return Cells.of(Outcome.of("a", failure));
+        return cells(Outcome.of("a", failure));
     }
 
     @Test
@@ -41,7 +45,7 @@ class CellsTest {
 
         assertEquals(
                 List.of("queued", "", "", "", "'-a.mp4"),
-                Cells.of(Outcome.of(outcome.get().file(Path.of("-a.mp4")))));
+                cells(Outcome.of(outcome.get().file(Path.of("-a.mp4")))));
     }
 
     @Test

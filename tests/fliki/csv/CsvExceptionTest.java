@@ -58,60 +58,59 @@ class CsvExceptionTest {
     @Test
     void unclosedQuoteNamesTheLineOfItsRow() {
         assertEquals(
-                "ids.csv line 4: a quote is never closed", failure("id,x\n\"a\nb\",1\nc,\"d\ne\n"));
+                "ids.csv row 3: a quote is never closed", failure("id,x\n\"a\nb\",1\nc,\"d\ne\n"));
     }
 
     @Test
     void unclosedQuoteAtTheVeryEndIsFound() {
-        assertEquals("ids.csv line 2: a quote is never closed", failure("id\n\""));
+        assertEquals("ids.csv row 2: a quote is never closed", failure("id\n\""));
     }
 
     @Test
     void textAfterAClosingQuoteIsRefused() {
         assertEquals(
-                "ids.csv line 3: text follows a closing quote; a quote inside quotes is written"
+                "ids.csv row 3: text follows a closing quote; a quote inside quotes is written"
                         + " twice",
                 failure("id\n\n\"a\"b\n"));
     }
 
     @Test
     void endlessCellEndsInAnError() {
-        assertEquals("ids.csv line 2: " + TOO_LONG, failure("id\n\"" + "x\n".repeat(1 << 20)));
+        assertEquals("ids.csv row 2: " + TOO_LONG, failure("id\n\"" + "x\n".repeat(1 << 20)));
     }
 
     @Test
     void endlessFirstRowEndsInAnError() {
-        assertEquals("ids.csv line 1: " + TOO_LONG, failure("\"" + "x\n".repeat(1 << 20)));
+        assertEquals("ids.csv row 1: " + TOO_LONG, failure("\"" + "x\n".repeat(1 << 20)));
     }
 
     @Test
     void endlessRowEndsInAnError() {
-        assertEquals("ids.csv line 2: " + TOO_LONG, failure("id\n" + "x,".repeat(1 << 20)));
+        assertEquals("ids.csv row 2: " + TOO_LONG, failure("id\n" + "x,".repeat(1 << 20)));
     }
 
     @Test
     void latin1NamesTheLine() {
         assertEquals(
-                "ids.csv line 2: " + NOT_UTF_8, failure("id,x\na,\u00e9\n", ISO_8859_1, c -> c));
+                "ids.csv row 2: " + NOT_UTF_8, failure("id,x\na,\u00e9\n", ISO_8859_1, c -> c));
     }
 
     @Test
     void utf16IsRefusedWithOrWithoutByteOrderMark() {
-        assertEquals("ids.csv line 1: " + NOT_UTF_8, failure("id\na\n", UTF_16, c -> c));
-        assertEquals("ids.csv line 1: " + NOT_UTF_8, failure("id\na\n", UTF_16LE, c -> c));
+        assertEquals("ids.csv row 1: " + NOT_UTF_8, failure("id\na\n", UTF_16, c -> c));
+        assertEquals("ids.csv row 1: " + NOT_UTF_8, failure("id\na\n", UTF_16LE, c -> c));
     }
 
     @Test
     void longerRowIsRefused() {
         assertEquals(
-                "ids.csv line 3: 3 cells, where the first row has 2",
-                failure("id,x\na,1\nb,2,3\n"));
+                "ids.csv row 3: 3 cells, where the first row has 2", failure("id,x\na,1\nb,2,3\n"));
     }
 
     @Test
     void severalColumnsNeedToBeTold() {
         assertEquals(
-                "ids.csv line 1: no column is called fileId, file_id or id, of a, b;"
+                "ids.csv row 1: no column is called fileId, file_id or id, of a, b;"
                         + " set column to the one with the ids",
                 failure("a,b\n"));
     }
@@ -119,17 +118,17 @@ class CsvExceptionTest {
     @Test
     void unknownColumnNamesThoseThereAre() {
         assertEquals(
-                "ids.csv line 2: no column video among a, b",
+                "ids.csv row 2: no column video among a, b",
                 failure("\na,b\n", UTF_8, csv -> csv.column("video")));
         assertEquals(
-                "ids.csv line 1: no column 3 among a, b",
+                "ids.csv row 1: no column 3 among a, b",
                 failure("a,b\n", UTF_8, csv -> csv.column("3")));
     }
 
     @Test
     void resultColumnHoldsNoIds() {
         assertEquals(
-                "ids.csv line 1: column 2 takes results, not ids",
+                "ids.csv row 1: column 2 takes results, not ids",
                 failure("id,Error\n", UTF_8, csv -> csv.column("error")));
     }
 
@@ -163,7 +162,7 @@ class CsvExceptionTest {
         CsvException e = CsvException.at("ids.csv", 7, "a quote is never closed");
 
         assertEquals("ids.csv", e.file());
-        assertEquals(OptionalLong.of(7), e.line());
-        assertEquals("ids.csv line 7: a quote is never closed", e.getMessage());
+        assertEquals(OptionalLong.of(7), e.row());
+        assertEquals("ids.csv row 7: a quote is never closed", e.getMessage());
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What holds for any rows; a failure names the seed that repeats it. */
 class CsvPropertiesTest {
@@ -45,7 +46,9 @@ class CsvPropertiesTest {
         var output = new FakeLookUps().run(csv(rows));
 
         var found = new ArrayList<List<String>>();
-        var read = Rows.open("out", new ByteArrayInputStream(output.getBytes(UTF_8)));
+        var read =
+                Rows.open(
+                        "out", new ByteArrayInputStream(output.getBytes(UTF_8)), Optional.empty());
         read.forEachRemaining(line -> found.add(line.cells().subList(0, 3)));
         assertEquals(rows, found.subList(1, found.size()));
         assertEquals(output, new FakeLookUps().run(output));

@@ -56,9 +56,9 @@ class CsvRunTest {
         var summary = FakeLookUps.run(csv("a\nlost-b\nrun-c\n\"\"\n").onChange(seen::add), lookUps);
 
         var states = Map.of(State.SUCCESS, 1L, State.PROCESSING, 1L);
-        assertEquals(new CsvSummary(4, 1, states, 1, 2, 0, 3, OptionalLong.of(4)), summary);
+        assertEquals(FakeLookUps.summary(4, 1, states, 1, 1, 3, OptionalLong.of(4)), summary);
         assertEquals(
-                new CsvSummary(3, 0, states, 1, 1, 0, 3, OptionalLong.empty()),
+                FakeLookUps.summary(3, 0, states, 1, 1, 3, OptionalLong.empty()),
                 seen.get(seen.size() - 2));
     }
 
@@ -97,7 +97,7 @@ class CsvRunTest {
                         CsvException.class,
                         () -> FakeLookUps.run(csv("a\nb\n\"c\n"), lookUps.ahead(50)));
 
-        assertEquals("standard input line 3: a quote is never closed", e.getMessage());
+        assertEquals("standard input row 3: a quote is never closed", e.getMessage());
         assertEquals(HEADER + "a,success,100,u/a,\nb,success,100,u/b,\n", out.toString(UTF_8));
     }
 
@@ -165,7 +165,7 @@ class CsvRunTest {
                                     .replace("F", file));
 
             var lookUps = FakeLookUps.downloading(dir);
-            CsvRun.of(csv.pending(), true, lookUps, lookUps);
+            FakeLookUps.run(csv.pending(), true, lookUps);
 
             assertEquals(
                     "id,status,file,progress,download,error\n"

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 class CsvSummaryTest {
 
     private static String line(long rows, Map<State, Long> states, long errors, long requests) {
-        return new CsvSummary(rows, 0, states, 0, errors, 0, requests, OptionalLong.empty())
+        return FakeLookUps.summary(rows, 0, states, 0, errors, requests, OptionalLong.empty())
                 .toString();
     }
 

@@ -7,6 +7,7 @@ import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 import fliki.Outcome;
+import fliki.State;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,8 +16,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -29,8 +32,8 @@ final class FakeLookUps implements CsvRun.LookUps {
     final List<String> asked = new ArrayList<>();
 
     @Override
-    public Stream<Outcome> of(Stream<String> ids, Runnable onRequest) {
-        return ids.peek(id -> onRequest.run()).map(this::outcome);
+    public Stream<Outcome> of(Stream<String> ids, CsvRun.Asking asking) {
+        return ids.peek(id -> asking.run()).map(this::outcome);
     }
 
     private Outcome outcome(String id) {
@@ -51,7 +54,36 @@ final class FakeLookUps implements CsvRun.LookUps {
 
     /** Runs a job with these look-ups, without files. */
     static CsvSummary run(Csv csv, CsvRun.LookUps lookUps) {
-        return CsvRun.of(csv, false, lookUps, lookUps);
+        return run(csv, false, lookUps);
+    }
+
+    static CsvSummary run(Csv csv, boolean files, CsvRun.LookUps lookUps) {
+        return CsvRun.of(csv, files, lookUps, lookUps, notice -> {});
+    }
+
+    /** A summary of look-ups alone. */
+    static CsvSummary summary(
+            long rows,
+            long kept,
+            Map<State, Long> states,
+            long unfinished,
+            long errors,
+            long requests,
+            OptionalLong total) {
+        return new CsvSummary(
+                rows,
+                kept,
+                states,
+                unfinished,
+                errors,
+                0,
+                0,
+                0,
+                0,
+                0,
+                requests,
+                OptionalLong.empty(),
+                total);
     }
 
     /** What a run over this text writes. */
@@ -67,7 +99,7 @@ final class FakeLookUps implements CsvRun.LookUps {
             String input, UnaryOperator<Csv> settings, boolean files, CsvRun.LookUps lookUps) {
         var out = new ByteArrayOutputStream();
         Csv csv = Csv.from(new ByteArrayInputStream(input.getBytes(UTF_8))).to(out);
-        CsvRun.of(settings.apply(csv), files, lookUps, lookUps);
+        run(settings.apply(csv), files, lookUps);
         return out.toString(UTF_8);
     }
 

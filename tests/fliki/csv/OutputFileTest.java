@@ -1,7 +1,6 @@
 package fliki.csv;
 
-import static fliki.csv.Target.Existing.REFUSED;
-
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -107,13 +107,18 @@ class OutputFileTest {
 
     @Test
     void outputThatTurnedUpSinceItWasLookedForIsKept() throws IOException {
-        Files.writeString(out, "precious");
-
-        var e = assertThrows(CsvException.class, () -> OutputFile.open("out.csv", out, REFUSED));
+        var slow =
+                new ByteArrayInputStream(new byte[] {'a'}) {
+                    @Override
+                    public synchronized int read(byte[] bytes, int offset, int length) {
+                        assertDoesNotThrow(() -> Files.writeString(out, "precious"));
+                        return super.read(bytes, offset, length);
+                    }
+                };
 
         assertEquals(
                 "out.csv: exists already; use resume to carry on with it, or force to replace it",
-                e.getMessage());
+                refused(Csv.from(slow).to(out)));
         assertEquals("precious", Files.readString(out));
     }
 

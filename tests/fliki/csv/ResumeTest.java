@@ -114,13 +114,12 @@ class ResumeTest {
         var summary = FakeLookUps.run(Csv.from(in).to(out).resume(), new FakeLookUps());
 
         assertEquals(
-                new CsvSummary(
+                FakeLookUps.summary(
                         4,
                         3,
                         Map.of(State.SUCCESS, 1L, State.PROCESSING, 1L),
                         1,
                         2,
-                        0,
                         1,
                         OptionalLong.of(4)),
                 summary);
@@ -129,7 +128,7 @@ class ResumeTest {
     @Test
     void otherRowIsAMismatch() throws IOException {
         assertEquals(
-                "out.csv line 5: not the row in ids.csv line 5;"
+                "out.csv row 3: not the row in ids.csv row 3;"
                         + " name another output, or use force to replace this one",
                 mismatch(new String(complete, UTF_8).replace("🎬", "x")));
     }
@@ -137,7 +136,7 @@ class ResumeTest {
     @Test
     void otherHeaderIsAMismatch() throws IOException {
         assertEquals(
-                "out.csv line 1: not the header that a run over ids.csv writes;"
+                "out.csv row 1: not the header that a run over ids.csv writes;"
                         + " name another output, or use force to replace this one",
                 mismatch("id,status\n"));
     }
@@ -145,7 +144,7 @@ class ResumeTest {
     @Test
     void someOtherFileWithoutALineBreakIsNotTakenForATornHeader() throws IOException {
         assertEquals(
-                "out.csv line 1: not the header that a run over ids.csv writes;"
+                "out.csv row 1: not the header that a run over ids.csv writes;"
                         + " name another output, or use force to replace this one",
                 mismatch("precious"));
     }
@@ -153,23 +152,23 @@ class ResumeTest {
     @Test
     void moreRowsThanTheInputIsAMismatch() throws IOException {
         assertEquals(
-                "out.csv line 8: ids.csv has fewer rows; name another output, or use force to"
-                        + " replace this one",
+                "out.csv row 6: ids.csv has fewer rows; name another output, or replace this one"
+                        + " by force()",
                 mismatch(new String(complete, UTF_8) + ";d;;;;\r\n"));
     }
 
     @Test
     void blankLinesAmongTheRowsAreAMismatch() throws IOException {
         assertEquals(
-                "out.csv: blank lines among the rows; name another output, or use force to"
-                        + " replace this one",
+                "out.csv: blank lines among the rows; name another output, or replace this one by"
+                        + " force()",
                 mismatch(new String(complete, UTF_8) + "\r\n"));
     }
 
     @Test
     void strayQuoteDoesNotMakeTheRestATornRow() throws IOException {
         assertEquals(
-                "out.csv line 5: a stray quote hides the rows from here on;"
+                "out.csv row 3: a stray quote hides the rows from here on;"
                         + " name another output, or use force to replace this one",
                 mismatch(new String(complete, UTF_8).replace("no such", "no \"such")));
     }
@@ -179,9 +178,9 @@ class ResumeTest {
         Csv csv = Csv.from(in).to(out).resume();
         var files = FakeLookUps.downloading(dir);
 
-        var e = assertThrows(CsvException.class, () -> CsvRun.of(csv, true, files, files));
+        var e = assertThrows(CsvException.class, () -> FakeLookUps.run(csv, true, files));
 
-        assertEquals(OptionalLong.of(1), e.line());
+        assertEquals(OptionalLong.of(1), e.row());
         assertArrayEquals(complete, Files.readAllBytes(out));
     }
 }

@@ -63,8 +63,7 @@ class TargetTest {
         Files.writeString(in, "a\n".repeat(4000) + "\"b\n");
 
         assertEquals(
-                "ids.csv line 4001: a quote is never closed",
-                refused(Csv.from(in).to(out).force()));
+                "ids.csv row 4001: a quote is never closed", refused(Csv.from(in).to(out).force()));
         assertEquals("old", Files.readString(out));
     }
 

@@ -46,7 +46,9 @@ class CsvThreadsTest {
                         Ordered.stream(
                                 ids.iterator(), 8, id -> Outcome.of(FakeApi.status(id, "queued")));
 
-        assertThrows(UncheckedIOException.class, () -> CsvRun.of(csv, false, beside, beside));
+        assertThrows(
+                UncheckedIOException.class,
+                () -> CsvRun.of(csv, false, beside, beside, notice -> {}));
 
         assertEquals(HEADER, disk.toString(UTF_8));
     }
@@ -84,7 +86,7 @@ class CsvThreadsTest {
                 (ids, onRequest) -> Ordered.stream(ids.iterator(), 8, slow::outcome);
 
         var csv = Csv.from(new LineStream(Stream.concat(header, rows))).to(out).pending();
-        var summary = CsvRun.of(csv, false, lookUps, lookUps);
+        var summary = CsvRun.of(csv, false, lookUps, lookUps, notice -> {});
 
         assertEquals(30_000, summary.rows());
         assertEquals(true, slow.readMeanwhile < 15_000, slow.readMeanwhile + " rows read");

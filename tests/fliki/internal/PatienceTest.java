@@ -14,7 +14,7 @@ import fliki.FlikiException.Kind;
 import fliki.Generation;
 import fliki.Outcome;
 import fliki.Status;
-import fliki.csv.TextsRun.Attempt;
+import fliki.csv.StartRun.Attempt;
 import fliki.internal.Patience.Job;
 
 import org.junit.jupiter.api.Nested;

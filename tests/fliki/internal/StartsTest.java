@@ -9,7 +9,7 @@ import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 import fliki.Generation;
-import fliki.csv.TextsRun.Attempt;
+import fliki.csv.StartRun.Attempt;
 
 import org.junit.jupiter.api.Test;
 

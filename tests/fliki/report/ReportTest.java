@@ -202,9 +202,9 @@ class ReportTest {
             delimiter = '|',
             textBlock =
                     """
-                    fileId,title    | line 1: no column is called status, of fileId, title; a report is made of what bulk wrote
-                    fileId,status\\na,b,c | line 2: 3 cells, where the first row has 2
-                    fileId,status\\na,"b  | line 2: a quote is never closed
+                    fileId,title    | row 1: no column is called status, of fileId, title; a report is made of what bulk wrote
+                    fileId,status\\na,b,c | row 2: 3 cells, where the first row has 2
+                    fileId,status\\na,"b  | row 2: a quote is never closed
                     """)
     void malformedCsvIsRefusedAndLeavesNothing(String text, String message) throws IOException {
         var csv = csv(text.replace("\\n", "\n"));

@@ -24,6 +24,8 @@ public final class FileNames {
     private static final Pattern RESERVED =
             Pattern.compile(
                     "(?i)(CON|PRN|AUX|NUL|CLOCK\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3])(\\..*)?");
+    private static final Pattern UNFIT =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}<>:\"/\\\\|?*]+");
     private static final Pattern EXTENSION = Pattern.compile(".*[^/.]\\.([A-Za-z0-9]{1,5})");
 
     private FileNames() {}
@@ -34,10 +36,17 @@ public final class FileNames {
     }
 
     /** A plain id as it is; any other made fit, with a hash that tells it from its like. */
-    static String base(String fileId) {
+    public static String base(String fileId) {
         var fit = fit(fileId);
         var plain = fit.equals(fileId) && PLAIN.matcher(fileId).matches();
         return plain ? fit : fit + "-" + hash(fileId);
+    }
+
+    /** A title as a name: all that a file system takes stays, also capitals and blanks. */
+    public static String titled(String title) {
+        var name = UNFIT.matcher(title).replaceAll("_").strip();
+        var cut = cut(name).replaceAll("^[.-]|[. ]+$", "_").strip();
+        return spelled(RESERVED.matcher(cut).matches() ? "_" + cut : cut);
     }
 
     private static String fit(String fileId) {

@@ -17,6 +17,8 @@ public final class Text {
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern EDGES =
+            Pattern.compile("^[\\s\\p{Z}\\p{Cc}\\p{Cf}]+|[\\s\\p{Z}\\p{Cc}\\p{Cf}]+$");
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int BRIEF = 200;
@@ -31,6 +33,32 @@ public final class Text {
     /** The text on one line: each stretch of white space and control characters is one blank. */
     public static String line(String text) {
         return BREAKS.matcher(text).replaceAll(" ").strip();
+    }
+
+    /**
+     * The text without blanks of any kind around it: also no-break and zero-width ones, and byte
+     * order marks.
+     */
+    public static String bare(String text) {
+        var plain =
+                text.isEmpty() || letter(text.charAt(0)) && letter(text.charAt(text.length() - 1));
+        return plain ? text : EDGES.matcher(text).replaceAll("");
+    }
+
+    private static boolean letter(char c) {
+        return c > ' ' && c < '\u007f';
+    }
+
+    /**
+     * The id in a cell or an argument: without blanks around it, and without the quotes of {@code
+     * "a1"} and {@code ="a1"}, by which people keep spreadsheets from changing it.
+     */
+    public static String id(String text) {
+        var bare = bare(text);
+        var quoted = bare.startsWith("=\"") ? bare.substring(1) : bare;
+        return quoted.length() > 2 && quoted.startsWith("\"") && quoted.endsWith("\"")
+                ? bare(quoted.substring(1, quoted.length() - 1))
+                : bare;
     }
 
     /** The text on one line, cut to a length that a message can hold. */

@@ -11,8 +11,9 @@ import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 import fliki.Generation;
-import fliki.csv.TextsRun.Started;
-import fliki.csv.TextsRun.Starter;
+import fliki.csv.Csv.Plan;
+import fliki.csv.StartRun.Started;
+import fliki.csv.StartRun.Starter;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -29,12 +30,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Rows out and ids in; the starts are played. */
-class TextsRunTest {
+class StartRunTest {
 
     private static final Generation TEMPLATE = Generation.template("t1");
     private static final String ROWS = "title,a.b\nA,one\nB,two\nC,three\n";
@@ -65,15 +66,29 @@ class TextsRunTest {
         }
     }
 
-    /** Texts beginning so are refused, in doubt, limited once, or end the run. */
+    /** What is written, and the row that is known to be under way. */
+    private String known() {
+        try {
+            var rows = Files.readAllLines(out()).size();
+            return written()
+                    + InFlight.left(out())
+                            .filter(left -> left.row() > rows)
+                            .map(left -> new String(left.text(), UTF_8))
+                            .orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Csv beginning so are refused, in doubt, limited once, or end the run. */
     private Starter starter() {
         return (generation, attempt) -> {
             var text = generation.body().replaceAll(".*\"text\":\"|\"}].*", "");
             attempt.sending();
-            onDisk.add(Files.exists(out()) ? written() : stream.toString(UTF_8));
+            onDisk.add(Files.exists(out()) ? known() : stream.toString(UTF_8));
             if (text.startsWith("limited") || text.startsWith("end")) {
                 attempt.notStarted();
-                onDisk.add(Files.exists(out()) ? written() : stream.toString(UTF_8));
+                onDisk.add(Files.exists(out()) ? known() : stream.toString(UTF_8));
             }
             if (text.startsWith("end")) {
                 throw FlikiException.of(Kind.UNAUTHORIZED, "the key", Details.NONE, null);
@@ -96,17 +111,17 @@ class TextsRunTest {
         return Started.failed(FlikiException.of(kind, "why", Details.NONE, null));
     }
 
-    private TextsSummary run(Texts texts) {
-        return TextsRun.of(texts, TEMPLATE, starter());
+    private CsvSummary run(Csv texts) {
+        return StartRun.of(texts, TEMPLATE, this::starter);
     }
 
-    private TextsSummary run(String rows) throws IOException {
-        return run(Texts.from(in(rows)).to(out()));
+    private CsvSummary run(String rows) throws IOException {
+        return run(Csv.from(in(rows)).to(out()));
     }
 
     private String refusal(String rows) throws IOException {
         in(rows);
-        var texts = Texts.from(dir.resolve("in.csv")).to(out());
+        var texts = Csv.from(dir.resolve("in.csv")).to(out());
         var e = assertThrows(CsvException.class, () -> run(texts));
         assertEquals(List.of(), sent);
         assertTrue(Files.notExists(out()));
@@ -121,7 +136,9 @@ class TextsRunTest {
                 "title;a.b;fileId;error\r\n\"A;\";one;id-one;\r\n"
                         + "B;refused;;bad-request: why\r\nC;doubt;;uncertain: why\r\n",
                 written());
-        assertEquals(new TextsSummary(3, 0, 1, 1, 1, 3, OptionalLong.empty(), 3), summary);
+        assertEquals(
+                List.of(1L, 1L, 1L),
+                List.of(summary.started(), summary.refused(), summary.uncertain()));
         assertEquals("3 rows: started 1, refused 1, uncertain 1; 3 requests", summary.toString());
     }
 
@@ -132,15 +149,15 @@ class TextsRunTest {
         var first = HEADER + "A,one,id-one,\n";
         assertEquals(
                 List.of(
-                        HEADER + "A,one,," + UNCERTAIN,
-                        first + "B,two,," + UNCERTAIN,
-                        first + "B,two,id-two,\n" + "C,three,," + UNCERTAIN),
+                        HEADER + "A,one,," + UNCERTAIN + "\n",
+                        first + "B,two,," + UNCERTAIN + "\n",
+                        first + "B,two,id-two,\n" + "C,three,," + UNCERTAIN + "\n"),
                 onDisk);
     }
 
     @Test
     void rowThatSurelyDidNotStartIsTakenOutAgain() throws Exception {
-        var texts = Texts.from(in("a.b\none\nend\ntwo\n")).to(out());
+        var texts = Csv.from(in("a.b\none\nend\ntwo\n")).to(out());
 
         assertThrows(FlikiException.class, () -> run(texts));
 
@@ -153,7 +170,7 @@ class TextsRunTest {
         run("a.b\nlimited\n");
 
         var header = "a.b,fileId,error\n";
-        assertEquals(List.of(header + "limited,," + UNCERTAIN, header), onDisk);
+        assertEquals(List.of(header + "limited,," + UNCERTAIN + "\n", header), onDisk);
         assertEquals(header + "limited,id-limited,\n", written());
     }
 
@@ -162,7 +179,7 @@ class TextsRunTest {
         run("FileId,x,a.b,error,y\n,1,one,server: old,2\n");
 
         assertEquals("FileId,x,a.b,error,y\nid-one,1,one,,2\n", written());
-        assertEquals("FileId,x,a.b,error,y\n,1,one," + UNCERTAIN + ",2", onDisk.get(0));
+        assertEquals("FileId,x,a.b,error,y\n,1,one," + UNCERTAIN + ",2\n", onDisk.get(0));
     }
 
     @Test
@@ -177,23 +194,22 @@ class TextsRunTest {
                 rows.replace("three,,server: no", "three,id-three,")
                         .replace("four,,", "four,id-four,"),
                 written());
-        assertEquals(
-                "5 rows, 3 of them before: started 4, uncertain 1; 2 requests", summary.toString());
+        assertEquals("5 rows: started 2, had an id 2, uncertain 1; 2 requests", summary.toString());
     }
 
     @Test
     void nameAndSeveralLayersGoIntoTheBody() throws Exception {
         var bodies = new ArrayList<String>();
-        var texts =
-                Texts.from(in("Name,a.b,no dot,a.c.d, b.c \nFilm,1,2,3,4\n,1,2,3,4\n")).to(out());
+        var texts = Csv.from(in("Name,a.b,no dot,a.c.d, b.c \nFilm,1,2,3,4\n,1,2,3,4\n")).to(out());
 
-        TextsRun.of(
+        StartRun.of(
                 texts,
                 TEMPLATE,
-                (generation, attempt) -> {
-                    bodies.add(generation.body());
-                    return Started.of(List.of("x"));
-                });
+                () ->
+                        (generation, attempt) -> {
+                            bodies.add(generation.body());
+                            return Started.of(List.of("x"));
+                        });
 
         var all = TEMPLATE.text("a", "b", "1").text("a", "c.d", "3").text("b", "c", "4");
         assertEquals(List.of(all.name("Film").body(), all.body()), bodies);
@@ -205,9 +221,9 @@ class TextsRunTest {
             quoteCharacter = '`',
             value = {"-x_9.a, -x_9.a", "=1+1, '=1+1", "a b, a b"})
     void idStaysAsItIsUnlessItIsAFormula(String id, String cell) throws Exception {
-        var texts = Texts.from(in("a.b\none\n")).to(out());
+        var texts = Csv.from(in("a.b\none\n")).to(out());
 
-        TextsRun.of(texts, TEMPLATE, (generation, attempt) -> Started.of(List.of(id)));
+        StartRun.of(texts, TEMPLATE, () -> (generation, attempt) -> Started.of(List.of(id)));
 
         assertEquals("a.b,fileId,error\none," + cell + ",\n", written());
     }
@@ -215,7 +231,7 @@ class TextsRunTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void outputThatAnotherProgramReplacesOrChangesEndsTheRun(boolean replaced) throws Exception {
-        var texts = Texts.from(in("a.b\none\ntwo\n")).to(out());
+        var texts = Csv.from(in("a.b\none\ntwo\n")).to(out());
         Starter starter =
                 (generation, attempt) -> {
                     attempt.sending();
@@ -226,15 +242,14 @@ class TextsRunTest {
 
         var e =
                 assertThrows(
-                        UncheckedIOException.class, () -> TextsRun.of(texts, TEMPLATE, starter));
+                        UncheckedIOException.class,
+                        () -> StartRun.of(texts, TEMPLATE, () -> starter));
 
-        assertTrue(
-                e.getMessage()
-                        .endsWith(
-                                "another program has replaced or changed it; line 2 of "
-                                        + dir.resolve("in.csv")
-                                        + ", which it lacks, was started as id-one"),
-                e.getMessage());
+        var what = replaced ? "replaced it; our rows went with the old file" : "changed it";
+        var told =
+                "; row 2 of " + dir.resolve("in.csv") + ", which it lacks, was started as id-one";
+        var message = e.getMessage();
+        assertTrue(message.endsWith("another program has " + what + told), message);
         assertEquals(List.of("one"), sent);
     }
 
@@ -269,7 +284,7 @@ class TextsRunTest {
     @Test
     void listenerHearsOfEachRequestBeforeItIsSentAndOfEachRow() throws Exception {
         var heard = new ArrayList<String>();
-        var texts = Texts.from(in("a.b\none\nlimited\n")).to(out());
+        var texts = Csv.from(in("a.b\none\nlimited\n")).to(out());
 
         run(
                 texts.onChange(
@@ -289,20 +304,19 @@ class TextsRunTest {
                 delimiter = '|',
                 quoteCharacter = '`',
                 value = {
-                    "title,text;A,one | in.csv line 1: no column is called SCENE.LAYER, such as"
+                    "title,text;A,one | in.csv row 1: no column is called SCENE.LAYER, such as"
                         + " intro.voiceover, by the keys in the template; there are title, text",
-                    ".b,No.;A,one | in.csv line 1: no column is called SCENE.LAYER, such as"
+                    ".b,No.;A,one | in.csv row 1: no column is called SCENE.LAYER, such as"
                             + " intro.voiceover, by the keys in the template; there are .b, No.",
-                    "a.b,a.b ;1,2 | in.csv line 1: two columns are called a.b",
-                    "a.b,fileId,file_id;1,2,3 | in.csv line 1: more than one column for ids",
-                    "a.b,fileId,FILEID;1,2,3 | in.csv line 1: more than one column for ids",
-                    "a.b,error,Error;1,2,3 | in.csv line 1: more than one column for errors",
-                    "a.b;one;~~;two | in.csv line 3: the text of a.b is empty",
-                    "a.b,c.d;1,2;1 | in.csv line 3: the text of c.d is empty",
-                    "a.b;one;LONG | in.csv line 3: the text of a.b has 1501 characters; Fliki takes"
+                    "a.b,a.b ;1,2 | in.csv row 1: two columns are called a.b",
+                    "a.b,fileId,file_id;1,2,3 | in.csv row 1: more than one column for ids",
+                    "a.b,fileId,FILEID;1,2,3 | in.csv row 1: more than one column for ids",
+                    "a.b,error,Error;1,2,3 | in.csv row 1: more than one column for errors",
+                    "a.b,c.d;1,2;1 | in.csv row 3: the text of c.d is empty",
+                    "a.b;one;LONG | in.csv row 3: the text of a.b has 1501 characters; Fliki takes"
                             + " 1500",
-                    "a.b;1;1,2 | in.csv line 3: 2 cells, where the first row has 1",
-                    "a.b;1;\"2 | in.csv line 3: a quote is never closed"
+                    "a.b;1;1,2 | in.csv row 3: 2 cells, where the first row has 1",
+                    "a.b;1;\"2 | in.csv row 3: a quote is never closed"
                 })
         void rowsThatCannotBeAreNamedBeforeTheFirstRequest(String rows, String why)
                 throws Exception {
@@ -315,7 +329,7 @@ class TextsRunTest {
         void inputIsNeverItsOwnOutput() throws Exception {
             var in = in(ROWS);
 
-            var e = assertThrows(CsvException.class, () -> run(Texts.from(in).to(in).force()));
+            var e = assertThrows(CsvException.class, () -> run(Csv.from(in).to(in).force()));
 
             assertTrue(e.getMessage().endsWith("the input itself; name another output"));
             assertEquals(ROWS, Files.readString(in));
@@ -325,7 +339,7 @@ class TextsRunTest {
         void existingOutputStays() throws Exception {
             Files.writeString(out(), "mine");
 
-            var e = assertThrows(CsvException.class, () -> TextsRunTest.this.run(ROWS));
+            var e = assertThrows(CsvException.class, () -> StartRunTest.this.run(ROWS));
 
             assertTrue(e.getMessage().contains("use resume to carry on with it"));
             assertEquals("mine", written());
@@ -336,9 +350,9 @@ class TextsRunTest {
     @Nested
     class Resumed {
 
-        private TextsSummary resume(String rows, String found) throws IOException {
+        private CsvSummary resume(String rows, String found) throws IOException {
             Files.writeString(out(), found);
-            return TextsRunTest.this.run(Texts.from(in(rows)).to(out()).resume());
+            return StartRunTest.this.run(Csv.from(in(rows)).to(out()).resume());
         }
 
         private String mismatch(String rows, String found) throws IOException {
@@ -355,8 +369,7 @@ class TextsRunTest {
             assertEquals(
                     HEADER + "A,one,x1,\nB,two,,bad-request: no\nC,three,id-three,\n", written());
             assertEquals(
-                    "3 rows, 2 of them before: started 2, refused 1; 1 request",
-                    summary.toString());
+                    "3 rows: started 1, had an id 1, refused 1; 1 request", summary.toString());
         }
 
         @ParameterizedTest
@@ -374,14 +387,14 @@ class TextsRunTest {
         /** Else a second kill, right then, would make it one that never started. */
         @Test
         void rowThatWasBegunIsWrittenOverAndNotFirstTakenOut() throws Exception {
-            var texts = Texts.from(in(ROWS)).to(out()).resume();
+            var texts = Csv.from(in(ROWS)).to(out()).resume();
             Files.writeString(out(), HEADER + "A,one,x1,\nB,two,,");
             var heard = new ArrayList<String>();
 
             assertThrows(
                     IllegalStateException.class,
                     () ->
-                            TextsRunTest.this.run(
+                            StartRunTest.this.run(
                                     texts.onChange(
                                             now -> {
                                                 heard.add(written());
@@ -392,7 +405,7 @@ class TextsRunTest {
             assertEquals(heard.get(0), written());
         }
 
-        /** As spreadsheets on the web export it, without the last line break. */
+        /** As spreadsheets on the web export it, without the last row break. */
         @Test
         void rowThatLacksNothingButItsLineBreakKeepsItsId() throws Exception {
             resume(ROWS, HEADER + "A,one,x1,\nB,two,x2,");
@@ -416,10 +429,10 @@ class TextsRunTest {
         void rowThatWasBegunIsUncertainForEveryReader() throws Exception {
             var begun = "a.b,fileId,error\none,," + UNCERTAIN;
 
-            TextsRunTest.this.run(begun);
+            StartRunTest.this.run(begun);
             var ended = written();
             Files.delete(out());
-            TextsRunTest.this.run(begun + "\n");
+            StartRunTest.this.run(begun + "\n");
 
             assertEquals(List.of(), sent);
             assertEquals(begun + "\n", ended);
@@ -430,20 +443,19 @@ class TextsRunTest {
         @Test
         void lineWithoutAnEndIsNotStartedFromAnOutput() throws Exception {
             assertEquals(
-                    "in.csv line 3: a run that was killed had begun this row, as its line has no"
-                        + " end, and it may have started; resume that run, or end the line if it is"
-                        + " not in your Fliki library",
+                    "in.csv row 3: a run that was killed may have started this row, as its line has"
+                            + " no end; look into your Fliki library, and end the line to start it",
                     refusal("a.b,fileId,error\none,x1,\ntwo,"));
-            TextsRunTest.this.run("a.b\none\ntwo");
+            StartRunTest.this.run("a.b\none\ntwo");
             assertEquals(List.of("one", "two"), sent);
         }
 
         @Test
         void otherRowsWouldStartAgainAndThatIsNotTheAdvice() throws Exception {
             assertEquals(
-                    "out.csv line 1: not the header that a run over in.csv writes; put in.csv back"
+                    "out.csv row 1: not the header that a run over in.csv writes; put in.csv back"
                             + " as it was, or let out.csv be the input, with another output",
-                    mismatch(ROWS, HEADER.replace(',', ';') + "A;one;x1;\n"));
+                    mismatch(ROWS, HEADER.replace("title", "other") + "A,one,x1,\n"));
         }
 
         @Test
@@ -464,7 +476,7 @@ class TextsRunTest {
         @Test
         void rowWithNeitherIdNorErrorIsNotPassedOver() throws Exception {
             assertEquals(
-                    "out.csv line 2: neither a fileId nor an error: it may have started; if it is"
+                    "out.csv row 2: neither a fileId nor an error: it may have started; if it is"
                             + " not in your Fliki library, let out.csv be the input, with another"
                             + " output",
                     mismatch(ROWS, HEADER + "A,one,,\n"));
@@ -482,12 +494,12 @@ class TextsRunTest {
         void rowsMustBeThoseOfTheInput() throws Exception {
             var message = mismatch(ROWS, HEADER + "A,other,x1,\n");
 
-            assertTrue(message.startsWith("out.csv line 2: not the row in in.csv line 2"), message);
+            assertTrue(message.startsWith("out.csv row 2: not the row in in.csv row 2"), message);
         }
 
         @Test
         void finishedOutputTakesNoRequest() throws Exception {
-            TextsRunTest.this.run(ROWS);
+            StartRunTest.this.run(ROWS);
             var all = written();
             sent.clear();
 
@@ -501,13 +513,13 @@ class TextsRunTest {
     @Nested
     class Streams {
 
-        private Texts texts(String rows) {
-            return Texts.from(new ByteArrayInputStream(rows.getBytes(UTF_8))).to(stream);
+        private Csv texts(String rows) {
+            return Csv.from(new ByteArrayInputStream(rows.getBytes(UTF_8))).to(stream);
         }
 
         @Test
         void rowIsBegunWithWhatDoesNotChange() {
-            var summary = TextsRunTest.this.run(texts("a.b,c\none,x\nlimited,y\n"));
+            var summary = StartRunTest.this.run(texts("a.b,c\none,x\nlimited,y\n"));
 
             var header = "a.b,c,fileId,error\n";
             var first = header + "one,x,id-one,\n";
@@ -521,7 +533,7 @@ class TextsRunTest {
         void rowThatEndsTheRunSaysWhy() {
             var texts = texts("a.b,c\nend,x\none,y\n");
 
-            assertThrows(FlikiException.class, () -> TextsRunTest.this.run(texts));
+            assertThrows(FlikiException.class, () -> StartRunTest.this.run(texts));
 
             assertEquals(
                     "a.b,c,fileId,error\nend,x,,unauthorized: the key\n", stream.toString(UTF_8));
@@ -531,25 +543,13 @@ class TextsRunTest {
         void resultInFrontIsRefused() {
             var texts = texts("fileId,a.b\n,one\n");
 
-            var e = assertThrows(CsvException.class, () -> TextsRunTest.this.run(texts));
+            var e = assertThrows(CsvException.class, () -> StartRunTest.this.run(texts));
 
             assertEquals(
                     "standard output: a result is its first column, so it cannot tell which row was"
                             + " at work; name an output file",
                     e.getMessage());
             assertEquals(List.of(), sent);
-        }
-
-        @Test
-        void inputThatCannotBeReadTwiceIsRemembered() {
-            var texts = texts("a.b\none\n");
-
-            try (var generations = texts.generations(TEMPLATE)) {
-                assertEquals(1, generations.count());
-            }
-            TextsRunTest.this.run(texts);
-
-            assertEquals(List.of("one"), sent);
         }
 
         @Test
@@ -568,10 +568,10 @@ class TextsRunTest {
                     };
             var texts = texts("a.b\none\ntwo\n").to(full);
 
-            var e = assertThrows(UncheckedIOException.class, () -> TextsRunTest.this.run(texts));
+            var e = assertThrows(UncheckedIOException.class, () -> StartRunTest.this.run(texts));
 
             assertEquals(
-                    "standard output: cannot be written: disk full; line 2 of standard input, which"
+                    "standard output: cannot be written: disk full; row 2 of standard input, which"
                             + " it lacks, was started as id-one",
                     e.getMessage());
             assertEquals(List.of("one"), sent);
@@ -581,30 +581,36 @@ class TextsRunTest {
     @Nested
     class Planned {
 
+        private final List<Plan> plans = new ArrayList<>();
+
+        private Plan planned(Csv csv) {
+            StartRunTest.this.run(csv.onPlan(plan -> !plans.add(plan)));
+            assertEquals(List.of(), sent);
+            return plans.get(plans.size() - 1);
+        }
+
+        private Plan planned(String rows) throws IOException {
+            return planned(Csv.from(in(rows)).to(out()));
+        }
+
         @Test
         void columnsAreNamedThatAreSentAndThatAreNot() throws Exception {
-            var in = in("name,a.b,voice,fileId\nn,1,2,\n");
-
-            assertEquals("to be sent: name, a.b; not: voice", Texts.from(in).columns());
-            assertEquals("to be sent: a.b", Texts.from(in("a.b\n1\n")).columns());
+            assertEquals(
+                    "to be sent: name, a.b; not: voice",
+                    planned("name,a.b,voice,fileId\nn,1,2,\n").columns());
+            assertEquals("to be sent: a.b", planned("a.b\n1\n").columns());
         }
 
-        private List<String> planned(Texts texts) {
-            try (var generations = texts.generations(TEMPLATE)) {
-                return generations.map(Generation::body).toList();
-            }
-        }
-
-        private String body(String text) {
-            return TEMPLATE.text("a", "b", text).body();
+        private Generation film(String text) {
+            return TEMPLATE.text("a", "b", text);
         }
 
         @Test
         void isWhatARunWouldStart() throws Exception {
-            var in = in("a.b,fileId,error\none,,\ntwo,x,\nthree,,uncertain\nfour,,other\n");
+            var plan = planned("a.b,fileId,error\none,,\ntwo,x,\nthree,,uncertain\nfour,,other\n");
 
-            assertEquals(List.of(body("one"), body("four")), planned(Texts.from(in)));
-            assertEquals(List.of(body("one"), body("four")), planned(Texts.from(in).to(out())));
+            assertEquals(List.of(film("one"), film("four")), plan.generations());
+            assertEquals("2 to start: 1 has an id already, 1 is uncertain", plan.toString());
             assertTrue(Files.notExists(out()));
         }
 
@@ -613,19 +619,44 @@ class TextsRunTest {
             var found = HEADER + "A,one,x1,\nB,tw";
             Files.writeString(out(), found);
 
-            var planned = planned(Texts.from(in(ROWS)).to(out()).resume());
+            var plan = planned(Csv.from(in(ROWS)).to(out()).resume());
 
-            assertEquals(List.of(body("three")), planned);
+            assertEquals(List.of(film("three")), plan.generations());
             assertEquals(found, written());
         }
 
         @Test
         void refusesWhatARunWould() throws Exception {
             Files.writeString(out(), "mine");
-            var texts = Texts.from(in(ROWS)).to(out());
 
-            assertThrows(CsvException.class, () -> planned(texts));
-            assertThrows(CsvException.class, () -> planned(Texts.from(in("a.b\n \n1\n\"\"\n"))));
+            assertThrows(CsvException.class, () -> planned(ROWS));
+        }
+
+        /** Point 2 of issue 28: what was asked about was not what started. */
+        @Test
+        void inputThatChangesWhileSomebodyThinksIsRefused() throws Exception {
+            var in = in(ROWS);
+            var csv = Csv.from(in).to(out()).onPlan(plan -> append(in, "D,four\n"));
+
+            var e = assertThrows(CsvException.class, () -> StartRunTest.this.run(csv));
+
+            assertTrue(
+                    e.getMessage()
+                            .endsWith(
+                                    "has changed since it was read, and nothing was started; start"
+                                        + " again"),
+                    e.getMessage());
+            assertEquals(List.of(), sent);
+            assertTrue(Files.notExists(out()));
+        }
+
+        private boolean append(Path file, String text) {
+            try {
+                Files.writeString(file, text, StandardOpenOption.APPEND);
+                return true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
