@@ -87,8 +87,8 @@ class GenerateInjectedTest {
         Files.writeString(dir.resolve("in.csv"), rows);
         var out = dir.toRealPath().resolve("out.csv");
         var command =
-                "exec %s -f -qq --seccomp-bpf -o trace -P %s -P %s.inflight -e trace=%s -e"
-                    + " inject=%s:%s:when=%d fliki";
+                "exec %s -f -q -o trace -P %s -P %s.inflight -e trace=%s -e"
+                        + " inject=%s:%s:when=%d fliki";
         var line =
                 String.format(command, STRACE, out, out, CALLS, call, fault, when)
                         .replaceFirst("fliki$", CliProcess.words());

@@ -410,8 +410,8 @@ public final class Fliki {
     }
 
     /**
-     * Starts a generation for each row of a CSV, one after the other; see {@link Csv}. All rows
-     * are checked before the first request. A row that is refused, or in doubt, does not keep the
+     * Starts a generation for each row of a CSV, one after the other; see {@link Csv}. All rows are
+     * checked before the first request. A row that is refused, or in doubt, does not keep the
      * others from starting. After one in doubt the next row waits, longer each time; two minutes
      * without a good answer end the run.
      *

@@ -84,7 +84,6 @@ public final class Csv {
                             : ids + (uncertain == 0 ? "" : ", " + doubt);
             return generations.size() + " to start" + (left.isEmpty() ? "" : ": " + left);
         }
-
     }
 
     private Csv(Source source) {

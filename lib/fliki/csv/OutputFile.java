@@ -121,7 +121,8 @@ final class OutputFile implements Closeable {
 
         private CsvException refused() {
             return CsvException.of(
-                    name(), "exists already; use resume to carry on with it, or force to replace it");
+                    name(),
+                    "exists already; use resume to carry on with it, or force to replace it");
         }
     }
 
@@ -194,6 +195,7 @@ final class OutputFile implements Closeable {
                 inFlight =
                         starts ? Optional.of(new InFlight(target.file().get())) : Optional.empty();
                 if (begun.isEmpty()) {
+                    length = file().length();
                     cut();
                 }
                 if (inFlight.isPresent() && end == 0) {
@@ -257,19 +259,21 @@ final class OutputFile implements Closeable {
         cut();
         try {
             file().write(bytes);
-            end += bytes.length;
-        } finally {
-            cut();
+        } catch (IOException e) {
+            file().setLength(end); // no torn row stays
+            throw e;
         }
+        end += bytes.length;
+        length = end;
     }
 
     /** Drops what stands behind the end. */
     private void cut() throws IOException {
-        if (length != end || file().length() > end) {
+        if (length != end) {
             file().setLength(end);
+            length = end;
         }
         file().seek(end);
-        length = end;
     }
 
     /** Throws where somebody else has replaced, removed or changed the file: locks keep nobody. */

@@ -167,8 +167,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
                     return inTurn(ids.toList(), counted, patient(counted, names(asking)));
                 },
                 message ->
-                        settings.listeners()
-                                .notice(Notice.Kind.INPUT, Optional.empty(), message));
+                        settings.listeners().notice(Notice.Kind.INPUT, Optional.empty(), message));
     }
 
     private static UnaryOperator<String> names(CsvRun.Asking asking) {
@@ -184,8 +183,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     /** What a poll finds, in the order of the ids instead of that of their ends. */
-    private Stream<Outcome> inTurn(
-            List<String> ids, Function<String, Status> look, Fetch fetch) {
+    private Stream<Outcome> inTurn(List<String> ids, Function<String, Status> look, Fetch fetch) {
         var ended = poll(ids, look, fetch);
         var outcomes = ended.iterator();
         Map<String, Outcome> early = new HashMap<>();
@@ -262,7 +260,8 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         return new Fetch(
                 settings.downloadTo().isPresent(),
                 (status, ended) -> {
-                    var place = new Download.Place(folder(names.apply(status.fileId()), dir), replace);
+                    var place =
+                            new Download.Place(folder(names.apply(status.fileId()), dir), replace);
                     var links = links(look, status, ended);
                     return download(links, status, place, patience.apply(status));
                 });

@@ -152,16 +152,16 @@ class ResumeTest {
     @Test
     void moreRowsThanTheInputIsAMismatch() throws IOException {
         assertEquals(
-                "out.csv row 6: ids.csv has fewer rows; name another output, or replace this one"
-                        + " by force()",
+                "out.csv row 6: ids.csv has fewer rows; name another output, or use force to"
+                        + " replace this one",
                 mismatch(new String(complete, UTF_8) + ";d;;;;\r\n"));
     }
 
     @Test
     void blankLinesAmongTheRowsAreAMismatch() throws IOException {
         assertEquals(
-                "out.csv: blank lines among the rows; name another output, or replace this one by"
-                        + " force()",
+                "out.csv: blank lines among the rows; name another output, or use force to"
+                        + " replace this one",
                 mismatch(new String(complete, UTF_8) + "\r\n"));
     }
 

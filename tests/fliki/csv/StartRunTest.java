@@ -644,7 +644,7 @@ class StartRunTest {
                     e.getMessage()
                             .endsWith(
                                     "has changed since it was read, and nothing was started; start"
-                                        + " again"),
+                                            + " again"),
                     e.getMessage());
             assertEquals(List.of(), sent);
             assertTrue(Files.notExists(out()));
