@@ -140,7 +140,7 @@ class InterruptedTest {
 
             var err = result.err().lines().filter(line -> !line.contains("run-")).toList();
             assertEquals("fliki: interrupted", err.get(0));
-            assertEquals("fliki: 0 rows; 2 requests", err.get(1).replaceFirst(" in .*", ""));
+            assertEquals("fliki: 0 of 2 rows; 2 requests", err.get(1).replaceFirst(" in .*", ""));
             assertEquals(130, result.code());
         }
     }
