@@ -107,6 +107,8 @@
 //SOURCES fliki/csv/CellsTest.java
 //SOURCES fliki/csv/ColumnsTest.java
 //SOURCES fliki/csv/CsvExceptionTest.java
+//SOURCES fliki/csv/CsvInputTest.java
+//SOURCES fliki/csv/FileNamingTest.java
 //SOURCES fliki/csv/CsvPropertiesTest.java
 //SOURCES fliki/csv/CsvRunTest.java
 //SOURCES fliki/csv/CsvStreamTest.java

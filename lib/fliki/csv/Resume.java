@@ -74,11 +74,14 @@ final class Resume {
 
     /** The rows behind the header, if that is ours with this delimiter. */
     private Optional<Rows> headed(Optional<Character> delimiter) {
-        var rows = Rows.open(name, read(), delimiter);
         var header = in.columns().header();
-        return Optional.of(rows)
-                .filter(Rows::hasNext)
-                .filter(found -> found.next().cells().equals(header));
+        try {
+            return Optional.of(Rows.open(name, read(), delimiter))
+                    .filter(Rows::hasNext)
+                    .filter(found -> found.next().cells().equals(header));
+        } catch (CsvException e) {
+            return Optional.empty(); // with another delimiter, quotes may not pair
+        }
     }
 
     private CsvException otherHeader() {

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fliki.OtherProcess;
+import fliki.Outcome;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +23,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +169,60 @@ class OutputFileTest {
 
         assertEquals(true, Thread.interrupted());
         assertEquals(RESULT, Files.readString(out));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replaced", "moved", "emptied", "written"})
+    void outputThatSomebodyElseTouchesEndsTheRun(String how) throws IOException {
+        Files.writeString(in, "a\nb\n");
+        CsvRun.LookUps touching =
+                (ids, asking) ->
+                        new FakeLookUps().of(ids, asking).peek(outcome -> touch(how, outcome));
+
+        var e =
+                assertThrows(
+                        UncheckedIOException.class,
+                        () -> FakeLookUps.run(Csv.from(in).to(out), touching));
+
+        var why = e.getMessage().replaceFirst(".*another program has (\\w+).*", "$1");
+        assertEquals(how.matches("emptied|written") ? "changed" : how, why);
+    }
+
+    private void touch(String how, Outcome outcome) {
+        assertDoesNotThrow(
+                () -> {
+                    switch (outcome.fileId().equals("b") ? how : "") {
+                        case "replaced" -> {
+                            var other = Files.writeString(dir.resolve("x"), "x");
+                            Files.move(other, out, StandardCopyOption.REPLACE_EXISTING);
+                        }
+                        case "moved" -> Files.move(out, dir.resolve("y"));
+                        case "emptied" -> Files.write(out, new byte[0]);
+                        case "written" -> Files.writeString(out, "z", StandardOpenOption.APPEND);
+                        default -> {}
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out.xlsx", "OUT.ODS", "out.numbers"})
+    void csvIsNotWrittenUnderTheNameOfAnotherKindOfFile(String name) {
+        assertEquals(
+                name + ": a CSV is written, no such file; call it .csv",
+                refused(Csv.from(in).to(dir.resolve(name))));
+    }
+
+    /** A mutant that counted only the last 64 KiB cut 12,000 rows to 3,252. */
+    @Test
+    void outputOfAnyLengthIsCarriedOn() throws IOException {
+        Files.writeString(in, "a\n".repeat(12_000));
+        run(Csv.from(in).to(out));
+        var whole = Files.readString(out);
+        Files.writeString(out, whole.substring(0, whole.length() - 3));
+
+        run(Csv.from(in).to(out).resume());
+
+        assertEquals(whole, Files.readString(out));
     }
 
     @Test

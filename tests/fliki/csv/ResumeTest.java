@@ -86,6 +86,20 @@ class ResumeTest {
         }
     }
 
+    /** Point 10 of issue 28: its rows could not be reached any more. */
+    @Test
+    void outputThatASpreadsheetSavedIsCarriedOnInItsNewForm() throws IOException {
+        Files.writeString(in, "title,id\n\"A, B\",a\nC,b\n");
+        var saved =
+                "\uFEFF\"title\";\"id\";status;progress;download;error\r\n"
+                    + "\"A, B\";a;success;100;u/a;\r\n";
+
+        var asked = resumed(saved.getBytes(UTF_8));
+
+        assertEquals(saved + "C;b;success;100;u/b;\r\n", Files.readString(out));
+        assertEquals(List.of("b"), asked);
+    }
+
     @Test
     void missingOutputIsAFreshStart() throws IOException {
         Files.delete(out);

@@ -296,6 +296,167 @@ class StartRunTest {
         assertEquals(List.of("0 0 0", "0 1 2", "1 1 0", "1 2 3", "1 2 0", "1 3 3", "2 3 0"), heard);
     }
 
+    /** The survivor of a mutant: an old row passed for a begun one. */
+    @Test
+    void forceEmptiesTheOldOutput() throws Exception {
+        Files.writeString(out(), HEADER + "A,one,x1,\nB,two,");
+
+        run(Csv.from(in(ROWS)).to(out()).force());
+
+        assertEquals(List.of("one", "two", "three"), sent);
+        assertEquals(4, written().lines().count());
+    }
+
+    @Test
+    void rowsWithNothingInThemAreCopied() throws Exception {
+        run("a.b,c\n,\none,\n\u00a0, \n");
+
+        assertEquals("a.b,c,fileId,error\n,,,\none,,id-one,\n\u00a0, ,,\n", written());
+    }
+
+    @Test
+    void headersThatNobodyMeantAreNotSent() throws Exception {
+        var rows = "name,\u00a0a.b\u200b,name.1,Art.-Nr.,No. of seats\nn,one,2,3,4\n";
+        var plans = new ArrayList<Plan>();
+
+        run(Csv.from(in(rows)).to(out()).onPlan(plans::add));
+
+        assertEquals(List.of(TEMPLATE.text("a", "b", "one").name("n")), plans.get(0).generations());
+        assertEquals(
+                "to be sent: name, a.b; not: name.1, Art.-Nr., No. of seats",
+                plans.get(0).columns());
+    }
+
+    @Test
+    void columnsPartedByABarAreNotGuessed() throws Exception {
+        assertTrue(refusal("intro.voiceover|name\nx|y\n").contains("set delimiter to |"));
+    }
+
+    @Test
+    void eachOfSeveralIdsHasARowOfItsOwn() throws Exception {
+        var csv = Csv.from(in("a.b\none\ntwo\n")).to(out());
+        StartRun.of(csv, TEMPLATE, () -> (film, attempt) -> Started.of(List.of("x1", "x2")));
+        var all = written();
+
+        assertEquals("a.b,fileId,error\none,x1,\none,x2,\ntwo,x1,\ntwo,x2,\n", all);
+
+        run(Csv.from(dir.resolve("in.csv")).to(out()).resume());
+
+        assertEquals(List.of(), sent);
+        assertEquals(all, written());
+    }
+
+    private static final String DONE =
+            "a.b,fileId,error,status,progress,download,file\n"
+                    + "one,x1,generation-failed: no,error,7,,\n"
+                    + "two,x2,,success,100,u,f.mp4\n"
+                    + "three,x3,,canceled,,,\n";
+
+    /** Point 5 of issue 28: it read as started, and nothing was. */
+    @Test
+    void rowsThatEndedBadlyAreLeftAloneAndThatIsSaid() throws Exception {
+        var plans = new ArrayList<Plan>();
+
+        var summary = run(Csv.from(in(DONE)).to(out()).onPlan(plans::add));
+
+        assertEquals(
+                "0 to start: 3 have an id already (2 of them ended in error or canceled)",
+                plans.get(0).toString());
+        assertEquals("3 rows: had an id 3; 0 requests", summary.toString());
+    }
+
+    @Test
+    void rowsThatEndedBadlyStartAgainWithoutTheirFormerResults() throws Exception {
+        var summary = run(Csv.from(in(DONE)).to(out()).retryFailed());
+
+        assertEquals(
+                DONE.replace("x1,generation-failed: no,error,7,,", "id-one,,,,,")
+                        .replace("x3,,canceled,,,", "id-three,,,,,"),
+                written());
+        assertEquals("3 rows: started 2, had an id 1; 2 requests", summary.toString());
+    }
+
+    /** Point 3 of issue 28: the command that was printed would have started all rows again. */
+    @Test
+    void outputThatIsGoneIsNotBegunAnew() throws Exception {
+        var csv = Csv.from(in(ROWS)).to(out()).resume();
+        Starter starter =
+                (film, attempt) -> {
+                    attempt.sending();
+                    sent.add("sent");
+                    if (sent.size() == 2) {
+                        move(out(), dir.resolve("away.csv"));
+                    }
+                    return Started.of(List.of("id-" + sent.size()));
+                };
+        assertThrows(UncheckedIOException.class, () -> StartRun.of(csv, TEMPLATE, () -> starter));
+
+        var e = assertThrows(CsvException.class, () -> run(csv));
+        move(dir.resolve("away.csv"), out());
+        run(csv);
+
+        assertTrue(e.getMessage().contains("left only its .inflight file here"), e.getMessage());
+        assertEquals(HEADER + "A,one,id-1,\nB,two,id-2,\nC,three,id-three,\n", written());
+        assertEquals(List.of("sent", "sent", "three"), sent);
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void outputThatLacksRowsIsNotCarriedOnWith() throws Exception {
+        Files.writeString(out(), HEADER + "A,one,x1,\n");
+        Files.writeString(dir.resolve("out.csv.inflight"), "row 4 was sent last\nC,three,,\n");
+
+        var e = assertThrows(CsvException.class, () -> run(Csv.from(in(ROWS)).to(out()).resume()));
+
+        assertTrue(e.getMessage().contains("lacks rows that a run had written before row 4"));
+        assertEquals(List.of(), sent);
+    }
+
+    /** Point 4 of issue 28: half an id was believed. */
+    @Test
+    void idThatMayBeTornIsNotBelieved() throws Exception {
+        Files.writeString(out(), "a.b,error,fileId\none,,64f0c0");
+
+        run(Csv.from(in("a.b,error,fileId\none,,\n")).to(out()).resume());
+
+        assertEquals("a.b,error,fileId\none," + UNCERTAIN + ",\n", written());
+        assertEquals(List.of(), sent);
+    }
+
+    /** The requests were counted before they could go out. */
+    @Test
+    void requestThatNeverWentOutIsNotCounted() throws Exception {
+        var csv = Csv.from(in(ROWS)).to(out());
+        var heard = new ArrayList<CsvSummary>();
+        Starter starter =
+                (film, attempt) -> {
+                    touch();
+                    attempt.sending();
+                    throw new IllegalStateException("sent");
+                };
+
+        assertThrows(
+                UncheckedIOException.class,
+                () -> StartRun.of(csv.onChange(heard::add), TEMPLATE, () -> starter));
+
+        assertEquals("0 of 3 rows; 0 requests", heard.get(heard.size() - 1).toString());
+    }
+
+    private void touch() {
+        try {
+            Files.writeString(out(), "x", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Nested
     class Refused {
 
