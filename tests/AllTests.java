@@ -158,7 +158,6 @@
 //SOURCES fliki/internal/http/DeadlineTest.java
 //SOURCES fliki/internal/http/ProxiesTest.java
 //SOURCES fliki/internal/http/RetryAfterTest.java
-//SOURCES fliki/internal/http/TimedBodyTest.java
 //SOURCES fliki/internal/http/TransportTest.java
 //SOURCES fliki/internal/text/ShellTest.java
 //SOURCES fliki/internal/text/TextTest.java

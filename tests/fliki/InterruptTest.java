@@ -120,20 +120,6 @@ class InterruptTest {
         assertEquals(0, api.requests().size());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {HEADERS, BODY})
-    void streamOfManyEnds(String start) throws Exception {
-        try (var server = RawServer.stallingAfter(start)) {
-            var fliki = fliki(server.url());
-            var ids = List.of("a1", "a2", "a3");
-
-            var failure = interrupted(() -> fliki.status(ids).toList(), asked(server));
-
-            assertEquals(Kind.NETWORK, failure.kind());
-            assertEquals("interrupted", failure.getMessage());
-        }
-    }
-
     @Test
     void interruptOfAStreamEndsItsRequests() throws Exception {
         try (var server = RawServer.stallingAfter("")) {

@@ -13,7 +13,6 @@ import fliki.FlikiException.Kind;
 import fliki.Thrown;
 import fliki.internal.http.Transport;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,60 +45,21 @@ class AnswersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, BAD_RESPONSE, true, Fliki sent an empty body (200)",
-        "204, BAD_RESPONSE, true, Fliki sent an empty body (204)",
         "300, BAD_RESPONSE, false, a redirect is not followed; the key stays here",
-        "304, BAD_RESPONSE, false, a redirect is not followed; the key stays here",
-        "400, BAD_REQUEST, false, refused (400)",
-        "401, UNAUTHORIZED, false, the API key is refused (401); check it",
-        "402, BAD_REQUEST, false, refused (402)",
-        "403, FORBIDDEN, false, refused (403); this key or its plan may not do that",
-        "404, NOT_FOUND, false, 'unknown id (404); mistyped, or deleted by Fliki'",
-        "407, BAD_REQUEST, false, a proxy asks for a password (407): use a local proxy that adds"
-                + " it",
-        "408, SERVER, true, trouble on the side of Fliki (408)",
-        "422, BAD_REQUEST, false, refused (422)",
-        "425, SERVER, true, trouble on the side of Fliki (425)",
-        "429, RATE_LIMITED, true, too many requests (429)",
-        "500, SERVER, true, trouble on the side of Fliki (500)",
-        "501, SERVER, false, trouble on the side of Fliki (501)",
-        "502, SERVER, true, trouble on the side of Fliki (502)",
-        "503, SERVER, true, trouble on the side of Fliki (503)",
-        "504, SERVER, true, trouble on the side of Fliki (504)",
         "505, SERVER, false, trouble on the side of Fliki (505)",
         "519, SERVER, false, trouble on the side of Fliki (519)",
-        "520, SERVER, true, trouble on the side of Fliki (520)",
         "530, SERVER, true, trouble on the side of Fliki (530)",
         "531, SERVER, false, trouble on the side of Fliki (531)",
         "600, BAD_RESPONSE, false, an unexpected answer (600)"
     })
-    void statusHasItsKind(int http, Kind kind, boolean retryable, String reason) {
+    void statusBesideThoseOfTheTableHasItsKind(
+            int http, Kind kind, boolean retryable, String reason) {
         var failure = failure(reply(http, ""));
 
         assertEquals(kind, failure.kind());
         assertEquals(retryable, failure.retryable());
         assertEquals("a1: " + reason, failure.getMessage());
         assertEquals(http, failure.httpStatus().getAsInt());
-    }
-
-    /** Issue 27, number 2. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "<html>; an HTML page",
-                "{\"fileId\":\"a1\",\"sta; no JSON object",
-                "[]; no JSON object",
-                "{\"status\":null}; an answer without a status",
-                "{\"success\":false,\"message\":\"no plan\"}; a failure: no plan",
-                "{\"fileId\":\"b\",\"status\":\"queued\"}; an answer about another file, b"
-            })
-    void goodStatusWithoutAnAnswerMayPass(String body, String what) {
-        var failure = failure(reply(200, body));
-
-        assertEquals(Kind.BAD_RESPONSE, failure.kind());
-        assertEquals("Fliki sent " + what + " (200)", failure.reason());
-        assertEquals(true, failure.retryable());
     }
 
     /** Issue 27, number 7. */
@@ -109,20 +69,15 @@ class AnswersTest {
             value = {
                 "{\"message\":\"m\",\"error\":\"e\"} | m",
                 "{\"statusCode\":402,\"message\":[\"m\",\"n\"],\"error\":\"Payment\"} | m",
-                "{\"error\":\"e\"} | e",
                 "{\"error\":{\"message\":\"em\"}} | em",
                 "{\"error\":{\"code\":7,\"reason\":\"er\"}} | er",
                 "{\"error\":true,\"msg\":\"m\"} | m",
-                "{\"detail\":\"d\"} | d",
                 "{\"detail\":[{\"loc\":[\"query\"],\"msg\":\"field required\"}]} | field required",
                 "{\"title\":\"Out of credits\",\"detail\":\"You have 3, this needs 10\"} |"
                         + " Out of credits: You have 3, this needs 10",
-                "{\"title\":\"Out of credits\"} | Out of credits",
                 "{\"errors\":[\"one\",\"two\"]} | one",
                 "{\"errors\":[{\"message\":\"one\"}]} | one",
-                "{\"msg\":\"m\"} | m",
                 "{\"reason\":\"r\"} | r",
-                "{\"errorMessage\":\"em\"} | em",
                 "{\"failureReason\":\"fr\"} | fr",
                 "{\"message\":\" \",\"error\":null,\"msg\":\"m\"} | m",
                 "{\"code\":7} | {\"code\":7}",
@@ -132,17 +87,6 @@ class AnswersTest {
             })
     void wordsOfARefusalAreTold(String body, String words) {
         assertEquals("refused (402: " + words + ")", reason(402, body));
-    }
-
-    @Test
-    void longTextIsCut() {
-        assertEquals("refused (402: " + "x".repeat(200) + "\u2026)", reason(402, "x".repeat(1000)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{}"})
-    void refusalWithoutWordsIsTold(String body) {
-        assertEquals("refused (402)", reason(402, body));
     }
 
     /** Issue 27, number 8: people changed a good key. */
@@ -172,12 +116,7 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "https://evil.example/x, ' to evil.example'",
-        "/relative, ''",
-        "'not: a url', ''",
-        "'', ''"
-    })
+    @CsvSource({"/relative, ''", "'not: a url', ''", "'', ''"})
     void redirectIsNamedWithItsHost(String location, String target) {
         var reply = new Transport.Reply(307, NONE, NONE, Optional.of(location), false, new byte[0]);
 

@@ -1,7 +1,6 @@
 package fliki.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -124,23 +123,6 @@ class ApiKeyTest {
         }
 
         @Test
-        void configurationFolderOfTheUserIsHonoured() throws Exception {
-            config(home.resolve("xdg"), "xdg");
-            config(home.resolve(".config"), "config");
-            var xdg = home.resolve("xdg").toString();
-
-            assertEquals(Optional.of("Bearer xdg"), found(Map.of("XDG_CONFIG_HOME", xdg)));
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"", "relative/folder"})
-        void configurationFolderThatIsNoneIsIgnored(String xdg) throws Exception {
-            config(home.resolve(".config"), "config");
-
-            assertEquals(Optional.of("Bearer config"), found(Map.of("XDG_CONFIG_HOME", xdg)));
-        }
-
-        @Test
         void folderInPlaceOfAFileIsNoKey() throws Exception {
             Files.createDirectories(folder.resolve(".env"));
             Files.createDirectories(home.resolve(".config/fliki/key"));
@@ -173,13 +155,10 @@ class ApiKeyTest {
                     "export FLIKI_API_KEY=abc",
                     "  export\tFLIKI_API_KEY = abc  ",
                     "FLIKI_API_KEY=\"abc\"",
-                    "FLIKI_API_KEY='abc'",
                     "FLIKI_API_KEY=' abc '",
-                    "FLIKI_API_KEY=abc # of my account",
                     "FLIKI_API_KEY='abc' # of my account",
                     "FLIKI_API_KEY=abc\r\nOTHER=x\r\n",
                     "# FLIKI_API_KEY=old\nOTHER=x\n\nFLIKI_API_KEY=abc\n",
-                    "FLIKI_API_KEY=old\nFLIKI_API_KEY=abc",
                     "NOT_FLIKI_API_KEY=x\nFLIKI_API_KEY=abc\nFLIKI_API_KEY_2=y",
                     "\uFEFFFLIKI_API_KEY=abc"
                 })
@@ -202,11 +181,9 @@ class ApiKeyTest {
                 strings = {
                     "FLIKI_API_KEY",
                     "FLIKI_API_KEY=",
-                    "FLIKI_API_KEY=\"\"",
                     "FLIKI_API_KEY=''",
                     "FLIKI_API_KEY=# none",
                     "#FLIKI_API_KEY=abc",
-                    "fliki_api_key=abc",
                     "exportFLIKI_API_KEY=abc"
                 })
         void lineWithoutAKeyIsIgnored(String text) throws Exception {
@@ -226,17 +203,7 @@ class ApiKeyTest {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "a\r\nX-Evil: 1",
-                    "a\nb",
-                    "a\0b",
-                    "a b",
-                    "a\u007fb",
-                    "ä",
-                    "a\u00a0b",
-                    "a\u001bb"
-                })
+        @ValueSource(strings = {"a\r\nX-Evil: 1", "a\0b", "a b", "ä", "a\u001bb"})
         void keyThatNoHeaderCanCarryIsRefused(String text) {
             var failure = assertThrows(IllegalArgumentException.class, () -> Fliki.key(text));
 
@@ -273,11 +240,8 @@ class ApiKeyTest {
         @ValueSource(
                 strings = {
                     "secret/42+key",
-                    "the secret42, of course",
-                    "SECRET-42",
                     "s e c r e t 4 2",
                     "ret\\/42 key",
-                    "ret, 4.2-(key)=1",
                     "\\u0073ecret\\u002F\\u00342",
                     "%73%65cret%2f42",
                     "<b>secret&#x2F; &#x34;&#x0032;",
@@ -310,15 +274,6 @@ class ApiKeyTest {
         @Test
         void wordThatServesAsAKeyIsLeftInHonestText() {
             assertEquals("the sandbox", ApiKey.of("sandbox").redacted("the sandbox", ""));
-        }
-
-        @Test
-        void refusedKeyIsNotInTheMessage() {
-            var text = Clients.KEY + "\n" + Clients.KEY;
-
-            var failure = assertThrows(IllegalArgumentException.class, () -> ApiKey.of(text));
-
-            assertFalse(failure.toString().contains(Clients.KEY));
         }
     }
 }

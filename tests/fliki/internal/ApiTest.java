@@ -6,7 +6,6 @@ import static org.mockserver.model.HttpResponse.response;
 import fliki.Clients;
 import fliki.FakeTime;
 import fliki.Fliki;
-import fliki.FlikiException;
 import fliki.MockApi;
 import fliki.RawServer;
 import fliki.Thrown;
@@ -16,8 +15,6 @@ import fliki.internal.text.Text;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.time.Duration;
@@ -35,42 +32,6 @@ class ApiTest {
         return Clients.at(api.url(), time);
     }
 
-    private FlikiException failure() {
-        return Thrown.of(() -> fliki().status("a1"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {100, 102, 103})
-    void interimAnswerIsPassedOver(int http) {
-        var interim = "HTTP/1.1 " + http + " X\r\n\r\n";
-        var answer = RawServer.ok(MockApi.json("a1", "queued"));
-        try (var server = RawServer.saying(interim + answer)) {
-            var status = Clients.at(server.url(), time).status("a1");
-
-            assertEquals("queued", status.status());
-        }
-    }
-
-    @Test
-    void retriesSettingIsTheNumberOfFurtherTries() {
-        api.answer(503, "");
-
-        Thrown.of(() -> fliki().retries(2).status("a1"));
-
-        assertEquals(3, api.requests().size());
-    }
-
-    @Test
-    void answerAfterPassingFailuresIsTheAnswer() {
-        api.next(response().withStatusCode(503));
-        api.next(response().withStatusCode(429));
-        api.answer(200, MockApi.json("a1", "queued"));
-
-        var status = fliki().status("a1");
-
-        assertEquals("queued", status.status());
-    }
-
     @Test
     void keyNeverReachesTheTargetOfARedirect() {
         try (var other = RawServer.saying(RawServer.head(200, 0))) {
@@ -80,20 +41,6 @@ class ApiTest {
 
             assertEquals(0, other.heads().size());
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {429, 503})
-    void longRetryAfterEndsALookUpAtOnceAndNamesTheTime(int http) {
-        api.answer(response().withStatusCode(http).withHeader("Retry-After", "121"));
-
-        var failure = failure();
-
-        var until = Text.clock(FakeTime.START.plusSeconds(121));
-        var came = http == 429 ? "too many requests (429)" : "trouble on the side of Fliki (503)";
-        assertEquals("a1: " + came + "; Fliki asks to wait until " + until, failure.getMessage());
-        assertEquals(Optional.of(Duration.ofSeconds(121)), failure.retryAfter());
-        assertEquals(1, api.requests().size());
     }
 
     @Test
@@ -141,19 +88,5 @@ class ApiTest {
 
             assertEquals(Optional.of(Duration.ofSeconds(7)), failure.retryAfter());
         }
-    }
-
-    @Test
-    void requestsGoOnWhenTheWaitIsOver() {
-        api.next(response().withStatusCode(429).withHeader("Retry-After", "3600"));
-        api.answer(200, MockApi.json("a2", "queued"));
-        var fliki = fliki();
-        Thrown.of(() -> fliki.status("a1"));
-        time.pass(Duration.ofMinutes(59));
-
-        var status = fliki.status("a2");
-
-        assertEquals("queued", status.status());
-        assertEquals(FakeTime.START.plusSeconds(3600), time.now());
     }
 }

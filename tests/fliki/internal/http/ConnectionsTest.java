@@ -31,23 +31,9 @@ class ConnectionsTest {
     }
 
     @Test
-    void oneInUseListens() throws InterruptedException {
-        connections.warmUp();
-
-        assertEquals(List.of("HttpClient-N-SelectorManager"), listening());
-    }
-
-    @Test
     void oneThatIsEndedDoesNot() throws InterruptedException {
         connections.warmUp();
 
-        connections.end();
-
-        assertEquals(List.of(), listening());
-    }
-
-    @Test
-    void oneThatWasNeverUsedHasNothingToEnd() throws InterruptedException {
         connections.end();
 
         assertEquals(List.of(), listening());
