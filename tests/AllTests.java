@@ -68,7 +68,6 @@
 //SOURCES fliki/LayoutTest.java
 //SOURCES fliki/LazyKeyTest.java
 //SOURCES fliki/LeftoverTest.java
-//SOURCES fliki/LonePollTest.java
 //SOURCES fliki/Loop.java
 //SOURCES fliki/Machine.java
 //SOURCES fliki/MockApi.java

@@ -1,8 +1,8 @@
 package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.mockserver.model.HttpRequest.request;
 import static org.mockserver.model.HttpResponse.response;
 
@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockserver.configuration.Configuration;
 import org.mockserver.integration.ClientAndServer;
 import org.mockserver.model.HttpError;
@@ -81,13 +83,6 @@ class PollApiTest {
     }
 
     @Test
-    void failedGenerationIsAnAnswer() {
-        answer(id -> json(id, "error"));
-
-        assertEquals("a error", fliki.poll("a").toString());
-    }
-
-    @Test
     void pollThatRunsOutOfTimeKeepsTheLastStatus() {
         answer(id -> json(id, "queued"));
 
@@ -97,24 +92,6 @@ class PollApiTest {
 
         assertEquals(Kind.NOT_FINISHED, thrown.kind());
         assertEquals("a queued", thrown.lastStatus().orElseThrow().toString());
-    }
-
-    @Test
-    void exceptionOfAListenerEndsThePoll() {
-        var failure = new AssertionError("from onUpdate");
-        answer(id -> json(id, "queued"));
-
-        var thrown =
-                assertThrows(
-                        AssertionError.class,
-                        () ->
-                                fliki.onUpdate(
-                                                status -> {
-                                                    throw failure;
-                                                })
-                                        .poll("a"));
-
-        assertSame(failure, thrown);
     }
 
     @Test
@@ -132,15 +109,29 @@ class PollApiTest {
         joinOwnThreads();
     }
 
-    @Test
-    void closingAPollOfManyStopsIt() throws InterruptedException {
-        answer(id -> json(id, id.equals("a") ? "success" : "queued"));
+    /** As for an id alone: a poll of many ends after two minutes of silence. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void silenceAfterAnAnswerIsWaitedOutHoweverTheOneIdIsGiven(int times) {
+        try (var studio = Studio.open()) {
+            var time = FakeTime.besideLooks();
+            var left =
+                    Clients.at(studio.url(), time)
+                            .atMost(Duration.ofMinutes(20))
+                            .onUpdate(status -> studio.goDown());
 
-        try (var outcomes = fliki.poll(List.of("a", "b", "c"))) {
-            assertEquals("a success", outcomes.findFirst().map(FakeApi::text).orElseThrow());
+            var failure =
+                    times == 0
+                            ? Thrown.of(() -> left.poll("run-1"))
+                            : left.poll(Collections.nCopies(times, "run-1"))
+                                    .map(outcome -> outcome.failure().orElseThrow())
+                                    .reduce((first, second) -> fail("two outcomes"))
+                                    .orElseThrow();
+
+            assertEquals(Kind.NOT_FINISHED, failure.kind());
+            assertEquals("processing", failure.lastStatus().orElseThrow().status());
+            assertEquals(Duration.ofMinutes(20), time.passed());
         }
-
-        joinOwnThreads();
     }
 
     @Test
@@ -154,28 +145,6 @@ class PollApiTest {
 
         assertEquals(Kind.UNAUTHORIZED, thrown.kind());
         assertEquals(true, asked.size() <= 8, asked.size() + " requests");
-    }
-
-    @Test
-    void refusedKeyStopsAPollOfManyAfterAHandfulOfRequests() {
-        answer(id -> response("{}").withStatusCode(401));
-
-        assertThrows(
-                FlikiException.class,
-                () -> fliki.parallel(8).poll(ids(5_000).toList()).forEach(outcome -> {}));
-
-        assertEquals(true, asked.size() <= 8, asked.size() + " requests");
-    }
-
-    @Test
-    void bulkKeepsTheOrderAndTheFailures() {
-        answer(id -> id.equals("7") ? response("{}").withStatusCode(404) : json(id, "queued"));
-
-        var outcomes = fliki.bulk(ids(50)).map(FakeApi::text).toList();
-
-        var expected = new ArrayList<>(ids(50).map(id -> id + " queued").toList());
-        expected.set(7, "7 NOT_FOUND: 7: unknown id (404); mistyped, or deleted by Fliki");
-        assertEquals(expected, outcomes);
     }
 
     @Test

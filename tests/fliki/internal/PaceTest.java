@@ -13,10 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 
 class PaceTest {
@@ -79,44 +77,6 @@ class PaceTest {
 
             assertEquals(List.of(Duration.ofMillis(100)), time.sleeps());
         }
-
-        @ParameterizedTest
-        @ValueSource(doubles = {0.01, 0.05, 0.5, 1, 3, 10, 50, 1000})
-        void noSequenceOfAnswersExceedsIt(double ceiling) throws Exception {
-            for (int seed = 0; seed < 50; seed++) {
-                var turns = turns(new Pace(ceiling, time), new Random(seed));
-                for (int i = 1; i < turns.size(); i++) {
-                    var gap = Duration.between(turns.get(i - 1), turns.get(i)).toNanos();
-                    assertTrue(gap >= (long) (1e9 / ceiling), "after " + i + ", seed " + seed);
-                }
-            }
-        }
-
-        private List<Instant> turns(Pace pace, Random random) throws Exception {
-            var turns = new ArrayList<Instant>();
-            for (int i = 0; i < 100; i++) {
-                var sent = pace.await();
-                turns.add(sent);
-                time.pass(Duration.ofMillis(random.nextInt(300)));
-                switch (random.nextInt(4)) {
-                    case 0 -> pace.refused(sent, NO_WAIT);
-                    case 1 -> pace.refused(sent, seconds(random.nextInt(5)));
-                    default -> pace.answered();
-                }
-            }
-            return turns;
-        }
-
-        @Test
-        void smallestRateOnlyWaitsLong() throws Exception {
-            var pace = new Pace(0.001, time);
-
-            for (int i = 0; i < 3; i++) {
-                pace.await();
-            }
-
-            assertEquals(Duration.ofSeconds(2000), elapsed());
-        }
     }
 
     @Nested
@@ -155,17 +115,6 @@ class PaceTest {
             pace.refused(pace.await(), NO_WAIT);
 
             assertTrue(pace.rate() < slowed, () -> pace.rate() + " a second");
-        }
-
-        @Test
-        void refusalRightBehindTheSlowDownIsStillAboutTheQuickerPace() throws Exception {
-            var pace = new Pace(1000, time);
-            pace.refused(pace.await(), NO_WAIT);
-            var slowed = pace.rate();
-
-            pace.refused(pace.await(), NO_WAIT);
-
-            assertEquals(slowed, pace.rate());
         }
 
         @ParameterizedTest
@@ -253,17 +202,6 @@ class PaceTest {
             pace.refused(sent, seconds(60));
 
             assertEquals(Duration.ofSeconds(60), pace.pause());
-        }
-
-        @Test
-        void thoseWhoAlreadyWaitForTheirTurnWaitToo() throws Exception {
-            var refusing = new RefusingTime(seconds(60));
-            refusing.pace = new Pace(10, refusing);
-            refusing.pace.await();
-
-            var turn = refusing.pace.await();
-
-            assertEquals(FakeTime.START.plusSeconds(60), turn);
         }
 
         @Test

@@ -1,14 +1,12 @@
 package fliki.internal;
 
 import static fliki.internal.Patience.Job.POLL;
-import static fliki.internal.Patience.Job.POLL_OF_ONE;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import static java.time.Duration.ZERO;
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
@@ -48,7 +46,6 @@ class PollerTest {
             Settings.DEFAULTS
                     .onUpdate(status -> updates.add(status.toString()))
                     .onNotice(notice -> notices.add(notice.kind() + " " + notice.message()));
-    private boolean lone;
     private Duration pause = ZERO;
     private FakeApi api;
 
@@ -92,16 +89,6 @@ class PollerTest {
 
             assertEquals(List.of("a " + word), outcomes);
             assertEquals(List.of("a"), api.asked);
-        }
-
-        @Test
-        void unknownWordKeepsWaiting() {
-            poll(
-                    (id, passed) ->
-                            FakeApi.status(id, passed.toSeconds() < 60 ? "rendering" : "success"),
-                    "a");
-
-            assertEquals(List.of("a rendering", "a success"), updates);
         }
 
         @Test
@@ -207,28 +194,6 @@ class PollerTest {
             assertEquals(List.of("a NOT_FINISHED: a: no answer within 1 min; lost"), outcomes);
         }
 
-        /** Issue 10, number 14. */
-        @Test
-        void timeOutNamesAWaitBelowASecond() {
-            settings = settings.atMost(ofMillis(1));
-
-            poll((id, passed) -> FakeApi.status(id, "queued"), "a");
-
-            assertEquals(
-                    List.of("a NOT_FINISHED: a: not finished within 1 ms; last seen queued"),
-                    outcomes);
-        }
-
-        @Test
-        void timeOutKeepsTheLastStatus() {
-            settings = settings.atMost(ofMinutes(1));
-            var failures = new ArrayList<FlikiException>();
-
-            poll((id, passed) -> FakeApi.status(id, 30), failures, "a");
-
-            assertEquals("a processing 30%", failures.get(0).lastStatus().orElseThrow().toString());
-        }
-
         @Test
         void lastLooksThatComeFarTooLateAreLeftOut() {
             settings = settings.atMost(ofSeconds(1));
@@ -253,51 +218,6 @@ class PollerTest {
 
     @Nested
     class PassingTrouble {
-
-        @ParameterizedTest
-        @CsvSource({
-            "NETWORK, 0",
-            "TIMEOUT, 0",
-            "RATE_LIMITED, 429",
-            "SERVER, 408",
-            "SERVER, 500",
-            "SERVER, 502",
-            "SERVER, 503",
-            "SERVER, 504"
-        })
-        void failuresAreMissedLooks(Kind kind, int http) {
-            lone = true;
-            settings = settings.retries(0).atMost(ofMinutes(30));
-
-            poll(
-                    (id, passed) -> {
-                        if (passed.isZero()) {
-                            return FakeApi.status(id, "queued");
-                        }
-                        if (passed.toMinutes() < 29) {
-                            throw FakeApi.refused(id, kind, http);
-                        }
-                        return FakeApi.status(id, "success");
-                    },
-                    "a");
-
-            assertEquals(List.of("a success"), outcomes);
-        }
-
-        @ParameterizedTest
-        @CsvSource({"RATE_LIMITED, 429", "SERVER, 503"})
-        void retryAfterIsAFloor(Kind kind, int http) {
-            poll(
-                    (id, passed) -> {
-                        if (passed.isZero()) {
-                            throw FakeApi.refused(id, kind, http, ofSeconds(77));
-                        }
-                        return FakeApi.status(id, "success");
-                    },
-                    "a");
-
-            assertEquals(List.of(0L, 77L), seconds());
-        }
 
         @Test
         void outageIsToldOnceAndItsEndToo() {
@@ -362,26 +282,6 @@ class PollerTest {
         }
 
         @Test
-        void twoMinutesOfSilenceEndARunOfMany() {
-            var thrown =
-                    assertThrows(
-                            FlikiException.class,
-                            () ->
-                                    poll(
-                                            (id, passed) ->
-                                                    id.equals("a") && passed.isZero()
-                                                            ? FakeApi.status(id, "success")
-                                                            : lost(id),
-                                            "a",
-                                            "b",
-                                            "c"));
-
-            assertEquals(Kind.NETWORK, thrown.kind());
-            assertEquals(List.of("a success"), outcomes);
-            assertEquals(ofMinutes(2), time.passed());
-        }
-
-        @Test
         void answersOfOthersKeepTheRunGoing() {
             settings = settings.atMost(ofMinutes(10));
 
@@ -395,22 +295,6 @@ class PollerTest {
 
     @Nested
     class Refusals {
-
-        @Test
-        void unknownIdEndsByItself() {
-            poll(
-                    (id, passed) -> {
-                        if (id.equals("b")) {
-                            throw FakeApi.refused(id, Kind.NOT_FOUND, 404);
-                        }
-                        return ends(id, passed, 5);
-                    },
-                    "a",
-                    "b");
-
-            assertEquals(List.of("a success", "b NOT_FOUND: b: HTTP 404"), outcomes);
-            assertEquals(Map.of("a", 3, "b", 6), looks());
-        }
 
         @Test
         void refusalKeepsTheLastStatus() {
@@ -427,44 +311,6 @@ class PollerTest {
                     "a");
 
             assertEquals("a processing 30%", failures.get(0).lastStatus().orElseThrow().toString());
-        }
-
-        @Test
-        void refusedKeyEndsTheRunAtOnce() {
-            var thrown =
-                    assertThrows(
-                            FlikiException.class,
-                            () ->
-                                    poll(
-                                            (id, passed) -> {
-                                                throw FakeApi.refused(id, Kind.UNAUTHORIZED, 401);
-                                            },
-                                            "a",
-                                            "b"));
-
-            assertEquals(Kind.UNAUTHORIZED, thrown.kind());
-            assertEquals(List.of("a"), api.asked);
-        }
-
-        @Test
-        void forbiddenEndsTheRunBeforeAnyAnswer() {
-            assertThrows(FlikiException.class, () -> poll(this::forbiddenB, "b", "a"));
-
-            assertEquals(List.of("b"), api.asked);
-        }
-
-        @Test
-        void forbiddenIsTheIdsOwnAfterAnAnswer() {
-            poll(this::forbiddenB, "a", "b");
-
-            assertEquals(List.of("a success", "b FORBIDDEN: b: HTTP 403"), outcomes);
-        }
-
-        private Status forbiddenB(String id, Duration passed) {
-            if (id.equals("b")) {
-                throw FakeApi.refused(id, Kind.FORBIDDEN, 403);
-            }
-            return FakeApi.status(id, "success");
         }
     }
 
@@ -532,23 +378,6 @@ class PollerTest {
         }
 
         @Test
-        void exceptionOfAListenerEndsThePoll() {
-            var failure = new IllegalStateException("from onUpdate");
-            settings =
-                    settings.onUpdate(
-                            status -> {
-                                throw failure;
-                            });
-
-            var thrown =
-                    assertThrows(
-                            IllegalStateException.class,
-                            () -> poll((id, passed) -> FakeApi.status(id, "queued"), "a"));
-
-            assertSame(failure, thrown);
-        }
-
-        @Test
         void errorDuringALookEndsThePoll() {
             var error = new StackOverflowError();
 
@@ -586,7 +415,7 @@ class PollerTest {
     }
 
     private Patience patience() {
-        return new Patience(lone ? POLL_OF_ONE : POLL, settings, time, () -> 0);
+        return new Patience(POLL, settings, time, () -> 0);
     }
 
     private static Status ends(String id, Duration passed, int seconds) {

@@ -16,26 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Random;
 
 class ProgressTest {
 
     private static final Every EVERY = new Every(ofSeconds(2), ofSeconds(45));
 
     private Progress track = Progress.start(Instant.EPOCH);
-
-    @Test
-    void delayDoublesWithoutProgress() {
-        var delays = new ArrayList<Duration>();
-
-        for (int i = 0; i < 7; i++) {
-            delays.add(seen(i).next(at(i), EVERY, 0));
-        }
-
-        assertEquals(
-                List.of(2, 4, 8, 16, 32, 45, 45),
-                delays.stream().map(d -> (int) d.toSeconds()).toList());
-    }
 
     @Test
     void jitterTakesUpToATenth() {
@@ -135,33 +121,6 @@ class ProgressTest {
         }
 
         assertEquals(List.of(2, 2, 2, 2, 2, 2, 4), delays);
-    }
-
-    @Test
-    void everyDelayIsWithinTheBounds() {
-        var random = new Random(1);
-        var outside = new ArrayList<Duration>();
-
-        for (int i = 0; i < 50_000; i++) {
-            track = i % 50 == 0 ? Progress.start(at(i)) : track;
-            var progress = random.nextInt(3) == 0 ? -1 : random.nextDouble() * i % 50 * 4;
-            track = track.seen(at(i), OptionalDouble.of(progress));
-            var delay = track.next(at(i), EVERY, random.nextDouble());
-            if (delay.compareTo(EVERY.min()) < 0 || delay.compareTo(EVERY.max()) > 0) {
-                outside.add(delay);
-            }
-        }
-
-        assertEquals(List.of(), outside);
-    }
-
-    @Test
-    void equalBoundsLeaveNoChoice() {
-        var always = new Every(ofSeconds(5), ofSeconds(5));
-
-        seen(0);
-
-        assertEquals(ofSeconds(5), track.next(at(0), always, 0.7));
     }
 
     private Progress seen(int second) {
