@@ -84,7 +84,6 @@
 //SOURCES fliki/Reply.java
 //SOURCES fliki/RequestTest.java
 //SOURCES fliki/Result.java
-//SOURCES fliki/RunKeyTest.java
 //SOURCES fliki/SecretTest.java
 //SOURCES fliki/SharedSandbox.java
 //SOURCES fliki/SlowInputTest.java
@@ -138,7 +137,6 @@
 //SOURCES fliki/internal/Downloads.java
 //SOURCES fliki/internal/HeldTest.java
 //SOURCES fliki/internal/StartsTest.java
-//SOURCES fliki/internal/LoudErrorTest.java
 //SOURCES fliki/internal/ManyTest.java
 //SOURCES fliki/internal/OrderedTest.java
 //SOURCES fliki/internal/PaceTurnsTest.java

@@ -94,14 +94,6 @@ class CsvLimitTest {
     }
 
     @Test
-    void tooManyOpenRowsOfAStreamAreRefusedBeforeAnyRequest() {
-        var refusal = refusal(stream(rows(10_001, "queued")));
-
-        assertEquals("standard input " + REFUSED, refusal);
-        assertEquals(0, loop.requests());
-    }
-
-    @Test
     void endlessStreamIsRefusedBeforeItsEnd() {
         assertEquals("standard input " + REFUSED, refusal(Csv.from(new Endless())));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 
+import fliki.csv.Csv;
 import fliki.internal.Time;
 
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -68,16 +68,6 @@ class HostileCallerTest {
     class Listeners {
 
         @Test
-        void mayPollWhileTheyAreToldOfAPoll() {
-            var seen = Collections.synchronizedList(new ArrayList<String>());
-            var inner = fliki.onUpdate(status -> seen.add(status.fileId()));
-
-            inner.onUpdate(status -> inner.poll("inner")).poll(List.of("a1", "a2")).toList();
-
-            assertEquals(List.of("inner", "inner"), seen);
-        }
-
-        @Test
         void mayWaitForAVerbOfAnotherThread() {
             var seen = Collections.synchronizedList(new ArrayList<String>());
             var self = new Fliki[1];
@@ -109,32 +99,6 @@ class HostileCallerTest {
             assertEquals(2, studio.asked().size());
         }
 
-        /** What two ids come to for one who calls a verb when told of the first retry. */
-        private List<Outcome> toldOfARetry(Consumer<Fliki> verb) {
-            var self = new Fliki[1];
-            var nested = new AtomicBoolean();
-            self[0] =
-                    fliki.retries(1)
-                            .onNotice(
-                                    notice -> {
-                                        if (nested.compareAndSet(false, true)) {
-                                            verb.accept(self[0]);
-                                        }
-                                    });
-
-            var outcomes = self[0].status(List.of("busy-1", "busy-2")).toList();
-
-            assertTrue(nested.get());
-            return outcomes;
-        }
-
-        @Test
-        void mayAskManyWhenToldOfARetry() {
-            var outcomes = toldOfARetry(f -> f.status(List.of("busy-3", "busy-4")).toList());
-
-            assertEquals(2, outcomes.size());
-        }
-
         @ParameterizedTest
         @EnumSource(names = {"STATUS", "POLL"})
         void reachTheirCallerWithWhateverTheyThrow(Verb verb) {
@@ -147,6 +111,20 @@ class HostileCallerTest {
                             () -> verb.of(loud, List.of("busy-1", "a1", "a2")).toList());
 
             assertSame(thrown, caught);
+        }
+
+        @Test
+        void endABulkThatWaitsWithTheirError(@TempDir Path folder) throws Exception {
+            var mine = new AssertionError("mine");
+            var in = Files.writeString(folder.resolve("in.csv"), "a1\n");
+            var csv = Csv.from(in).to(folder.resolve("out.csv")).waiting();
+            var loud =
+                    fliki.onUpdate(
+                            status -> {
+                                throw mine;
+                            });
+
+            assertSame(mine, assertThrows(AssertionError.class, () -> loud.bulk(csv)));
         }
 
         private static void raise(RuntimeException any) {

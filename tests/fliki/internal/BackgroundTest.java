@@ -1,7 +1,6 @@
 package fliki.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fliki.FakeApi;
@@ -21,19 +20,6 @@ class BackgroundTest {
 
     private static final Outcome A = Outcome.of(FakeApi.status("a", "success"));
     private static final Outcome B = Outcome.of(FakeApi.status("b", "success"));
-
-    @Test
-    void outcomesAreHandedOutAsTold() {
-        var outcomes =
-                Background.<Outcome>stream(
-                        "fliki-test",
-                        listener -> {
-                            listener.accept(A);
-                            listener.accept(B);
-                        });
-
-        assertEquals(List.of(A, B), outcomes.toList());
-    }
 
     @Test
     void outcomeIsHandedOutWhileTheWorkGoesOn() {
@@ -60,35 +46,6 @@ class BackgroundTest {
             assertEquals(List.of(), begun);
             assertEquals(0, outcomes.count());
         }
-    }
-
-    @Test
-    void exceptionEndsTheStreamBehindTheOutcomes() {
-        var failure = FakeApi.lost("b");
-        var seen = new ArrayList<Outcome>();
-
-        var thrown = assertThrows(FlikiException.class, () -> failing(failure).forEach(seen::add));
-
-        assertSame(failure, thrown);
-        assertEquals(List.of(A), seen);
-    }
-
-    @Test
-    void errorEndsTheStreamToo() {
-        var error = new AssertionError("from onUpdate");
-
-        var thrown =
-                assertThrows(
-                        AssertionError.class,
-                        () ->
-                                Background.<Outcome>stream(
-                                                "fliki-test",
-                                                listener -> {
-                                                    throw error;
-                                                })
-                                        .toList());
-
-        assertSame(error, thrown);
     }
 
     @Test
