@@ -94,13 +94,9 @@ class DownloadToTest {
     class File {
 
         @Test
-        void isThatOfAStatus() {
+        void isThatOfOneStatus() {
             assertFetched("a1", fliki.status("a1").file());
-        }
-
-        @Test
-        void isThatOfAPoll() {
-            assertFetched("a1", fliki.poll("a1").file());
+            assertFetched("a2", fliki.poll("a2").file());
         }
 
         @ParameterizedTest
@@ -164,17 +160,9 @@ class DownloadToTest {
         }
 
         @Test
-        void isTheFailureOfAStatus() {
+        void isTheFailureOfItsVerb() {
             assertDead(Thrown.of(() -> fliki.status("gone-1")));
-        }
-
-        @Test
-        void isTheFailureOfAPoll() {
             assertDead(Thrown.of(() -> fliki.poll("gone-1")));
-        }
-
-        @Test
-        void isTheFailureOfADownload() {
             assertDead(Thrown.of(() -> fliki.download("gone-1")));
         }
 

@@ -98,13 +98,6 @@ class DownloadDiskTest {
     }
 
     @Test
-    void rootFolder() {
-        assertEquals(
-                "DOWNLOAD: a: cannot download: / is there already, and is not a plain file",
-                failureAs(Path.of("/")));
-    }
-
-    @Test
     void deviceIsNotReplaced() throws Exception {
         var pipe = dir.resolve("pipe");
         assumeTrue(new ProcessBuilder("mkfifo", "" + pipe).start().waitFor() == 0, "no mkfifo");

@@ -199,24 +199,6 @@ class DownloadLengthTest {
         }
 
         @Test
-        void eachMayBeRedirectedFiveTimes() throws Exception {
-            var there = Reply.of(302, "").with("Location", "/v.mp4");
-            assertFetched(
-                    List.of(
-                            FIRST, from(4), from(4), from(4), from(4), from(7), from(7), from(7),
-                            from(7)),
-                    Reply.file(VIDEO).cut(4),
-                    there,
-                    there,
-                    there,
-                    piece(4, 6, "10"),
-                    there,
-                    there,
-                    there,
-                    piece(7, 9, "10"));
-        }
-
-        @Test
         void thatTellNothingEnd() throws Exception {
             var nothing = Reply.of(206, "").with("Content-Range", "bytes 4-3/10");
             try (var downloads = new Downloads(dir, Reply.file(VIDEO).cut(4), nothing)) {

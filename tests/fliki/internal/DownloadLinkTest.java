@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
@@ -202,30 +201,6 @@ class DownloadLinkTest {
             downloads.fliki.download(Downloads.done("a", downloads.server.url() + path), dir);
 
             assertEquals(List.of(path), downloads.server.asked());
-        }
-    }
-
-    @Test
-    void letterBeyondAsciiIsEncoded() throws Exception {
-        try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
-            downloads.fliki.download(
-                    Downloads.done("a", downloads.server.url() + "/ä v.mp4#t=1"), dir);
-
-            assertEquals(List.of("/%C3%A4%20v.mp4"), downloads.server.asked());
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "error, GENERATION_FAILED: a: it ended in error",
-        "canceled, GENERATION_FAILED: a: it ended in canceled",
-        "queued, NOT_FINISHED: a: not finished but queued; poll it first",
-        "dreaming, NOT_FINISHED: a: not finished but dreaming; poll it first"
-    })
-    void withoutAFileThereIsNoLink(String word, String message) throws Exception {
-        var status = Downloads.status("a", word, Optional.empty());
-        try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
-            assertEquals(message, downloads.failure(() -> downloads.fliki.download(status, dir)));
         }
     }
 

@@ -14,12 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,44 +39,6 @@ class DownloadTest {
 
                 assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
                 assertEquals(List.of("/v.mp4"), downloads.server.asked());
-            }
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"../../x", "a/b", "/etc/x", "..", "\u0000", "東京"})
-        void noIdLeavesTheFolder(String id) throws Exception {
-            try (var downloads = new Downloads(dir, Reply.file(VIDEO))) {
-                var file = downloads.fetch(id);
-
-                assertEquals(dir, file.getParent());
-                assertEquals(Map.of("" + file.getFileName(), VIDEO), downloads.files());
-            }
-        }
-
-        @Test
-        void nameFollowsFromTheIdAloneInWhateverOrderAndRun() throws Exception {
-            var names = new ArrayList<Map<String, String>>();
-            for (var ids : List.of(List.of("a/b", "a_b", "A_B"), List.of("A_B", "a_b", "a/b"))) {
-                var run = Files.createDirectory(dir.resolve("" + names.size()));
-                try (var downloads = new Downloads(run, Reply.file(VIDEO))) {
-                    ids.forEach(downloads::fetch);
-                    names.add(downloads.files());
-                }
-            }
-
-            var expected = List.of("A_B-6c1908f9.mp4", "a_b-c14cddc0.mp4", "a_b.mp4");
-            assertEquals(expected, List.copyOf(names.get(0).keySet()));
-            assertEquals(expected, List.copyOf(names.get(1).keySet()));
-        }
-
-        @Test
-        void typeTellsTheExtensionThatTheLinkDoesNot() throws Exception {
-            var sound = Reply.file(VIDEO).with("Content-Type", "audio/mpeg");
-            try (var downloads = new Downloads(dir, sound)) {
-                var link = downloads.server.url() + "/download?name=v.mov";
-                downloads.fliki.download(Downloads.done("a", link), dir);
-
-                assertEquals(Map.of("a.mp3", VIDEO), downloads.files());
             }
         }
 

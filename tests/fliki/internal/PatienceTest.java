@@ -650,6 +650,16 @@ class PatienceTest {
         }
 
         @Test
+        void tooManyIsWaitedOutForTwoMinutes() {
+            assertEquals("0 1 3 7 15 31 61 91 121 122 124 rate-limited", file(always(TOO_MANY)));
+        }
+
+        @Test
+        void troubleOfItsServerTakesItsRetries() {
+            assertEquals("0 1 3 server", file(always(refused(Kind.SERVER, 503))));
+        }
+
+        @Test
         void refusalOfAFreshLinkIsDoubted() {
             assertEquals("0 1 3 7 success", file(first(3, UNKNOWN)));
         }

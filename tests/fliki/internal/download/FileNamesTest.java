@@ -21,20 +21,13 @@ class FileNamesTest {
     @ParameterizedTest
     @CsvSource({
         "a/b, a_b-c14cddc0",
-        "a:b, a_b-6783a31e",
         "A, A-559aead0",
-        "CONSOLE, CONSOLE-98b5b495",
-        "a\\b, a_b-c62016d0",
         "../../x, _._.._x-9cdf6a50",
-        "., _-cdb4ee2a",
         ".., __-5ec1f7e7",
-        ".hidden, _hidden-16924190",
         "-rf, _rf-686c39ac",
         "a., a_-5ab640fa",
-        "'a b', a_b-c8687a08",
         "a:b*c?d|e<f>g, a_b_c_d_e_f_g-d45c1934",
         "CON, _CON-a3dbc4b6",
-        "con.x, _con.x-9c23cea3",
         "Lpt1, _Lpt1-5fe52751"
     })
     void anyOtherIsMadeFitAndToldApartByItsHash(String id, String base) {
@@ -82,10 +75,7 @@ class FileNamesTest {
         "/a/video.MP4, video/webm, mp4",
         "/a/b.c/video.mov, '', mov",
         "/a.mp3/video, video/webm, webm",
-        "/video., video/webm, webm",
         "/.mp4, video/webm, webm",
-        "/video.toolong, video/quicktime, mov",
-        "/video.m p, audio/mpeg, mp3",
         "/video, 'Audio/WAV; rate=8000', wav",
         "/video, application/octet-stream, mp4",
         "'', '', mp4"

@@ -107,6 +107,9 @@ class LinkTest {
     @ParameterizedTest
     @CsvSource({
         "https://h.example, v.mp4, https://h.example/v.mp4",
+        "https://h.example/a/b/v, ../w.mp4, https://h.example/a/w.mp4",
+        "https://h.example/a/v, HTTPS://h.example/w#t=1, HTTPS://h.example/w",
+        "https://h.example/a/v, https://h.example, https://h.example",
         "https://h.example, ?a=1, https://h.example/?a=1",
         "https://h.example/a/v, ?f=a|b, https://h.example/a/v?f=a%7Cb",
         "https://h.example/a/v, w|1%.mp4, https://h.example/a/w%7C1%25.mp4",

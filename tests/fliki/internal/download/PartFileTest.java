@@ -30,29 +30,6 @@ class PartFileTest {
     }
 
     @Test
-    void fileGetsItsNameWhenItIsFinished() throws Exception {
-        try (var part = PartFile.open(dir.resolve("new/v.mp4"))) {
-            write(part, "01234");
-            write(part, "56789");
-            assertEquals(10, part.size());
-            assertEquals("0123456789", Files.readString(dir.resolve("new/v.mp4.part")));
-            part.finish(false);
-        }
-
-        assertEquals("0123456789", Files.readString(dir.resolve("new/v.mp4")));
-        assertEquals(false, Files.exists(dir.resolve("new/v.mp4.part")));
-    }
-
-    @Test
-    void nothingIsLeftOfAFileThatIsNotFinished() throws Exception {
-        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
-            write(part, "01234");
-        }
-
-        assertEquals(List.of(), names());
-    }
-
-    @Test
     void partOfAKilledRunIsStartedAgain() throws Exception {
         Files.writeString(dir.resolve("v.mp4.part"), "much longer than the new one");
         try (var part = PartFile.open(dir.resolve("v.mp4"))) {
@@ -66,18 +43,6 @@ class PartFileTest {
     }
 
     @Test
-    void restartForgetsWhatWasWritten() throws Exception {
-        try (var part = PartFile.open(dir.resolve("v.mp4"))) {
-            write(part, "0123456789");
-            part.restart();
-            write(part, "abc");
-            part.finish(false);
-        }
-
-        assertEquals("abc", Files.readString(dir.resolve("v.mp4")));
-    }
-
-    @Test
     void oneRunAtATimeWritesAFile() throws Exception {
         var file = dir.resolve("v.mp4");
         try (var part = PartFile.open(file)) {
@@ -88,17 +53,6 @@ class PartFileTest {
         }
 
         assertEquals("first", Files.readString(file));
-    }
-
-    @Test
-    @Tag("slow")
-    void refusedRunLeavesTheFirstItsLock() throws Exception {
-        var file = dir.resolve("v.mp4");
-        try (var part = PartFile.open(file)) {
-            assertThrows(UncheckedIOException.class, () -> PartFile.open(file));
-
-            assertEquals(true, OtherProcess.findsLocked(dir.resolve("v.mp4.part")));
-        }
     }
 
     @Test
@@ -193,16 +147,5 @@ class PartFileTest {
         }
 
         assertEquals(0, dir.resolve("other").toFile().list().length);
-    }
-
-    @Test
-    void fileThatIsThereIsReplacedOnDemand() throws Exception {
-        var file = Files.writeString(dir.resolve("v.mp4"), "old");
-        try (var part = PartFile.open(file)) {
-            write(part, "new");
-            part.finish(true);
-        }
-
-        assertEquals("new", Files.readString(file));
     }
 }
