@@ -49,7 +49,6 @@
 //SOURCES fliki/DownloadOutageTest.java
 //SOURCES fliki/DownloadToTest.java
 //SOURCES fliki/EmptyIdTest.java
-//SOURCES fliki/ExtremesTest.java
 //SOURCES fliki/FakeApi.java
 //SOURCES fliki/FakeTime.java
 //SOURCES fliki/Fault.java
@@ -71,7 +70,6 @@
 //SOURCES fliki/Loop.java
 //SOURCES fliki/Machine.java
 //SOURCES fliki/MockApi.java
-//SOURCES fliki/NoticeTest.java
 //SOURCES fliki/OtherProcess.java
 //SOURCES fliki/OutcomeTest.java
 //SOURCES fliki/PicturesTest.java
@@ -87,7 +85,6 @@
 //SOURCES fliki/SecretTest.java
 //SOURCES fliki/SharedSandbox.java
 //SOURCES fliki/SlowInputTest.java
-//SOURCES fliki/StateTest.java
 //SOURCES fliki/StatusTest.java
 //SOURCES fliki/Studio.java
 //SOURCES fliki/Terminal.java

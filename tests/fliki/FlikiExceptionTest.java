@@ -1,6 +1,5 @@
 package fliki;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.FlikiException.Details;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 class FlikiExceptionTest {
 
@@ -77,16 +75,6 @@ class FlikiExceptionTest {
         assertEquals(Optional.empty(), copy.lastStatus());
     }
 
-    @Test
-    void whatIsNotKnownIsNotKnownBehindSerialisation() throws Exception {
-        var copy = copy(FlikiException.of(Kind.NETWORK, "why", Details.NONE, null));
-
-        assertEquals("why", copy.getMessage());
-        assertEquals(Optional.empty(), copy.fileId());
-        assertEquals(OptionalInt.empty(), copy.httpStatus());
-        assertEquals(Optional.empty(), copy.retryAfter());
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -107,26 +95,5 @@ class FlikiExceptionTest {
             assertEquals(parts(look), parts(copy(look)));
             assertEquals(parts(file), parts(copy(file)));
         }
-    }
-
-    @Test
-    void missingKeySurvivesSerialisation() throws Exception {
-        var fliki = Fliki.keyFile(dir.resolve("none")).url("http://localhost:1");
-
-        var failure = Thrown.of(() -> fliki.status("a1"));
-
-        assertEquals(parts(failure), parts(copy(failure)));
-    }
-
-    @Test
-    void lastStatusIsAddedToTheSameFailure() {
-        var details = Details.of("a1").http(404, Optional.empty());
-        var failure = FlikiException.of(Kind.NOT_FOUND, "why", details, new IOException("lost"));
-
-        var same = failure.last(Optional.of(LAST));
-
-        assertEquals(Optional.of(LAST), same.lastStatus());
-        assertEquals(parts(failure), parts(same));
-        assertArrayEquals(failure.getStackTrace(), same.getStackTrace());
     }
 }

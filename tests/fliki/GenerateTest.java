@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.FlikiException.Kind;
 import fliki.csv.Csv;
-import fliki.csv.CsvException;
 import fliki.internal.Time;
 
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -176,45 +174,6 @@ class GenerateTest {
             assertEquals(Kind.RATE_LIMITED, e.kind());
             assertEquals("a.b,fileId,error\n", read(out));
             assertEquals(1, server.heads().size());
-        }
-    }
-
-    @Test
-    void secondRunOnAnOutputIsRefused() throws Exception {
-        var in = Files.writeString(dir.resolve("in.csv"), "a.b\none\n");
-        var out = dir.resolve("out.csv");
-        var refusals = new ArrayList<String>();
-        try (var server = RawServer.saying(RawServer.ok("{\"fileId\":\"a1\"}"))) {
-            var template = Generation.template("t1");
-            var texts = Csv.from(in).to(out).resume();
-            var second =
-                    texts.onChange(
-                            now -> {
-                                var e =
-                                        assertThrows(
-                                                CsvException.class,
-                                                () -> at(server).generate(texts, template));
-                                refusals.add(e.getMessage().replaceFirst(".*: ", ""));
-                            });
-
-            at(server).generate(second, template);
-
-            assertEquals("another run is writing it; wait for its end", refusals.get(0));
-            assertEquals(1, server.heads().size());
-        }
-    }
-
-    @Test
-    void retriesAreThoseOfTheSetting() {
-        var limited = "HTTP/1.1 429 X\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n";
-        try (var server = RawServer.saying(limited)) {
-            var time = new FakeTime();
-            var fliki = Clients.at(server.url(), time).retries(2);
-
-            assertThrows(FlikiException.class, () -> fliki.generate(FILM));
-
-            assertEquals(3, server.heads().size());
-            assertTrue(time.passed().compareTo(Duration.ofSeconds(2)) >= 0);
         }
     }
 }

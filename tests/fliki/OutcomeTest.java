@@ -94,17 +94,6 @@ class OutcomeTest {
         assertEquals("a1 success 50% " + file, outcome.toString());
     }
 
-    @Test
-    void fileIsTheLastFieldOfTheJson() {
-        var file = Path.of("say \"hi\".mp4");
-
-        var outcome = Outcome.of(status("success", Optional.empty()).file(file));
-
-        assertEquals(
-                "{\"fileId\":\"a1\",\"status\":\"success\",\"file\":\"say \\\"hi\\\".mp4\"}",
-                outcome.json());
-    }
-
     @ParameterizedTest
     @CsvSource({"SERVER, true", "NOT_FOUND, false", "NOT_FINISHED, false"})
     void failureIsAnErrorInJson(Kind kind, boolean retryable) {

@@ -4,15 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
+@Isolated("changes the locale")
 class StatusTest {
 
     private static Status status(OptionalDouble progress, Optional<String> download) {
@@ -89,11 +91,6 @@ class StatusTest {
     }
 
     @Test
-    void noProgressIsNoPercent() {
-        assertEquals(Optional.empty(), status(OptionalDouble.empty(), Optional.empty()).percent());
-    }
-
-    @Test
     void lineForPeopleHoldsAllThatIsKnown() {
         var bare = status(OptionalDouble.empty(), Optional.empty());
         var full = status(OptionalDouble.of(45), Optional.of("https://f/1"));
@@ -117,10 +114,15 @@ class StatusTest {
         assertEquals(bad, state.failed());
     }
 
-    @ParameterizedTest
-    @EnumSource(FlikiException.Kind.class)
-    void kindIsAWordInLowerCaseWithDashes(FlikiException.Kind kind) {
-        assertEquals(kind.name().toLowerCase().replace('_', '-'), kind.word());
+    @Test
+    void languageOfTheMachineDoesNotMatterToAState() {
+        var before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr"));
+        try {
+            assertEquals(State.PROCESSING, State.of("PROCESSING"));
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
