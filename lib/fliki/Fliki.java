@@ -20,10 +20,10 @@
 //SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
 //SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java
 //SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java
-//SOURCES internal/Daemons.java internal/Time.java
+//SOURCES internal/Time.java
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
 //SOURCES internal/http/Connections.java internal/http/Daemon.java internal/http/Proxies.java
-//SOURCES internal/http/SingleUse.java internal/http/Loopback.java internal/http/RetryAfter.java
+//SOURCES internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/http/Version.java internal/http/Deadline.java
 //SOURCES internal/download/Link.java internal/download/FileVersion.java internal/download/Piece.java
 //SOURCES internal/download/Arrival.java internal/download/Beginning.java internal/download/NoFile.java

@@ -81,7 +81,7 @@ final class Background<T> extends AbstractSpliterator<T> {
             throw cancelled();
         }
         if (next instanceof Failure failure) {
-            throw Daemons.rethrown(failure.cause());
+            throw Daemon.rethrown(failure.cause());
         }
         action.accept((T) next);
         return true;

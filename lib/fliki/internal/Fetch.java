@@ -6,6 +6,7 @@ import fliki.Outcome;
 import fliki.State;
 import fliki.Status;
 import fliki.internal.Background.Work;
+import fliki.internal.http.Daemon;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -81,7 +82,7 @@ record Fetch(boolean wanted, BiFunction<Status, Optional<Instant>, Path> downloa
 
     private void run(Work<End> poll, int parallel, Consumer<? super Outcome> outcomes)
             throws InterruptedException {
-        var pool = Daemons.pool("fliki-download", parallel);
+        var pool = Daemon.pool("fliki-download", parallel);
         var broken = new AtomicReference<Throwable>();
         var poller = Thread.currentThread();
         Consumer<End> fetched =
@@ -103,7 +104,7 @@ record Fetch(boolean wanted, BiFunction<Status, Optional<Instant>, Path> downloa
             pool.shutdownNow();
         }
         if (broken.get() != null) {
-            throw Daemons.rethrown(broken.get());
+            throw Daemon.rethrown(broken.get());
         }
     }
 

@@ -3,6 +3,7 @@ package fliki.internal;
 import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.Outcome;
+import fliki.internal.http.Daemon;
 
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
@@ -47,7 +48,7 @@ final class Ordered {
     private Ordered(Iterator<String> ids, int parallel, Function<String, Outcome> work) {
         this.ids = ids;
         this.work = work;
-        workers = Daemons.pool("fliki-look", parallel);
+        workers = Daemon.pool("fliki-look", parallel);
         most = AHEAD * parallel;
         ahead = parallel;
         room = new Semaphore(ahead);
@@ -120,7 +121,7 @@ final class Ordered {
                 throw Background.cancelled();
             }
             stop();
-            throw Daemons.rethrown(e.getCause());
+            throw Daemon.rethrown(e.getCause());
         }
     }
 

@@ -5,6 +5,7 @@ import static fliki.Notice.Kind.STUCK;
 import fliki.FlikiException;
 import fliki.Outcome;
 import fliki.Status;
+import fliki.internal.http.Daemon;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -146,7 +147,7 @@ final class Poller {
 
     private Optional<Outcome> missed(Polled polled, Throwable failure) {
         if (!(failure instanceof FlikiException e)) {
-            throw Daemons.rethrown(failure);
+            throw Daemon.rethrown(failure);
         }
         var decision = patience.after(e, polled.asked());
         return switch (decision.next()) {

@@ -17,6 +17,7 @@ import fliki.csv.CsvRun;
 import fliki.csv.CsvSummary;
 import fliki.csv.StartRun;
 import fliki.internal.download.FileNames;
+import fliki.internal.http.Daemon;
 import fliki.internal.http.Loopback;
 import fliki.internal.http.Transport;
 
@@ -97,7 +98,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         var ids = List.copyOf(new LinkedHashSet<>(fileIds));
         Background.Work<Fetch.End> poll =
                 ends -> {
-                    var workers = Daemons.pool("fliki-look", settings.parallel());
+                    var workers = Daemon.pool("fliki-look", settings.parallel());
                     try {
                         var patience = patience(ids.size() == 1 ? POLL_OF_ONE : POLL);
                         new Poller(look, workers, settings, time, RANDOM, patience, pace::pause)

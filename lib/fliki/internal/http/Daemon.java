@@ -1,5 +1,9 @@
 package fliki.internal.http;
 
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
 /** A thread that neither keeps a program from ending nor ends with what its caller belongs to. */
 public final class Daemon {
 
@@ -11,6 +15,25 @@ public final class Daemon {
      */
     public static Thread of(String name, Runnable task) {
         return in(top(), name, task);
+    }
+
+    /**
+     * At most this many threads of this name, which end when they have been idle for a second: none
+     * stays behind when their work is done.
+     */
+    public static ThreadPoolExecutor pool(String name, int size) {
+        var tasks = new LinkedBlockingQueue<Runnable>();
+        var pool = new ThreadPoolExecutor(size, size, 1, TimeUnit.SECONDS, tasks, t -> of(name, t));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Throws what work on another thread ended with. */
+    public static RuntimeException rethrown(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
     }
 
     static Thread in(ThreadGroup group, String name, Runnable task) {

@@ -1,6 +1,8 @@
 package fliki.internal.http;
 
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -34,6 +36,22 @@ final class Deadline {
         this.clock = clock;
         seen = clock.getAsLong();
         end = seen + from.toNanos();
+    }
+
+    /**
+     * The head of a queue, when there is one in time.
+     *
+     * @throws HttpTimeoutException with this message, when there is none
+     */
+    Object poll(BlockingQueue<Object> queue, String late)
+            throws InterruptedException, HttpTimeoutException {
+        for (var slice = slice(); slice > 0; slice = slice()) {
+            var item = queue.poll(slice, TimeUnit.NANOSECONDS);
+            if (item != null) {
+                return item;
+            }
+        }
+        throw new HttpTimeoutException(late);
     }
 
     /** How many nanoseconds to wait before asking here again; 0 when the time is up. */

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -127,15 +126,10 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
 
     private Object take() {
         try {
-            var deadline = patience.get();
-            for (var slice = deadline.slice(); slice > 0; slice = deadline.slice()) {
-                var item = arrived.poll(slice, TimeUnit.NANOSECONDS);
-                if (item != null) {
-                    return item;
-                }
-            }
+            return patience.get().poll(arrived, "the body stalled");
+        } catch (HttpTimeoutException e) {
             close();
-            throw new Broken(new HttpTimeoutException("the body stalled"));
+            throw new Broken(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();

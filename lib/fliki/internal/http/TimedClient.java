@@ -6,16 +6,17 @@ import java.net.CookieHandler;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -37,7 +38,8 @@ final class TimedClient extends HttpClient {
     /**
      * A client over that of the JDK.
      *
-     * @param release asked before the body of a request goes out, if it has one
+     * @param release asked before the body of a request goes out, if it has one; says yes at most
+     *     once
      */
     TimedClient(HttpClient jdk, Duration stall, BooleanSupplier release) {
         this.jdk = jdk;
@@ -59,8 +61,7 @@ final class TimedClient extends HttpClient {
     /**
      * Without the timeout, which we time ourselves. Unirest gives a GET an empty body, whose length
      * the JDK would announce. No browser does, and some firewalls refuse it. (A JDK 17 without
-     * JDK-8283544 announces it whatever one does.) Any other request has a body that can be sent
-     * once.
+     * JDK-8283544 announces it whatever one does.)
      */
     private HttpRequest prepared(HttpRequest request) {
         var builder = HttpRequest.newBuilder(request.uri());
@@ -68,11 +69,28 @@ final class TimedClient extends HttpClient {
         request.headers()
                 .map()
                 .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        if (request.method().equals("GET")) {
-            return builder.GET().build();
-        }
-        var body = new SingleUse(request.bodyPublisher().orElseThrow(), release);
-        return builder.method(request.method(), body).build();
+        return request.method().equals("GET")
+                ? builder.GET().build()
+                : builder.method(request.method(), once(request.bodyPublisher().get())).build();
+    }
+
+    /**
+     * A body that goes out only when it is released, once the connection stands. The JDK's client
+     * would send it again over another connection, where the system property {@code
+     * jdk.httpclient.enableAllMethodRetry} is set (JDK 17 to 25).
+     */
+    private BodyPublisher once(BodyPublisher body) {
+        Flow.Publisher<ByteBuffer> gate =
+                subscriber -> {
+                    if (release.getAsBoolean()) {
+                        body.subscribe(subscriber);
+                        return;
+                    }
+                    var refused = new SubmissionPublisher<ByteBuffer>(Runnable::run, 1);
+                    refused.subscribe(subscriber);
+                    refused.closeExceptionally(new IOException("sent or withheld already"));
+                };
+        return BodyPublishers.fromPublisher(gate, body.contentLength());
     }
 
     /**
@@ -83,41 +101,29 @@ final class TimedClient extends HttpClient {
      */
     private HttpResponse<?> send(HttpRequest request, Deadline headers, Supplier<Deadline> body)
             throws IOException, InterruptedException {
-        var answer =
-                new FutureTask<HttpResponse<?>>(
-                        () -> jdk.send(request, info -> new TimedBody(body)));
-        Daemon.of("fliki-send", answer).start();
+        var answer = new LinkedBlockingQueue<Object>();
+        var sender = Daemon.of("fliki-send", () -> answer.add(answerOrFailure(request, body)));
+        sender.start();
         try {
-            return await(answer, headers);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new HttpTimeoutException("no answer");
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            throw e;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException unexpected) {
-                throw unexpected;
+            var come = headers.poll(answer, "no answer");
+            if (come instanceof HttpResponse<?> response) {
+                return response;
             }
-            if (e.getCause() instanceof Error error) {
-                throw error;
+            if (come instanceof IOException failure) {
+                throw failure;
             }
-            throw e.getCause() instanceof IOException failure
-                    ? failure
-                    : new IOException(e.getCause());
+            throw Daemon.rethrown((Throwable) come);
+        } finally {
+            sender.interrupt(); // in vain where the answer has come
         }
     }
 
-    private static <T> T await(FutureTask<T> answer, Deadline deadline)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        for (var slice = deadline.slice(); slice > 0; slice = deadline.slice()) {
-            try {
-                return answer.get(slice, TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                continue;
-            }
+    private Object answerOrFailure(HttpRequest request, Supplier<Deadline> body) {
+        try {
+            return jdk.send(request, info -> new TimedBody(body));
+        } catch (Throwable e) {
+            return e;
         }
-        throw new TimeoutException();
     }
 
     @Override
