@@ -16,7 +16,7 @@
 //SOURCES internal/Ordered.java internal/Held.java internal/Starts.java internal/Patience.java
 //SOURCES internal/Api.java internal/Answers.java internal/AnswerJson.java
 //SOURCES internal/Silence.java internal/Asked.java internal/Trouble.java internal/Polled.java
-//SOURCES internal/Warmup.java internal/Download.java internal/Links.java internal/FileServers.java
+//SOURCES internal/Warmup.java internal/Download.java internal/Links.java
 //SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
 //SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java
 //SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java
@@ -26,8 +26,8 @@
 //SOURCES internal/http/Loopback.java internal/http/RetryAfter.java
 //SOURCES internal/http/Version.java internal/http/Deadline.java
 //SOURCES internal/download/Link.java internal/download/FileVersion.java internal/download/Piece.java
-//SOURCES internal/download/Arrival.java internal/download/Beginning.java internal/download/NoFile.java
-//SOURCES internal/download/Speed.java
+//SOURCES internal/download/Arrival.java internal/download/NoFile.java
+//SOURCES
 //SOURCES internal/download/PartFile.java internal/download/LockedFile.java
 //SOURCES internal/download/FileNames.java
 //SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java

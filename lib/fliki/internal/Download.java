@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -67,15 +66,13 @@ final class Download implements AutoCloseable {
      * What all downloads of a client work with.
      *
      * @param patience how long a server may be silent, or slower than 1 KiB a second
-     * @param onUnsafeDisk told of a file whose file system has no locks or no sync
      */
     record Means(
             Transport transport,
-            FileServers servers,
+            Shared shared,
             Duration patience,
             Time time,
-            Listeners listeners,
-            Consumer<Path> onUnsafeDisk) {}
+            Listeners listeners) {}
 
     /**
      * Where a file goes.
@@ -170,7 +167,7 @@ final class Download implements AutoCloseable {
 
     /** Waits as long as the server of this address has asked everybody to. */
     private void await(URI address) {
-        var wait = means.servers().pause(address, means.time().now());
+        var wait = means.shared().pause(address, means.time().now());
         if (Backoff.isTooLong(wait)) {
             throw refused("not sent", 429, Optional.of(wait));
         }
@@ -203,7 +200,7 @@ final class Download implements AutoCloseable {
                         answer.headers().firstValue("Retry-After"),
                         answer.headers().firstValue("Date"),
                         now);
-        wait.ifPresent(w -> means.servers().close(at.address(), now.plus(w)));
+        wait.ifPresent(w -> means.shared().close(at.address(), now.plus(w)));
         return switch (status) {
             case 200, 203 -> whole(at, answer, Piece.whole(answer.headers()), body);
             case 206 -> part(at, answer, body);
@@ -292,7 +289,7 @@ final class Download implements AutoCloseable {
         }
         var synced = arrival.get().finish(place.replace());
         if (!synced || !arrival.get().isLocked()) {
-            means.onUnsafeDisk().accept(file);
+            means.shared().unsafeDisk(means.listeners(), file);
         }
         return Optional.empty();
     }

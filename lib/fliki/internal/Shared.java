@@ -11,14 +11,17 @@ import fliki.internal.http.Connections;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * What all clients derived from one {@code Fliki} share: the key, looked for by the first verb, and
- * the connections.
+ * What all clients derived from one {@code Fliki} share: the key, looked for by the first verb, the
+ * connections, and when each file server may be asked again.
  */
 public final class Shared {
 
@@ -33,7 +36,7 @@ public final class Shared {
     private final Map<String, String> env;
     private final Connections connections;
     private final Warmup warmup = new Warmup();
-    private final FileServers servers = new FileServers();
+    private final Map<String, Instant> closed = new ConcurrentHashMap<>();
     private ApiKey key;
     private final AtomicBoolean warned = new AtomicBoolean();
     private final AtomicBoolean unsafe = new AtomicBoolean();
@@ -93,8 +96,18 @@ public final class Shared {
         }
     }
 
-    FileServers servers() {
-        return servers;
+    /** Nobody asks the file server of this address before that time: it said so itself. */
+    void close(URI address, Instant until) {
+        closed.merge(server(address), until, (a, b) -> a.isAfter(b) ? a : b);
+    }
+
+    /** The time until that server may be asked; zero or less where it may be asked now. */
+    Duration pause(URI address, Instant now) {
+        return Duration.between(now, closed.getOrDefault(server(address), now));
+    }
+
+    private static String server(URI address) {
+        return address.getScheme() + "://" + address.getRawAuthority();
     }
 
     Warmup warmup() {

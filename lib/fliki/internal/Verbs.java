@@ -280,14 +280,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
 
     private Path download(Links links, Status status, Download.Place place, Patience patience) {
         var listeners = settings.listeners();
-        var means =
-                new Download.Means(
-                        transport(),
-                        shared.servers(),
-                        settings.timeout(),
-                        time,
-                        listeners,
-                        file -> shared.unsafeDisk(listeners, file));
+        var means = new Download.Means(transport(), shared, settings.timeout(), time, listeners);
         return new Download(means, status.fileId(), links, place).fetch(patience);
     }
 

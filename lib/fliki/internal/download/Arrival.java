@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -20,6 +21,18 @@ public final class Arrival implements AutoCloseable {
     private static final Pattern TEXT =
             Pattern.compile("(?i)\\s*(text/|application/([^;]*\\+)?(json|xml)).*");
 
+    /** What a page, such as the sign-in of a network or an error in JSON, begins with. */
+    private static final String PAGE = "<{[";
+
+    /** White space, and the three bytes of a byte order mark. */
+    private static final String BLANK = "\t\n\u000B\f\r \u00EF\u00BB\u00BF";
+
+    /** A film has a byte that no text has among its first so many. */
+    private static final int ENOUGH = 512;
+
+    /** Bytes a second; films have a hundred times as many. */
+    private static final long SLOWEST = 1024;
+
     private static final int GZIP = 0x1F;
     private static final int GZIP_TOO = 0x8B;
 
@@ -27,8 +40,10 @@ public final class Arrival implements AutoCloseable {
     private final Duration patience;
     private final IntConsumer onBytes;
 
-    private Beginning beginning = new Beginning();
     private String type = "";
+    private boolean visible;
+    private boolean binary;
+    private int judged;
 
     /**
      * Keeps other runs from writing the file.
@@ -65,8 +80,10 @@ public final class Arrival implements AutoCloseable {
     /** The same, for what an answer calls a file of this type. */
     public void restart(String contentType) {
         part.restart();
-        beginning = new Beginning();
         type = contentType;
+        visible = false;
+        binary = false;
+        judged = 0;
     }
 
     /** The body unpacked if its bytes are gzip, else as it is. */
@@ -91,35 +108,59 @@ public final class Arrival implements AutoCloseable {
      */
     public void add(InputStream body, OptionalLong end) throws IOException {
         var bytes = new byte[1 << 16];
-        var speed = new Speed(patience);
+        var since = System.nanoTime();
+        var slow = 0L;
         for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
             if (size() + count > end.orElse(Long.MAX_VALUE)) {
                 restart();
                 throw new IOException("more came than was told");
             }
-            if (beginning.isPage(bytes, count)) {
-                throw new Page("the server sent a page instead of the file");
-            }
-            if (beginning.isText()) {
-                refuseText();
-            }
+            judge(bytes, count);
             part.write(bytes, count);
             onBytes.accept(count);
-            speed.check(count);
+            slow += count;
+            var passed = System.nanoTime() - since;
+            if (passed >= patience.toNanos()) { // a byte now and then is a stall, too
+                if (slow < SLOWEST * passed / 1_000_000_000L) {
+                    throw new HttpTimeoutException("slower than 1 KiB a second");
+                }
+                since += passed;
+                slow = 0;
+            }
         }
     }
 
+    /** Refuses a page, and a text that is called one, by the first bytes. */
+    private void judge(byte[] bytes, int count) {
+        for (int i = 0; i < count && judged < ENOUGH; i++, judged++) {
+            binary |= isBinary(bytes[i]);
+        }
+        for (int i = 0; i < count && !visible; i++) {
+            var one = (char) (bytes[i] & 0xFF);
+            if (PAGE.indexOf(one) >= 0) {
+                throw new Page("the server sent a page instead of the file");
+            }
+            visible = BLANK.indexOf(one) < 0;
+        }
+        if (judged == ENOUGH) {
+            refuseText();
+        }
+    }
+
+    /** The bytes that browsers, too, find in no text (WHATWG, MIME Sniffing). */
+    private static boolean isBinary(byte one) {
+        return one >= 0 && one < ' ' && "\t\n\f\r\u001B".indexOf(one) < 0;
+    }
+
     private void refuseText() {
-        if (TEXT.matcher(type).matches()) {
+        if (!binary && TEXT.matcher(type).matches()) {
             throw new Page("the server sent " + Text.brief(type) + " instead of the file");
         }
     }
 
     /** Gives the file its final name; gives whether it is on the disk for good. */
     public boolean finish(boolean replace) {
-        if (beginning.isTextSoFar()) {
-            refuseText();
-        }
+        refuseText();
         return part.finish(replace);
     }
 
