@@ -132,10 +132,9 @@
 //SOURCES fliki/internal/DownloadTroubleTest.java
 //SOURCES fliki/internal/DownloadUnsafeDiskTest.java
 //SOURCES fliki/internal/Downloads.java
-//SOURCES fliki/internal/HeldTest.java
 //SOURCES fliki/internal/StartsTest.java
 //SOURCES fliki/internal/ManyTest.java
-//SOURCES fliki/internal/OrderedTest.java
+//SOURCES fliki/internal/LooksTest.java
 //SOURCES fliki/internal/PaceTurnsTest.java
 //SOURCES fliki/internal/PaceTest.java
 //SOURCES fliki/internal/PatienceTest.java

@@ -13,7 +13,7 @@
 //FILES fliki/report/page.html=report/page.html fliki/report/page.css=report/page.css
 //FILES fliki/report/page.js=report/page.js
 //SOURCES internal/Verbs.java internal/Poller.java internal/Fetch.java
-//SOURCES internal/Ordered.java internal/Held.java internal/Starts.java internal/Patience.java
+//SOURCES internal/Looks.java internal/Starts.java internal/Patience.java
 //SOURCES internal/Api.java internal/Answers.java internal/AnswerJson.java
 //SOURCES internal/Silence.java internal/Asked.java internal/Trouble.java internal/Polled.java
 //SOURCES internal/Warmup.java internal/Download.java internal/Links.java
@@ -27,7 +27,6 @@
 //SOURCES internal/http/Version.java internal/http/Deadline.java
 //SOURCES internal/download/Link.java internal/download/FileVersion.java internal/download/Piece.java
 //SOURCES internal/download/Arrival.java internal/download/NoFile.java
-//SOURCES
 //SOURCES internal/download/PartFile.java internal/download/LockedFile.java
 //SOURCES internal/download/FileNames.java
 //SOURCES internal/text/Text.java internal/text/Json.java internal/text/Utf8.java
@@ -316,8 +315,8 @@ public final class Fliki {
     /**
      * One look at each id, in the order given, read lazily and with constant memory. Trouble with
      * the network and rate limits are waited out and use up no {@link #retries}; an id that
-     * occurred among the last 10,000 others is not asked again. Ids are taken on another thread.
-     * Close a stream that is not read to its end, as with {@link #status(Collection)}.
+     * occurred among the last 1,000 different ones is not asked again. Ids are taken on another
+     * thread. Close a stream that is not read to its end, as with {@link #status(Collection)}.
      *
      * @throws FlikiException from the stream: UNAUTHORIZED when the key is refused (for 30 seconds,
      *     once it was good); NETWORK, TIMEOUT, RATE_LIMITED or SERVER (a firewall) after two

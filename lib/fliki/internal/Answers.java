@@ -70,7 +70,7 @@ record Answers(URI url, ApiKey key, Time time) {
     /** Nothing of it is to show the key. */
     private String text(Transport.Reply reply, Details asked) throws NoAnswer {
         if (reply.body().length > Transport.LARGEST) {
-            throw new NoAnswer("more than 1 MiB", null);
+            throw new NoAnswer("more than 64 KiB", null);
         }
         return key.redacted(AnswerJson.text(reply.body()), asked.fileId().orElse(""));
     }

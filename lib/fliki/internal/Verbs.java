@@ -71,7 +71,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     private Stream<Outcome> each(
             Collection<String> ids, Function<String, Status> look, UnaryOperator<Outcome> then) {
         var patience = patience(ONCE);
-        return Ordered.stream(
+        return Looks.stream(
                 ids.iterator(), settings.parallel(), id -> then.apply(outcome(id, patience, look)));
     }
 
@@ -119,7 +119,7 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
     private Stream<Outcome> bulk(Stream<String> ids, Function<String, Status> look, Fetch fetch) {
         var patience = patience(BULK);
         Function<String, Status> bulk = id -> probed(id, patience, look);
-        return Ordered.stream(
+        return Looks.stream(
                         ids.iterator(),
                         settings.parallel(),
                         id -> fetch.ifWanted(outcome(id, patience, bulk)))

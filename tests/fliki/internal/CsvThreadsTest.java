@@ -43,7 +43,7 @@ class CsvThreadsTest {
                         .pending();
         CsvRun.LookUps beside =
                 (ids, onRequest) ->
-                        Ordered.stream(
+                        Looks.stream(
                                 ids.iterator(), 8, id -> Outcome.of(FakeApi.status(id, "queued")));
 
         assertThrows(
@@ -82,8 +82,7 @@ class CsvThreadsTest {
                         .mapToObj(i -> "r" + i + (i % 20_000 == 0 ? ",,,,\n" : ",error,,,\n"));
         var header = Stream.of("id,status,progress,download,error\n");
         var slow = new Slow(read);
-        CsvRun.LookUps lookUps =
-                (ids, onRequest) -> Ordered.stream(ids.iterator(), 8, slow::outcome);
+        CsvRun.LookUps lookUps = (ids, onRequest) -> Looks.stream(ids.iterator(), 8, slow::outcome);
 
         var csv = Csv.from(new LineStream(Stream.concat(header, rows))).to(out).pending();
         var summary = CsvRun.of(csv, false, lookUps, lookUps, notice -> {});

@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 public final class Transport {
 
     /** The largest answer of the API that is read, in bytes after decompression. */
-    public static final int LARGEST = 1 << 20;
+    public static final int LARGEST = 1 << 16;
 
     private static final String AGENT = "fliki/" + Version.NUMBER;
 

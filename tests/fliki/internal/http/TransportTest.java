@@ -29,7 +29,7 @@ class TransportTest {
     private static final String QUEUED = MockApi.json("a1", "queued");
     private static final String CHUNKED = "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String GZIP = "HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\n\r\n";
-    private static final int MEBIBYTE = 1 << 20;
+    private static final int LARGEST = 1 << 16;
 
     @RegisterExtension static final MockApi api = new MockApi();
 
@@ -57,7 +57,7 @@ class TransportTest {
         var failure = Thrown.of(() -> fliki(server.url()).status("a1"));
 
         assertEquals(Kind.BAD_RESPONSE, failure.kind());
-        assertEquals("a1: Fliki sent more than 1 MiB (200)", failure.getMessage());
+        assertEquals("a1: Fliki sent more than 64 KiB (200)", failure.getMessage());
     }
 
     @Nested
@@ -98,7 +98,7 @@ class TransportTest {
 
         @Test
         void bodyOfOneMebibyteIsRead() {
-            var body = QUEUED + " ".repeat(MEBIBYTE - QUEUED.length());
+            var body = QUEUED + " ".repeat(LARGEST - QUEUED.length());
             try (var server = RawServer.saying(RawServer.ok(body))) {
                 var status = fliki(server.url()).status("a1");
 

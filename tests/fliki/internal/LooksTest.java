@@ -1,6 +1,7 @@
 package fliki.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fliki.FakeApi;
@@ -25,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 @Timeout(20)
-class OrderedTest {
+class LooksTest {
 
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger worked = new AtomicInteger();
@@ -52,6 +53,26 @@ class OrderedTest {
     }
 
     @Test
+    void idsAreTakenABoundedWayAheadOfASlowOne() {
+        var windowDone = new CountDownLatch(500 + 255);
+        var takenMeanwhile = new AtomicInteger();
+
+        outcomes(
+                        10_000,
+                        id -> {
+                            if (id.equals("500")) {
+                                await(windowDone);
+                                takenMeanwhile.set(taken.get());
+                            }
+                            windowDone.countDown();
+                            return queued(id);
+                        })
+                .forEach(outcome -> {});
+
+        assertEquals(true, takenMeanwhile.get() <= 500 + 256, takenMeanwhile + " ids taken");
+    }
+
+    @Test
     void outcomeIsHandedOutBeforeMoreIdsAreTaken() {
         var firstDone = new CountDownLatch(1);
         var handedOut = new AtomicInteger();
@@ -63,7 +84,7 @@ class OrderedTest {
                         .iterator();
 
         // The one worker begins with the second id when the first is done.
-        Ordered.stream(ids, 1, id -> countDown(id, firstDone))
+        Looks.stream(ids, 1, id -> countDown(id, firstDone))
                 .forEach(outcome -> handedOut.incrementAndGet());
 
         assertEquals(true, handedOutAtThird.get() >= 1);
@@ -71,17 +92,56 @@ class OrderedTest {
 
     @Test
     void idsThatRecurAreWorkedOnOnce() {
-        var outcomes = outcomes(List.of("a", "b", "a", "a"), OrderedTest::queued).toList();
+        var outcomes = outcomes(List.of("a", "b", "a", "a"), LooksTest::queued).toList();
 
         assertEquals(List.of("a", "b", "a", "a"), outcomes.stream().map(Outcome::fileId).toList());
         assertEquals(2, worked.get());
     }
 
     @Test
-    void idAmongTheLastThousandIsNotWorkedOnAgain() {
+    void idAmongTheLast1000DifferentOnesIsNotWorkedOnAgain() {
         recurAfter(999);
 
         assertEquals(1_000, worked.get());
+    }
+
+    @Test
+    void idBehind1000OthersIsWorkedOnAgain() {
+        recurAfter(1_000);
+
+        assertEquals(1_002, worked.get());
+    }
+
+    @Test
+    void idThatCameAgainCountsFromThen() {
+        var others = IntStream.range(0, 1_500).mapToObj(i -> "" + i).toList();
+        var ids = new ArrayList<String>();
+        for (var part : List.of(others.subList(0, 750), others.subList(750, 1_500))) {
+            ids.add("a");
+            ids.addAll(part);
+        }
+        ids.add("a");
+
+        outcomes(ids, LooksTest::queued).forEach(outcome -> {});
+
+        assertEquals(1_501, worked.get());
+    }
+
+    @Test
+    void failureEndsTheStreamBehindWhatWasHandedOut() {
+        var failure = FakeApi.refused("20", Kind.UNAUTHORIZED, 401);
+        var seen = new ArrayList<String>();
+
+        var thrown =
+                assertThrows(
+                        FlikiException.class,
+                        () ->
+                                outcomes(1_000, id -> unless("20", id, failure))
+                                        .forEach(outcome -> seen.add(outcome.fileId())));
+
+        assertSame(failure, thrown);
+        assertEquals(IntStream.range(0, seen.size()).mapToObj(Integer::toString).toList(), seen);
+        assertEquals(true, worked.get() < 100, worked + " ids worked on");
     }
 
     @Test
@@ -93,7 +153,7 @@ class OrderedTest {
         assertThrows(
                 FlikiException.class,
                 () ->
-                        Ordered.stream(
+                        Looks.stream(
                                         ids.peek(id -> taken.incrementAndGet()).iterator(),
                                         1,
                                         id -> {
@@ -105,6 +165,18 @@ class OrderedTest {
 
         assertEquals(IntStream.range(0, 20).mapToObj(Integer::toString).toList(), seen);
         assertEquals(21, worked.get());
+    }
+
+    @Test
+    void exceptionOfTheCallerComesThroughAsItIs() {
+        var failure = new IllegalStateException("from onNotice");
+
+        var thrown =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> outcomes(100, id -> unless("3", id, failure)).toList());
+
+        assertSame(failure, thrown);
     }
 
     @Test
@@ -120,7 +192,7 @@ class OrderedTest {
     @ParameterizedTest
     @ValueSource(ints = {5, 1_000})
     void closingEarlyStopsTheWorkers(int count) throws InterruptedException {
-        try (var outcomes = outcomes(count, OrderedTest::stallBehindTheFirst)) {
+        try (var outcomes = outcomes(count, LooksTest::stallBehindTheFirst)) {
             outcomes.iterator().next();
         }
 
@@ -129,17 +201,24 @@ class OrderedTest {
 
     @Test
     void workersOfAnAbandonedStreamEndByThemselves() throws InterruptedException {
-        try (var outcomes = outcomes(1_000, OrderedTest::queued)) {
+        try (var outcomes = outcomes(1_000, LooksTest::queued)) {
             outcomes.iterator().next();
 
             joinWorkers();
-            assertEquals(true, worked.get() < 1_000, worked + " ids worked on");
+            assertEquals(true, worked.get() <= 256);
         }
     }
 
     @Test
+    void workersEndWithTheStream() throws InterruptedException {
+        outcomes(1_000, LooksTest::queued).forEach(outcome -> {});
+
+        joinWorkers();
+    }
+
+    @Test
     void interruptOfTheReaderStopsTheWorkersAndStays() throws InterruptedException {
-        var outcomes = outcomes(1_000, OrderedTest::stallBehindTheFirst).iterator();
+        var outcomes = outcomes(1_000, LooksTest::stallBehindTheFirst).iterator();
         outcomes.next();
         Thread.currentThread().interrupt();
 
@@ -154,14 +233,14 @@ class OrderedTest {
     void endlessIdsCanBeCutShort() {
         var ids = Stream.iterate(0, i -> i + 1).map(i -> "id" + i).iterator();
 
-        try (var outcomes = Ordered.stream(ids, 8, OrderedTest::queued)) {
+        try (var outcomes = Looks.stream(ids, 8, LooksTest::queued)) {
             assertEquals(3, outcomes.limit(3).count());
         }
     }
 
     private void recurAfter(int others) {
         var ids = Stream.concat(Stream.of("a"), IntStream.range(0, others).mapToObj(i -> "" + i));
-        outcomes(Stream.concat(ids, Stream.of("a")).toList(), OrderedTest::queued)
+        outcomes(Stream.concat(ids, Stream.of("a")).toList(), LooksTest::queued)
                 .forEach(outcome -> {});
     }
 
@@ -171,7 +250,7 @@ class OrderedTest {
 
     private Stream<Outcome> outcomes(List<String> ids, Function<String, Outcome> work) {
         Iterator<String> counted = ids.stream().peek(id -> taken.incrementAndGet()).iterator();
-        return Ordered.stream(
+        return Looks.stream(
                 counted,
                 8,
                 id -> {

@@ -5,7 +5,10 @@ import fliki.FlikiException.Details;
 import fliki.Outcome;
 import fliki.internal.http.Daemon;
 
+import java.lang.ref.SoftReference;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -17,57 +20,73 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Works on many ids side by side and hands the outcomes out in the order of the ids, each as soon
+ * Looks at many ids side by side and hands the outcomes out in the order of the ids, each as soon
  * as its turn comes, even where the next id is slow to come. Takes ids only a bounded way ahead of
- * the outcomes, and keeps only so much of these, that any number of any size fits into memory.
+ * the outcomes, so that any number of ids fits into memory.
  */
-final class Ordered {
+final class Looks {
 
-    /** How far ahead ids are taken, for each worker: enough to ride over one slow answer. */
-    private static final int AHEAD = 32;
+    /** How far ahead ids are taken; with 64 KiB for each answer, 16 MiB. */
+    private static final int AHEAD = 256;
 
-    /** Room for further ids is made in batches of this fraction of the window. */
-    private static final int BATCHES = 8;
+    /** How far ahead for each of a few workers: enough to ride over one slow answer. */
+    private static final int AHEAD_OF_ONE = 32;
+
+    /** Equal ids among so many different ones share a look. */
+    private static final int RECENT = 1_000;
 
     private final Iterator<String> ids;
-    private final Function<String, Outcome> work;
+    private final Function<String, Outcome> look;
     private final ThreadPoolExecutor workers;
-    private final Held held = new Held();
+    private final Map<String, SoftReference<Future<Outcome>>> recent = recent();
     private final int most;
 
     /** Room for further ids ahead of the outcomes. */
     private final Semaphore room;
 
     private int ahead;
-    private int free;
     private volatile Thread feeder;
     private volatile FlikiException end;
     private volatile boolean stopped;
     private volatile boolean closed;
 
-    private Ordered(Iterator<String> ids, int parallel, Function<String, Outcome> work) {
+    private Looks(Iterator<String> ids, int parallel, Function<String, Outcome> look) {
         this.ids = ids;
-        this.work = work;
+        this.look = look;
         workers = Daemon.pool("fliki-look", parallel);
-        most = AHEAD * parallel;
+        most = Math.max(parallel, Math.min(AHEAD, AHEAD_OF_ONE * parallel));
         ahead = parallel;
         room = new Semaphore(ahead);
     }
 
+    /** The looks used last. Where memory is short, Java forgets those that were read. */
+    private static Map<String, SoftReference<Future<Outcome>>> recent() {
+        return new LinkedHashMap<>(64, 0.75f, true) {
+
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(
+                    Map.Entry<String, SoftReference<Future<Outcome>>> eldest) {
+                return size() > RECENT;
+            }
+        };
+    }
+
     /**
-     * The outcomes; an exception of {@code work} ends the stream behind those already handed out.
+     * The outcomes; an exception of {@code look} ends the stream behind those already handed out.
      */
     static Stream<Outcome> stream(
-            Iterator<String> ids, int parallel, Function<String, Outcome> work) {
-        var ordered = new Ordered(ids, parallel, work);
-        return Background.<Held.Item>stream("fliki-ids", ordered::feed)
-                .takeWhile(next -> !ordered.stopped || ordered.closed)
-                .map(ordered::outcome)
-                .onClose(ordered::close);
+            Iterator<String> ids, int parallel, Function<String, Outcome> look) {
+        var looks = new Looks(ids, parallel, look);
+        return Background.<Future<Outcome>>stream("fliki-ids", looks::feed)
+                .takeWhile(next -> !looks.stopped || looks.closed)
+                .map(looks::outcome)
+                .onClose(looks::close);
     }
 
     /** Begins with one id after the other; runs on a thread of its own. */
-    private void feed(Consumer<? super Held.Item> begun) throws InterruptedException {
+    private void feed(Consumer<? super Future<Outcome>> begun) throws InterruptedException {
         feeder = Thread.currentThread();
         try {
             for (room.acquire(); !stopped && ids.hasNext(); room.acquire()) {
@@ -87,19 +106,22 @@ final class Ordered {
         }
     }
 
-    private Held.Item begin(String id) {
-        return held.item(id, item -> workers.submit(() -> work(id, item)));
+    private Future<Outcome> begin(String id) {
+        var known = recent.get(id);
+        var outcome = known == null ? null : known.get();
+        if (outcome == null) {
+            outcome = workers.submit(() -> look(id));
+            recent.put(id, new SoftReference<>(outcome));
+        }
+        return outcome;
     }
 
-    private Outcome work(String id, Held.Item item) throws InterruptedException {
-        held.awaitRoom(item);
+    private Outcome look(String id) {
         if (end != null) {
             throw end;
         }
         try {
-            var outcome = work.apply(id);
-            held.done(item, outcome);
-            return outcome;
+            return look.apply(id);
         } catch (FlikiException e) {
             end = e;
             throw e;
@@ -107,10 +129,9 @@ final class Ordered {
     }
 
     /** Waits for an outcome; runs on the thread of the reader. */
-    private Outcome outcome(Held.Item item) {
+    private Outcome outcome(Future<Outcome> next) {
         try {
-            var outcome = item.outcome().get();
-            held.read(item);
+            var outcome = next.get();
             makeRoom();
             return outcome;
         } catch (InterruptedException e) {
@@ -126,17 +147,12 @@ final class Ordered {
     }
 
     /**
-     * Lets more ids be taken, several at once where many are under way: to wake the feeder for each
-     * costs more than the rest. Grows with what is taken: a stream that is given up without a close
+     * Lets more ids be taken. Grows with what is read: a stream that is given up without a close
      * has not begun much.
      */
     private void makeRoom() {
-        free += ahead < most ? 2 : 1;
+        room.release(ahead < most ? 2 : 1);
         ahead = Math.min(most, ahead + 1);
-        if (free >= ahead / BATCHES) {
-            room.release(free);
-            free = 0;
-        }
     }
 
     private void close() {
