@@ -2,6 +2,7 @@ package fliki;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,26 +48,49 @@ public final class Jvm {
 
     private static final class Archive {
 
-        static final List<String> COMMAND = make();
+        static final List<String> COMMAND = begin();
+
+        /**
+         * It is made beside the tests, whose time limits are not for it; a JVM that starts before
+         * it is there, or where none can be made, takes longer and that is all.
+         */
+        private static List<String> begin() {
+            try {
+                var folder = Files.createTempDirectory("fliki-jvm");
+                var maker = Threads.daemon("archive", () -> make(folder));
+                maker.start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(maker, folder)));
+                var archive = "-XX:SharedArchiveFile=" + folder.resolve("archive");
+                // None of them meets TLS, so it need not read the certificates of the JDK.
+                var none = "-Djavax.net.ssl.trustStore=NONE";
+                return command(CHEAP, List.of("-Xshare:auto", archive, none), "");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
 
         /** From a run that looks up, waits and downloads: what it loads goes into the archive. */
-        private static List<String> make() {
+        private static void make(Path folder) {
             try (var studio = Studio.open()) {
-                var folder = Files.createTempDirectory("fliki-jvm");
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> Jbang.delete(folder)));
-                Files.writeString(folder.resolve("ids.csv"), "a1\nmissing-1\n");
+                Files.writeString(folder.resolve("ids.csv"), "a1\nfail-1\n");
                 Files.writeString(folder.resolve("key"), Clients.KEY);
                 var line = "fliki bulk ids.csv --wait --download=. -q --key-file=key --url=";
                 var list = "-XX:DumpLoadedClassList=classes";
                 run(folder, command(CHEAP, List.of(list), line + studio.url()));
-                var archive = "-XX:SharedArchiveFile=" + folder.resolve("archive");
-                var dump = List.of("-Xshare:dump", "-XX:SharedClassListFile=classes", archive);
+                var half = "-XX:SharedArchiveFile=half";
+                var dump = List.of("-Xshare:dump", "-XX:SharedClassListFile=classes", half);
                 run(folder, command(List.of(), dump, ""));
-                // None of them meets TLS, so it need not read the certificates of the JDK.
-                var none = "-Djavax.net.ssl.trustStore=NONE";
-                // Without an archive, where a JVM makes none, all takes longer and that is all.
-                return command(CHEAP, List.of("-Xshare:auto", archive, none), "");
+                Files.move(folder.resolve("half"), folder.resolve("archive"));
             } catch (IOException | InterruptedException e) {
+                // No archive.
+            }
+        }
+
+        private static void delete(Thread maker, Path folder) {
+            try {
+                maker.join();
+                Jbang.delete(folder);
+            } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         }

@@ -50,7 +50,6 @@ class RemoteTest {
     private static Path root;
     private static Website website;
     private static Jbang machine;
-    private static Result session;
 
     @TempDir Path folder;
 
@@ -73,10 +72,6 @@ class RemoteTest {
 
     @BeforeEach
     void lists() throws IOException {
-        lists(folder);
-    }
-
-    private static void lists(Path folder) throws IOException {
         Files.writeString(folder.resolve("ids.csv"), "fileId\ndone-a\n");
         Files.writeString(folder.resolve("ids.txt"), "done-a\n");
         Files.writeString(folder.resolve("old.csv"), "fileId,status\ndone-a,queued\n");
@@ -163,7 +158,7 @@ class RemoteTest {
             textBlock =
                     """
                     status a          | wrong | a: the API key is refused (401); check it
-                    poll missing-a    | sandbox | missing-a: unknown id (404); mistyped, or deleted by Fliki
+                    status missing-a  | sandbox | missing-a: unknown id (404); mistyped, or deleted by Fliki
                     download queued-a | sandbox | queued-a: not finished but queued; poll it first
                     """)
     void failureBeginsWithTheMessage(String command, String key, String message) throws Exception {
@@ -175,13 +170,13 @@ class RemoteTest {
 
     @Test
     void fetchFailsWhenAFileIsMissing() throws Exception {
-        var result = again("fetch done-a missing-b");
+        var result = again("fetch done-a fail-b");
 
         assertEquals(12, result.code());
         assertEquals(
                 Set.of(
                         "done-a success 100% done-a.mp4",
-                        "missing-b: unknown id (404); mistyped, or deleted by Fliki"),
+                        "fail-b error The simulated generation failed"),
                 Set.copyOf(plain(result).out().lines().toList()));
     }
 
@@ -235,11 +230,12 @@ class RemoteTest {
         var posted = new CompletableFuture<String>();
         website.onPost("/failure", posted::complete);
 
-        var result = again("notify missing-a " + website.url() + "/failure");
+        var line = "notify a " + website.url() + "/failure";
+        var result = again(line, "FLIKI_API_KEY=wrong");
 
         assertEquals(0, result.code(), result.err());
         var error = new JSONObject(posted.get(1, TimeUnit.MINUTES)).getJSONObject("error");
-        assertEquals("not-found", error.getString("kind"));
+        assertEquals("unauthorized", error.getString("kind"));
     }
 
     @Test
@@ -305,7 +301,17 @@ class RemoteTest {
 
     @Test
     void sessionShowsResultsAndErrorsAsOneLine() throws Exception {
-        var result = session();
+        var commands =
+                """
+                status("done-a")
+                status("missing-b")
+                bulk("ids.csv")
+                report("ids-out.csv")
+                poll("done-b")
+                generate("film", "intro", "voice", "Hi")
+                """;
+
+        var result = machine.pipe(commands, folder, jbang("session@catalog"));
 
         var shown = Pattern.compile("==> (.*)|Exception.*|written.*").matcher(plain(result).out());
         assertEquals(
@@ -320,36 +326,12 @@ class RemoteTest {
                         "==> \"film-1\""),
                 shown.results().map(MatchResult::group).toList());
         assertEquals("", plain(result).err());
-    }
-
-    @Test
-    void sessionNamesItsVerbsAndShowsTheEndOfAPollOnce() throws Exception {
-        var result = session();
-
-        var out = plain(result).out();
-        var greeting = Pattern.compile("(?m)^  (\\w+)\\(\"").matcher(out).results();
+        var greeting = Pattern.compile("(?m)^  (\\w+)\\(\"").matcher(result.out()).results();
         assertEquals(
                 List.of("status", "poll", "download", "bulk", "report", "generate"),
                 greeting.map(verb -> verb.group(1)).toList());
-        var line = LINE.replace("-a", "-b").strip();
-        assertEquals(2, out.split(Pattern.quote(line), -1).length, out);
-    }
-
-    /** One for those that look at different parts of it: to start a session takes seconds. */
-    private Result session() throws Exception {
-        if (session == null) {
-            var commands =
-                    """
-                    status("done-a")
-                    status("missing-b")
-                    bulk("ids.csv")
-                    report("ids-out.csv")
-                    poll("done-b")
-                    generate("film", "intro", "voice", "Hi")
-                    """;
-            session = machine.pipe(commands, folder, jbang("session@catalog"));
-        }
-        return session;
+        var end = Pattern.compile("done-b success").matcher(result.out()).results();
+        assertEquals(1, end.count(), result.out());
     }
 
     @Test
