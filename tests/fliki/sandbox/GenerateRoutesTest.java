@@ -24,14 +24,8 @@ class GenerateRoutesTest {
     }
 
     @Test
-    void idBeginsWithTheTemplates() throws Exception {
-        assertEquals("200 {\"fileId\":\"film-1\"}", post("template", "{\"fileId\":\"film\"}"));
-        assertEquals("200 {\"fileId\":\"fail-x-2\"}", post("template", "{\"fileId\":\"fail-x\"}"));
-    }
-
-    @Test
-    void jobBeginsWithItsStart() throws Exception {
-        post("template", "{\"fileId\":\"fail-x\"}");
+    void idBeginsWithTheTemplatesAndTheJobWithItsStart() throws Exception {
+        assertEquals("200 {\"fileId\":\"fail-x-1\"}", post("template", "{\"fileId\":\"fail-x\"}"));
         rehearsal.pass(10);
 
         var answer = text(rehearsal.status("fail-x-1"));
