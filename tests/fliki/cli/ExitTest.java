@@ -22,9 +22,4 @@ class ExitTest {
 
         assertEquals(List.of(130, 2, 1, 13, 12, 10, 11, 0), codes);
     }
-
-    @Test
-    void nothingThatHappenedIsWell() {
-        assertEquals(Exit.OK, Exit.worst(EnumSet.noneOf(Exit.class)));
-    }
 }

@@ -1,7 +1,6 @@
 package fliki.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.FakeApi;
 import fliki.Status;
@@ -69,13 +68,6 @@ class LinesTest {
         lines(new RowTally()).update(status("success", 100));
 
         assertEquals(List.of("fliki: a success 100%"), printed());
-    }
-
-    @Test
-    void closedDisplaySaysNothingMore() {
-        lines.close();
-
-        assertTrue(clock.isShutdown());
     }
 
     private Lines lines(Tally tally) {
