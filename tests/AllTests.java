@@ -25,15 +25,12 @@
 //SOURCES InterruptedTest.java
 //SOURCES KeyNowhereTest.java
 //SOURCES KeyOptionTest.java
-//SOURCES Lines.java
 //SOURCES LocaleTest.java
-//SOURCES LoudLines.java
 //SOURCES NeverAnsweredTest.java
 //SOURCES PollTest.java
 //SOURCES ProcessTest.java
 //SOURCES Report.java
 //SOURCES ReportCommandTest.java
-//SOURCES SessionThreadsTest.java
 //SOURCES SignalTest.java
 //SOURCES StandardInputTest.java
 //SOURCES StatusCommandTest.java
@@ -159,8 +156,6 @@
 //SOURCES fliki/report/ReportTest.java
 //SOURCES fliki/sandbox/GenerateRoutesTest.java
 //SOURCES fliki/sandbox/JobsTest.java
-//SOURCES fliki/sandbox/LoopbackTest.java
-//SOURCES fliki/sandbox/PlotTest.java
 //SOURCES fliki/sandbox/Rehearsal.java
 //SOURCES fliki/sandbox/SandboxServerTest.java
 //SOURCES fliki/sandbox/SandboxTest.java

@@ -1,11 +1,6 @@
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import fliki.Jvm;
 import fliki.MockApi;
 import fliki.Result;
-
-import org.json.JSONArray;
-import org.junit.jupiter.api.DynamicTest;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Runs command lines, in this process or in one of their own. */
 final class Cli {
@@ -30,12 +23,6 @@ final class Cli {
     static final String KEY = "k3yK3Yk3yK3Yk3yK3Yk3yK3Yk3yK3Y42";
 
     private static final Pattern LEFT = Pattern.compile(" < (\\S*fliki-left-\\S+)");
-
-    /** What is expected of a command line, by its result. */
-    interface Check {
-
-        void of(String line, Result result) throws Exception;
-    }
 
     private Cli() {}
 
@@ -134,33 +121,6 @@ final class Cli {
         process.environment().clear();
         process.environment().putAll(env);
         return process;
-    }
-
-    /**
-     * A test for each of these command lines. All of them run in one process with nothing but these
-     * variables, which starts in this folder: so they cost little more than one.
-     */
-    static Stream<DynamicTest> each(
-            Path folder, Map<String, String> env, List<String> lines, Check check)
-            throws Exception {
-        var process = java(folder, env, "Lines", lines.toArray(String[]::new));
-        return each(lines, run(process, "").out(), check);
-    }
-
-    /** A test for each of these command lines, of which {@link Lines} printed this. */
-    static Stream<DynamicTest> each(List<String> lines, String printed, Check check) {
-        var results = new JSONArray(printed);
-        return IntStream.range(0, lines.size())
-                .mapToObj(
-                        i ->
-                                dynamicTest(
-                                        lines.get(i),
-                                        () -> check.of(lines.get(i), result(results, i))));
-    }
-
-    private static Result result(JSONArray results, int line) {
-        var result = results.getJSONArray(line);
-        return new Result(result.getInt(0), result.getString(1), result.getString(2));
     }
 
     /** Runs a process to its end, with this on standard input. */

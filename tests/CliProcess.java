@@ -59,15 +59,11 @@ final class CliProcess {
         return unread(dir, url, arguments).read();
     }
 
-    /**
-     * Runs a line of the shell in which {@code fliki} is a command, and {@code lines} one that runs
-     * several command lines.
-     */
+    /** Runs a line of the shell in which {@code fliki} is a command. */
     static CliProcess shell(Path dir, String url, String line) throws IOException {
         var java = "'" + String.join("' '", java()) + "' ";
         var fliki = "fliki() { " + java + "fliki \"$@\"; }; ";
-        var lines = "lines() { " + java + "Lines \"$@\"; }; ";
-        return launch(dir, url, List.of("/bin/sh", "-c", fliki + lines + line)).read();
+        return launch(dir, url, List.of("/bin/sh", "-c", fliki + line)).read();
     }
 
     /** Starts it at a terminal of its own, whose keys and screen are the streams of the process. */

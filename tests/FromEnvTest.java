@@ -37,49 +37,34 @@ class FromEnvTest {
         }
     }
 
-    /** Tells where a client would ask. */
-    static final class Address {
-
-        public static void main(String... args) {
-            System.out.println(Fliki.fromEnv());
-        }
-    }
-
-    private Result run(Class<?> script, Map<String, String> env) throws Exception {
-        var key = "" + folder.resolve(".config/fliki/key");
-        return Cli.run(Cli.java(folder, env, script.getName(), key), "");
-    }
-
+    /** The key in it is. */
     @Test
-    void addressInDotenvIsNotTaken() throws Exception {
+    void addressInDotenvIsNotTakenAndThatIsNoticed() throws Exception {
+        api.state("a1", "queued");
         Cli.secret(
                 folder.resolve(".env"),
-                "FLIKI_API_URL=http://localhost:1\nFLIKI_API_KEY=" + Cli.KEY + "\n");
+                "export FLIKI_API_URL=http://localhost:1\nexport FLIKI_API_KEY='"
+                        + Cli.KEY
+                        + "'\n");
+        var env = Map.of("FLIKI_API_URL", api.url());
 
-        var result = run(Address.class, Map.of());
+        var result = Cli.run(Cli.process(folder, env, "status", "--json", "a1"), "");
 
-        assertEquals(new Result(0, "Fliki[https://api.fliki.ai/v1]\n", ""), result);
-    }
-
-    @Test
-    void addressInDotenvIsNoticed() throws Exception {
-        api.state("a1", "queued");
-        Cli.secret(folder.resolve(".env"), "export FLIKI_API_URL=http://localhost:1\n");
-        var env = Map.of("FLIKI_API_KEY", Cli.KEY);
-
-        var line = Cli.process(folder, env, "status", "--json", "--url", api.url(), "a1");
-
-        assertEquals(
+        var notice =
                 "fliki: FLIKI_API_URL in .env is not read: no folder may redirect the key; set the"
-                        + " variable\n",
-                Cli.run(line, "").err());
+                        + " variable\n";
+        assertEquals(new Result(0, MockApi.json("a1", "queued") + "\n", notice), result);
+        assertEquals("Bearer " + Cli.KEY, api.requests().get(0).getFirstHeader("Authorization"));
     }
 
     @Test
     void keyIsFoundByTheVerbThatComesAfterIt() throws Exception {
         api.state("a1", "queued");
 
-        var result = run(Script.class, Map.of("FLIKI_API_URL", api.url()));
+        var env = Map.of("FLIKI_API_URL", api.url());
+        var key = "" + folder.resolve(".config/fliki/key");
+
+        var result = Cli.run(Cli.java(folder, env, Script.class.getName(), key), "");
 
         assertEquals(new Result(0, "UNAUTHORIZED\na1 queued\n", ""), result);
     }

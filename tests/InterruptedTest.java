@@ -1,4 +1,5 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
 import static java.util.stream.Collectors.toSet;
@@ -101,7 +102,7 @@ class InterruptedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"poll", "status"})
+    @ValueSource(strings = {"poll", "status"}) // of the others, StdoutTest sees this
     void readerThatWentAwayEndsADownload(String command) throws Exception {
         var key = Cli.secret(folder.resolve("key"), Cli.KEY);
         var others = threads();
@@ -138,9 +139,10 @@ class InterruptedTest {
 
             var result = interrupted(() -> studio.asked().size() == 2, command.split(" "));
 
-            var err = result.err().lines().filter(line -> !line.contains("run-")).toList();
+            var err = result.err().lines().filter(line -> !line.contains(" run-")).toList();
             assertEquals("fliki: interrupted", err.get(0));
             assertEquals("fliki: 0 of 2 rows; 2 requests", err.get(1).replaceFirst(" in .*", ""));
+            assertTrue(err.get(2).endsWith("--resume " + ids), err.get(2));
             assertEquals(130, result.code());
         }
     }

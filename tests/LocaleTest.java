@@ -45,8 +45,7 @@ class LocaleTest {
     @CsvSource({
         "LC_ALL=C, status a1 GROESSE",
         "LC_ALL=, poll GROESSE",
-        "LANG=POSIX, bulk GROESSE.csv",
-        "LANG=C, bulk ids.csv -o GROESSE.csv",
+        "LANG=POSIX, bulk ids.csv -o GROESSE.csv",
         "LANG=C, status a1 --download=GROESSE"
     })
     void damagedArgumentIsRefusedBeforeAnythingElse(String locale, String line) throws Exception {

@@ -50,15 +50,9 @@ class NeverAnsweredTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"busy-1", "mute-1"})
-    void pollOfItEndsUnfinished(String id) {
-        assertEquals(11, run("poll", id).code());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"busy-1", "mute-1"})
-    void pollOfManyEndsUnfinished(String id) {
-        assertEquals(11, run("poll", id, "a1").code());
+    @ValueSource(strings = {"poll busy-1", "poll mute-1", "poll busy-1 a1", "poll mute-1 a1"})
+    void pollEndsUnfinished(String line) {
+        assertEquals(11, run(line.split(" ")).code());
     }
 
     private Result bulk(Path from, String... options) {
@@ -100,24 +94,13 @@ class NeverAnsweredTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"busy-1", "mute-1"})
-    void outputThatIsResumedCountsTheSame(String id) throws IOException {
+    @CsvSource({"busy-1, --resume", "mute-1, --pending"})
+    void outputThatIsCarriedOnCountsTheSame(String id, String how) throws IOException {
         Files.writeString(in, id + "\na1\n");
         bulk(in);
+        var from = how.equals("--resume") ? in : Files.move(out, folder.resolve("back.csv"));
 
-        var result = bulk(in, "--resume");
-
-        assertEquals(List.of(11, SUM), List.of(result.code(), sum(result)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"busy-1", "mute-1"})
-    void outputThatIsAskedAgainCountsTheSame(String id) throws IOException {
-        Files.writeString(in, id + "\na1\n");
-        bulk(in);
-        Files.move(out, folder.resolve("back.csv"));
-
-        var result = bulk(folder.resolve("back.csv"), "--pending");
+        var result = bulk(from, how);
 
         assertEquals(List.of(11, SUM), List.of(result.code(), sum(result)));
     }

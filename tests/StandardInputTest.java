@@ -5,11 +5,9 @@ import fliki.MockApi;
 import fliki.Result;
 
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,79 +45,48 @@ class StandardInputTest {
         return CliProcess.shell(folder, api.url(), line).end(20);
     }
 
-    /** A test for each of these command lines, all in one process with standard input from here. */
-    private Stream<DynamicTest> each(String from, Cli.Check check, String... lines)
-            throws Exception {
-        var printed = shell("lines '" + String.join("' '", lines) + "' " + from).out();
-        return Cli.each(List.of(lines), printed, check);
-    }
-
     private String read(String file) throws Exception {
         return Files.readString(folder.resolve(file));
     }
 
     /** Issue 10, number 3: the rows were gone, and no result in their place. */
-    @Nested
-    class ThatIsTheOutput {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bulk - -o ids.csv --force < ids.csv",
+                "bulk - -o ids.csv --resume < ids.csv",
+                "bulk - -o link.csv --force < ids.csv",
+                "bulk - -o ids.csv --force < link.csv"
+            })
+    void thatIsTheOutputIsRefused(String line) throws Exception {
+        Files.writeString(folder.resolve("ids.csv"), "a1\n");
+        Files.createSymbolicLink(folder.resolve("link.csv"), Path.of("ids.csv"));
 
-        private Stream<DynamicTest> refused(String input, String... lines) throws Exception {
-            Files.writeString(folder.resolve("ids.csv"), "a1\n");
-            Files.createSymbolicLink(folder.resolve("link.csv"), Path.of("ids.csv"));
-            return each(
-                    "< " + input,
-                    (line, result) -> {
-                        var out = line.replaceFirst(".*-o (\\S+).*", "$1");
-                        var message = "fliki: " + out + ": the input itself; name another output\n";
-                        assertEquals(new Result(2, "", message), result);
-                        assertEquals("a1\n", read("ids.csv"));
-                    },
-                    lines);
-        }
+        var result = shell("fliki " + line);
 
-        @TestFactory
-        Stream<DynamicTest> isRefused() throws Exception {
-            return refused(
-                    "ids.csv",
-                    "bulk - -o ids.csv --force",
-                    "bulk - -o ids.csv --resume",
-                    "bulk - -o ids.csv",
-                    "bulk - -o link.csv --force");
-        }
-
-        @TestFactory
-        Stream<DynamicTest> isRefusedBehindALink() throws Exception {
-            return refused("link.csv", "bulk - -o ids.csv --force");
-        }
+        var out = line.replaceFirst(".*-o (\\S+).*", "$1");
+        var message = "fliki: " + out + ": the input itself; name another output\n";
+        assertEquals(new Result(2, "", message), result);
+        assertEquals("a1\n", read("ids.csv"));
     }
 
     /** Issue 10, number 7: the JVM's own files were read as ids. */
-    @Nested
-    class ThatIsClosed {
+    @ParameterizedTest
+    @ValueSource(strings = {"status -", "download -", "bulk -o out.csv -"})
+    void thatIsClosedIsNoListOfIds(String line) throws Exception {
+        var result = shell("fliki " + line + " <&-");
 
-        @TestFactory
-        Stream<DynamicTest> isNoListOfIds() throws Exception {
-            return each(
-                    "<&-",
-                    (line, result) -> {
-                        var message = "fliki: standard input is closed\nTry 'fliki %s --help'.\n";
-                        var verb = line.replaceFirst(" .*", "");
-                        assertEquals(new Result(2, "", message.formatted(verb)), result);
-                        assertEquals(List.of(), api.requests());
-                    },
-                    "status -",
-                    "poll -",
-                    "download -",
-                    "bulk -",
-                    "bulk -o out.csv -");
-        }
+        var message = "fliki: standard input is closed\nTry 'fliki %s --help'.\n";
+        var verb = line.replaceFirst(" .*", "");
+        assertEquals(new Result(2, "", message.formatted(verb)), result);
+        assertEquals(List.of(), api.requests());
+    }
 
-        @Test
-        void isNoKey() throws Exception {
-            var result = shell("fliki status a1 --key-file - <&-");
+    @Test
+    void thatIsClosedIsNoKey() throws Exception {
+        var result = shell("fliki status a1 --key-file - <&-");
 
-            var message = "fliki: standard input is closed\n";
-            assertEquals(new Result(13, "", message), result);
-        }
+        assertEquals(new Result(13, "", "fliki: standard input is closed\n"), result);
     }
 
     /** Issue 10, number 7: other encodings were sent as altered ids. */
@@ -157,17 +124,6 @@ class StandardInputTest {
             assertEquals(new Result(2, "", message), result);
         }
 
-        @ParameterizedTest
-        @ValueSource(strings = {"gr\366\337e", "\377\376a\0001\000", "\000a"})
-        void isNoCsvEither(String bytes) {
-            var message =
-                    "fliki: standard input row 1: not UTF-8 text; save the file as \"CSV"
-                            + " UTF-8\"\n";
-
-            assertEquals(new Result(2, "", message), run(bytes, "bulk", "-"));
-            assertEquals(List.of(), api.requests());
-        }
-
         /** With a byte on standard input for each character. */
         private Result run(String stdin, String... args) {
             var line = new ArrayList<>(List.of(args));
@@ -175,6 +131,16 @@ class StandardInputTest {
             var bytes = stdin.getBytes(StandardCharsets.ISO_8859_1);
             return Cli.piped(bytes, line.toArray(String[]::new));
         }
+    }
+
+    @Test
+    void withoutIdsIsRefused() {
+        var line = "status - " + Cli.connection(api.url(), folder, Cli.KEY);
+
+        var result = Cli.piped("\n \n".getBytes(), line.split(" "));
+
+        var message = "fliki: no ids on standard input\nTry 'fliki status --help'.\n";
+        assertEquals(new Result(2, "", message), result);
     }
 
     @Test

@@ -46,10 +46,8 @@ class UnexpectedTest {
     @ValueSource(
             strings = {
                 "status ID",
-                "status ID --json",
                 "poll ID",
                 "poll ID other",
-                "poll ID --download=DIR",
                 "download ID -d DIR",
                 "download ID -o DIR/f.mp4"
             })
