@@ -651,7 +651,7 @@ class PatienceTest {
 
         @Test
         void tooManyIsWaitedOutForTwoMinutes() {
-            assertEquals("0 1 3 7 15 31 61 91 121 122 124 rate-limited", file(always(TOO_MANY)));
+            assertEquals("0 1 3 7 15 31 61 91 120 121 123 rate-limited", file(always(TOO_MANY)));
         }
 
         @Test
