@@ -19,8 +19,8 @@
 //SOURCES lib/fliki/cli/CarryOn.java lib/fliki/cli/InterruptHook.java lib/fliki/cli/Exit.java
 //SOURCES lib/fliki/cli/Output.java lib/fliki/cli/Table.java lib/fliki/cli/StandardWriter.java
 //SOURCES lib/fliki/cli/Stdout.java lib/fliki/cli/Screen.java
-//SOURCES lib/fliki/cli/Display.java lib/fliki/cli/Bar.java lib/fliki/cli/BarLine.java
-//SOURCES lib/fliki/cli/Lines.java lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
+//SOURCES lib/fliki/cli/Display.java lib/fliki/cli/BarLine.java
+//SOURCES lib/fliki/cli/Tally.java lib/fliki/cli/IdTally.java
 //SOURCES lib/fliki/cli/RowTally.java lib/fliki/cli/ReportOptions.java
 //SOURCES lib/fliki/cli/GenerateOptions.java lib/fliki/cli/GenerateBody.java
 //SOURCES lib/fliki/cli/GenerateRows.java

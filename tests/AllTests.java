@@ -91,8 +91,8 @@
 //SOURCES fliki/Website.java
 //SOURCES fliki/cli/ArchiveTest.java
 //SOURCES fliki/cli/BarLineTest.java
+//SOURCES fliki/cli/DisplayTest.java
 //SOURCES fliki/cli/ExitTest.java
-//SOURCES fliki/cli/LinesTest.java
 //SOURCES fliki/cli/RowTallyTest.java
 //SOURCES fliki/cli/ScreenTest.java
 //SOURCES fliki/cli/TableTest.java

@@ -117,9 +117,15 @@ public final class Output {
         return Screen.is(out);
     }
 
-    /** What shows how a command over these ids goes on: a bar on a terminal, else lines. */
+    /** Shows how a command goes on: by a bar, where it may be one and there is a terminal. */
     Display display(Tally tally, boolean bar) {
-        return bar && !quiet && Screen.moves(err) ? new Bar(err, tally) : new Lines(this, tally);
+        return new Display(this, tally, bar && !quiet && Screen.moves(err));
+    }
+
+    /** Draws on the last line of the terminal. */
+    void draw(String signs) {
+        err.print(signs);
+        err.flush();
     }
 
     /** How far a generation is, without its link. */

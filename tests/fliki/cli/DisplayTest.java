@@ -17,13 +17,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-class LinesTest {
+class DisplayTest {
 
     private static final String NOTHING_YET = "fliki: waiting, 0 of 2 ended; unseen 2";
 
     private final StringWriter err = new StringWriter();
     private final Clock clock = new Clock();
-    private final Lines lines = lines(new IdTally(new LinkedHashSet<>(List.of("a", "b"))));
+    private final Display lines = lines(new IdTally(new LinkedHashSet<>(List.of("a", "b"))));
 
     @Test
     void eachMinuteWithoutAChangeHasALine() {
@@ -59,7 +59,7 @@ class LinesTest {
     /** Rows that came down a pipe were "170124 of 0". */
     @Test
     void totalThatIsNotKnownIsNotNamed() {
-        assertEquals("waiting, 0 ended; ", Lines.waiting(new RowTally()));
+        assertEquals("waiting, 0 ended; ", Display.waiting(new RowTally()));
     }
 
     @Test
@@ -70,10 +70,10 @@ class LinesTest {
         assertEquals(List.of("fliki: a success 100%"), printed());
     }
 
-    private Lines lines(Tally tally) {
+    private Display lines(Tally tally) {
         var out = new PrintWriter(new StringWriter());
         var output = new Output(out, new PrintWriter(err), false, false);
-        return new Lines(output, tally, clock, () -> clock.now);
+        return new Display(output, tally, false, clock, () -> clock.now);
     }
 
     private static Status status(String word, double percent) {
