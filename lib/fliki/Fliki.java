@@ -9,7 +9,7 @@
 //SOURCES csv/Input.java csv/Rows.java csv/Format.java csv/Columns.java csv/Cells.java
 //SOURCES csv/OutputFile.java csv/Resume.java csv/InFlight.java csv/FileNaming.java
 //SOURCES csv/Results.java report/Report.java report/Verdict.java report/Totals.java
-//SOURCES report/PlayableFiles.java report/Page.java report/Cell.java
+//SOURCES report/PlayableFiles.java report/Page.java
 //FILES fliki/report/page.html=report/page.html fliki/report/page.css=report/page.css
 //FILES fliki/report/page.js=report/page.js
 //SOURCES internal/Verbs.java internal/Poller.java internal/Fetch.java

@@ -110,12 +110,12 @@ public final class Report {
 
     private void print(Result row) {
         var verdict = Verdict.of(row);
-        print("[" + Cell.json(totals.add(verdict)) + "," + Cell.json(verdict.kind()));
-        print("," + Cell.json(files.address(row.file()).orElse("")));
+        print("[" + Page.json(totals.add(verdict)) + "," + Page.json(verdict.kind()));
+        print("," + Page.json(files.address(row.file()).orElse("")));
         for (int i = 0; i < row.cells().size(); i++) {
             var cell = row.cells().get(i);
             // An id is copied as it is.
-            print("," + Cell.json(i == results.id() ? cell : Cell.visible(cell)));
+            print("," + Page.json(i == results.id() ? cell : Page.visible(cell)));
         }
         print("]");
         if (totals.rows() <= LEAF) {
