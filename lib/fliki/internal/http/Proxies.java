@@ -137,10 +137,6 @@ public final class Proxies extends ProxySelector {
         } catch (IllegalArgumentException e) {
             throw new Unusable(name + " is not the address of a proxy");
         }
-        if (uri.getScheme().toLowerCase(Locale.ROOT).startsWith("socks")) {
-            throw new Unusable(
-                    name + " is a SOCKS proxy; only http://HOST:PORT is supported: " + value);
-        }
         if (uri.getHost() == null || !"http".equalsIgnoreCase(uri.getScheme())) {
             throw new Unusable(name + " is not http://HOST:PORT: " + value);
         }
