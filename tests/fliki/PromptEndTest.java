@@ -106,7 +106,10 @@ class PromptEndTest {
                     Thread.getAllStackTraces().keySet().stream()
                             .filter(thread -> !before.contains(thread) && !thread.isDaemon())
                             .map(Thread::getName)
-                            .filter(name -> !name.startsWith("globalEventExecutor")); // MockServer's
+                            .filter(
+                                    name ->
+                                            !name.startsWith(
+                                                    "globalEventExecutor")); // MockServer's
 
             assertEquals(List.of(), holding.toList());
         }

@@ -92,7 +92,7 @@ class ResumeTest {
         Files.writeString(in, "title,id\n\"A, B\",a\nC,b\n");
         var saved =
                 "\uFEFF\"title\";\"id\";status;progress;download;error\r\n"
-                    + "\"A, B\";a;success;100;u/a;\r\n";
+                        + "\"A, B\";a;success;100;u/a;\r\n";
 
         var asked = resumed(saved.getBytes(UTF_8));
 
