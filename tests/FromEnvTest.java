@@ -46,9 +46,9 @@ class FromEnvTest {
                 "export FLIKI_API_URL=http://localhost:1\nexport FLIKI_API_KEY='"
                         + Cli.KEY
                         + "'\n");
-        var env = Map.of("FLIKI_API_URL", api.url());
 
-        var result = Cli.run(Cli.process(folder, env, "status", "--json", "a1"), "");
+        var line = Cli.process(folder, Map.of(), "status", "--json", "--url", api.url(), "a1");
+        var result = Cli.run(line, "");
 
         var notice =
                 "fliki: FLIKI_API_URL in .env is not read: no folder may redirect the key; set the"

@@ -123,7 +123,7 @@ class SignalTest {
                         .said("a queued")
                         .said("b queued");
         first.stop(0);
-        poll.said("offline");
+        poll.said("no answer since");
         var second = answering(first.getAddress().getPort(), "success");
         var result = poll.end(20);
         second.stop(0);

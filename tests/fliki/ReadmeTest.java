@@ -138,7 +138,7 @@ class ReadmeTest {
         git("-c", "user.name=a", "-c", "user.email=a@localhost", "commit", "-m", "all");
         Files.writeString(folder.resolve("ids.csv"), "title;fileId\nHello;64f0c0ffee\n");
         Files.writeString(folder.resolve("ids.txt"), "64f0c0ffee\n64f0c0fff0\n");
-        Files.writeString(folder.resolve("texts.csv"), "intro.voiceover\nWelcome!\n");
+        Files.writeString(folder.resolve("texts.csv"), "title,intro.voiceover\nHi,Welcome!\n");
         Files.writeString(folder.resolve("body.json"), "{\"fileId\":\"tpl\",\"scenes\":[]}");
         return folder;
     }

@@ -158,7 +158,7 @@ class RemoteTest {
             textBlock =
                     """
                     status a          | wrong | a: the API key is refused (401); check it
-                    status missing-a  | sandbox | missing-a: unknown id (404); mistyped, or deleted by Fliki
+                    download missing-a | sandbox | missing-a: unknown id (404); mistyped, or deleted by Fliki
                     download queued-a | sandbox | queued-a: not finished but queued; poll it first
                     """)
     void failureBeginsWithTheMessage(String command, String key, String message) throws Exception {

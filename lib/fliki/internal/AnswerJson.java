@@ -189,7 +189,8 @@ final class AnswerJson {
         var ids = new ArrayList<String>();
         for (var value : values) {
             var id = value instanceof String || value instanceof Number ? ("" + value).strip() : "";
-            if (id.isEmpty() || id.contains(" ") || !Text.visible(id).equals(id)) {
+            var readable = !id.isEmpty() && Text.visible(id).equals(id);
+            if (!readable || id.equals(ApiKey.WITHHELD)) {
                 return List.of();
             }
             ids.add(id);

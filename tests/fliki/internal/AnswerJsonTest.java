@@ -308,7 +308,6 @@ class AnswerJsonTest {
                 delimiter = '|',
                 quoteCharacter = '`',
                 value = {
-                    "{\"fileId\":\"a b\"} | an answer without an id: {\"fileId\":\"a b\"}",
                     "{\"fileId\":\"a\\u202eb\"} | an answer without an id:"
                             + " {\"fileId\":\"a\\u202eb\"}",
                     "{\"data\":{\"filesCreated\":\"a1\"}} | an answer without an id:"

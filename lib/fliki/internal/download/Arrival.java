@@ -2,11 +2,9 @@ package fliki.internal.download;
 
 import fliki.internal.text.Text;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,17 +86,20 @@ public final class Arrival implements AutoCloseable {
 
     /** The body unpacked if its bytes are gzip, else as it is. */
     public static InputStream unpacked(InputStream body) throws IOException {
-        var head = new ByteArrayOutputStream();
-        var next = body.read();
-        if (next == GZIP) { // as no film begins; of a film, the first byte is handed on at once
-            head.write(next);
-            next = body.read();
+        var whole = new PushbackInputStream(body, 2);
+        var first = whole.read();
+        var packed = false;
+        if (first == GZIP) { // as no film begins
+            var second = whole.read();
+            packed = second == GZIP_TOO;
+            if (second >= 0) {
+                whole.unread(second);
+            }
         }
-        if (next >= 0) {
-            head.write(next);
+        if (first >= 0) {
+            whole.unread(first);
         }
-        var whole = new SequenceInputStream(new ByteArrayInputStream(head.toByteArray()), body);
-        return head.size() == 2 && next == GZIP_TOO ? new GZIPInputStream(whole) : whole;
+        return packed ? new GZIPInputStream(whole) : whole;
     }
 
     /**
