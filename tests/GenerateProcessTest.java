@@ -122,11 +122,14 @@ class GenerateProcessTest {
         var sent = server.started().size();
         assertEquals(12, result.code());
         assertTrue(result.err().contains("out.csv: cannot be written: "), result.err());
+        var kept = sent - 1;
         assertTrue(
-                result.err().contains("\nfliki: " + sent + " of 20 rows: started " + sent + "; "));
+                result.err().contains("\nfliki: " + kept + " of 20 rows: started " + kept + "; "));
         assertTrue(!result.err().contains("no answer yet"), result.err());
-        assertEquals(sent + 1, Files.readAllLines(dir.resolve("out.csv")).size());
+        assertEquals(kept + 1, Files.readAllLines(dir.resolve("out.csv")).size());
         assertTrue(read("out.csv").endsWith(",\n"));
+        var last = server.started().get(sent - 1);
+        assertTrue(read("out.csv.inflight").endsWith("\n" + last + ",id-" + last + ",\n"));
     }
 
     @Test

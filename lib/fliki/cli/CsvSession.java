@@ -23,7 +23,7 @@ import java.util.function.Function;
 public final class CsvSession {
 
     /** How long a signal waits for the answer to what was sent: an id is worth it. */
-    static final long LAST_ANSWER_MILLIS = 300;
+    static final long LAST_ANSWER_MILLIS = 500;
 
     private final Output output;
     private final CarryOn carryOn;
