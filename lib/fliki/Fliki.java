@@ -279,9 +279,9 @@ public final class Fliki {
     /**
      * Waits until a generation has ended. One that ended in {@code error} or {@code canceled} is an
      * answer. One odd answer does not end the wait: a look that fails for a moment is a missed
-     * look; once an id, or the key, was good, a refusal is asked about again for 30 seconds, and so
-     * is 404 for an id that is asked about for the first time. A wait that the server asks for is
-     * waited out.
+     * look; a refusal of an id that was good before, or is asked about for the first time, is asked
+     * about again for 30 seconds, and so is a refusal of a key that was good before. A wait that
+     * the server asks for is waited out.
      *
      * @throws FlikiException NOT_FINISHED, with the last status, when it has not ended within
      *     {@link #atMost}; NETWORK, TIMEOUT or SERVER when the API has not answered for two minutes

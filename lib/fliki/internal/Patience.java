@@ -230,9 +230,12 @@ final class Patience {
         return job == Job.POLL || job == Job.POLL_OF_ONE;
     }
 
-    /** Whether what was good before, and is refused now, is asked about again. */
+    /** Whether the refusal of an id that was good before, or is new, is asked about again. */
     private boolean doubts(Asked asked) {
-        return asked.isKnown() && (polls() || job == Job.FILES);
+        var isNew = asked.age(time.now()).compareTo(DOUBT) < 0;
+        return asked.isKnown()
+                ? polls() || job == Job.FILES
+                : polls() && (asked.isDoubted() || isNew);
     }
 
     /** The id's own trouble, where others are answered meanwhile; otherwise that of the line. */
@@ -349,7 +352,7 @@ final class Patience {
     }
 
     private Decision forbidden(FlikiException e, Asked asked) {
-        if (doubts(asked)) {
+        if (keyIsGood && doubts(asked)) {
             return doubt(e, asked);
         }
         return job == Job.BULK || keyIsGood ? Decision.END_ID : Decision.END_RUN;
@@ -361,20 +364,20 @@ final class Patience {
             return keyIsGood ? Decision.END_ID : Decision.END_RUN; // there is no such template
         }
         takeForGood(asked);
-        var isNew = asked.age(time.now()).compareTo(DOUBT) < 0;
-        return doubts(asked) || polls() && (asked.isDoubted() || isNew)
-                ? doubt(e, asked)
-                : Decision.END_ID;
+        return doubts(asked) ? doubt(e, asked) : Decision.END_ID;
     }
 
     private Decision refused(FlikiException e, Asked asked) {
-        if (e.kind() == Kind.BAD_REQUEST && e.httpStatus().isPresent() && asked.id().isPresent()) {
+        if (e.httpStatus().isEmpty()) { // an empty id, which nobody was asked about
+            return Decision.END_ID;
+        }
+        if (e.kind() == Kind.BAD_REQUEST && asked.id().isPresent()) {
             takeForGood(asked);
         }
         return doubts(asked) ? doubt(e, asked) : Decision.END_ID;
     }
 
-    /** Asks again for a while, as the answers before were others. */
+    /** Asks again for a while: one odd answer must not lose a video. */
     private Decision doubt(FlikiException e, Asked asked) {
         if (!asked.isDoubted()) {
             var words = e.getMessage() + "; asking on for " + Text.span(DOUBT);

@@ -467,9 +467,10 @@ class PatienceTest {
         }
 
         @Test
-        void pollEndsAnIdThatWasNotAnswered() {
-            assertEquals(
-                    "0 1 forbidden", poll(number -> fail(number == 1 ? LOST : FORBIDDEN), "b"));
+        void pollDoubtsItOfANewIdToo() {
+            var ended = poll(number -> fail(number == 1 ? LOST : FORBIDDEN), "b");
+
+            assertEquals("0 1 3 7 15 31 forbidden", ended);
         }
 
         @Test
@@ -577,8 +578,8 @@ class PatienceTest {
         }
 
         @Test
-        void pollEndsTheId() {
-            assertEquals("0 bad-request", poll(always(refused(Kind.BAD_REQUEST, 400))));
+        void pollDoubtsItOfANewId() {
+            assertEquals("0 1 3 7 15 30 bad-request", poll(always(refused(Kind.BAD_REQUEST, 400))));
         }
 
         @Test
