@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 
 /**
  * How close a bulk comes to the rate that a server allows, and how often it is refused, through the
- * real Pace, Bulk and Outage.
+ * real Pace and Patience.
  */
 final class benchpace {
 
@@ -103,18 +103,16 @@ final class benchpace {
         }
 
         void run(int workers) throws InterruptedException {
-            var events = Settings.DEFAULTS.listeners();
             var random = new Random(1);
-            var outage =
-                    new Outage(false, Duration.ofSeconds(30), time, random::nextDouble, events);
-            var bulk = new Bulk(this::look, 4, time, random::nextDouble, new KeyCheck(), outage);
-            time.run(workers, () -> work(bulk));
+            var patience =
+                    new Patience(Patience.Job.BULK, Settings.DEFAULTS, time, random::nextDouble);
+            time.run(workers, () -> work(patience));
         }
 
-        private void work(Bulk bulk) {
+        private void work(Patience patience) {
             while (ids.hasNext()) {
-                var outcome = bulk.lookUp(ids.next());
-                answered += outcome.status().isPresent() ? 1 : 0;
+                var id = ids.next();
+                answered += patience.ask(Asked.about(id), () -> look(id) == null ? 0 : 1, e -> 0);
             }
         }
 

@@ -92,13 +92,7 @@ final class benchpoll {
     private static Poll fliki(Life life, int step, Random random) throws InterruptedException {
         var time = new FakeTime();
         var settings = Settings.DEFAULTS;
-        var outage =
-                new Outage(
-                        false,
-                        Duration.ofSeconds(30),
-                        time,
-                        random::nextDouble,
-                        settings.listeners());
+        var patience = new Patience(Patience.Job.POLL, settings, time, random::nextDouble);
         var looks = new ArrayList<Double>();
         var poller =
                 new Poller(
@@ -110,7 +104,7 @@ final class benchpoll {
                         settings,
                         time,
                         random::nextDouble,
-                        outage,
+                        patience,
                         () -> Duration.ZERO);
         poller.poll(List.of("id"), end -> {});
         return new Poll(looks.size(), looks.get(looks.size() - 1) - life.end());

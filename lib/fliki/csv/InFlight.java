@@ -73,13 +73,15 @@ final class InFlight implements Closeable {
         System.arraycopy(text, 0, record, note.length, text.length);
         var made = file == null;
         if (made) {
+            last = Files.exists(path) ? Files.readAllBytes(path) : last;
+            settled = last;
             file = new RandomAccessFile(path.toFile(), "rw");
         }
         try {
             put(record);
             file.getFD().sync();
         } catch (IOException e) {
-            takeBack();
+            put(last); // which may be of a row that was sent
             throw e;
         }
         if (made) {

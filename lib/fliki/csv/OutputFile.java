@@ -239,13 +239,17 @@ final class OutputFile implements Closeable {
 
     private void append(List<Row> rows) {
         checkOurs();
-        var bytes = new ByteArrayOutputStream();
-        rows.forEach(row -> bytes.writeBytes(format.encoded(row.cells())));
         try {
-            put(bytes.toByteArray());
+            put(encoded(rows));
         } catch (IOException e) {
             throw unwritable(e);
         }
+    }
+
+    private byte[] encoded(List<Row> rows) {
+        var bytes = new ByteArrayOutputStream();
+        rows.forEach(row -> bytes.writeBytes(format.encoded(row.cells())));
+        return bytes.toByteArray();
     }
 
     private void put(byte[] bytes) throws IOException {
@@ -302,14 +306,15 @@ final class OutputFile implements Closeable {
      * Notes that a row is about to be sent: on disk, in a file. A stream gets the cells before the
      * first result.
      *
-     * @param row as it is to be found where nobody learns its end
+     * @param rows as they are to be found where nobody learns the end
      */
-    void begin(Row row) {
+    void begin(List<Row> rows) {
+        var row = rows.get(0);
         sent = Optional.of(row);
         checkOurs();
         try {
             if (inFlight.isPresent()) {
-                inFlight.get().write(row.number(), format.encoded(row.cells()));
+                inFlight.get().write(row.number(), encoded(rows));
             } else if (end == 0) {
                 var start = start(row);
                 put(start);
@@ -362,13 +367,11 @@ final class OutputFile implements Closeable {
         }
     }
 
-    /** There is room in place of the row that was begun, even on a disk that is full. */
+    /** One row has room in place of the row that was begun, even on a disk that is full. */
     private void keepBeside(List<Row> rows) {
-        var bytes = new ByteArrayOutputStream();
-        rows.forEach(row -> bytes.writeBytes(format.encoded(row.cells())));
         try {
             if (inFlight.isPresent()) {
-                inFlight.get().write(rows.get(0).number(), bytes.toByteArray());
+                inFlight.get().write(rows.get(0).number(), encoded(rows));
             }
         } catch (IOException e) {
             return; // the failure of the output is the one that is told

@@ -301,10 +301,11 @@ public final class StartRun {
     /** The row that an earlier run has begun is the first one that is not written. */
     private void settleBegun() {
         var row = in.next();
-        var copied = fate(row) != Fate.START;
         var known = out.begun().get();
-        var rows = copied ? List.of(row) : known.isEmpty() ? rows(row, BEGUN) : known;
-        out.begin(rows(row, BEGUN).get(0));
+        // Somebody may have put the id into the input; that of a failed one is not the new one.
+        var copied = fate(row) != Fate.START && !ended(row);
+        var rows = !known.isEmpty() ? known : copied ? List.of(row) : rows(row, BEGUN);
+        out.begin(rows);
         out.commit(rows);
         written(row, rows, true);
     }
@@ -337,7 +338,7 @@ public final class StartRun {
                 count.sending(row.number());
                 changed();
                 try {
-                    out.begin(rows(row, BEGUN).get(0));
+                    out.begin(rows(row, BEGUN));
                 } catch (RuntimeException e) {
                     count.unsent();
                     changed();

@@ -71,6 +71,7 @@ final class Asked {
     void failed(Trouble trouble) {
         misses++;
         withoutAnswer = trouble == Trouble.NO_ANSWER ? withoutAnswer + 1 : 0;
+        doubtedSince = trouble.isRefusal() ? doubtedSince : null;
     }
 
     /** Takes one of its tries; gives which one that is. */

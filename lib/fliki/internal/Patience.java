@@ -82,6 +82,7 @@ final class Patience {
     private boolean keyIsGood;
     private Instant keyRefusedSince;
     private Instant tooManyAt = Instant.EPOCH;
+    private boolean asksTooMuch;
     private Optional<Notice> news = Optional.empty();
 
     Patience(Job job, Settings settings, Time time, DoubleSupplier random) {
@@ -104,10 +105,9 @@ final class Patience {
         while (true) {
             rest(asked);
             asked.sending(time.now());
+            T answer;
             try {
-                var answer = request.get();
-                answered(asked);
-                return answer;
+                answer = request.get();
             } catch (FlikiException e) {
                 var decision = after(e, asked);
                 switch (decision.next()) {
@@ -117,21 +117,34 @@ final class Patience {
                     }
                     case END_RUN -> throw e;
                 }
+                continue;
             }
+            answered(asked); // calls a listener, whose failure must not pass for the request's
+            return answer;
         }
     }
 
     /** Waits while all requests pause; throws what has ended the run. */
     private void rest(Asked asked) {
         if (job == Job.ROWS && isOver()) {
-            var reason = "no good answer for two minutes: stopped";
+            var reason = "no good answer for two minutes, or Fliki asks for longer: stopped";
             throw FlikiException.of(Kind.UNCERTAIN, reason, Details.NONE, null);
         }
+        tellNews(); // of the row before, whose id is on disk by now
         sleep(Duration.between(time.now(), pausedUntil()), asked, Optional.empty());
     }
 
+    private void tellNews() {
+        Optional<Notice> notice;
+        synchronized (this) {
+            notice = news;
+            news = Optional.empty();
+        }
+        notice.ifPresent(listeners::notice); // holding no lock: it may call us
+    }
+
     private synchronized boolean isOver() {
-        return silence.isTooLong();
+        return silence.isTooLong() || asksTooMuch;
     }
 
     private void sleep(Duration wait, Asked asked, Optional<FlikiException> e) {
@@ -164,7 +177,6 @@ final class Patience {
     void answered(Asked asked) {
         synchronized (this) {
             takeForGood(asked);
-            keyRefusedSince = null;
         }
         asked.answered();
         heard();
@@ -173,18 +185,21 @@ final class Patience {
     /** The key was taken, and the API has spoken of this id. */
     private void takeForGood(Asked asked) {
         keyIsGood = true;
+        keyRefusedSince = null;
         known = asked.id().or(() -> known);
     }
 
     /** The server has answered, whatever it said. */
     void heard() {
-        Optional<Duration> silent;
         synchronized (this) {
-            silent = silence.end(time.now());
+            silence.end(time.now())
+                    .filter(lasted -> job != Job.FILES)
+                    .map(lasted -> "answers again after " + Text.span(lasted))
+                    .ifPresent(words -> tell(Notice.Kind.ONLINE, Optional.empty(), words));
         }
-        silent.filter(lasted -> job != Job.FILES)
-                .map(lasted -> "answers again after " + Text.span(lasted))
-                .ifPresent(words -> listeners.notice(Notice.Kind.ONLINE, Optional.empty(), words));
+        if (job != Job.ROWS) {
+            tellNews();
+        }
     }
 
     /** Decides what follows a failure, and tells a person what is worth it. */
@@ -198,13 +213,10 @@ final class Patience {
             heard();
         }
         Decision decision;
-        Optional<Notice> notice;
         synchronized (this) {
             decision = decide(trouble, e, asked);
-            notice = news;
-            news = Optional.empty();
         }
-        notice.ifPresent(listeners::notice); // holding no lock: it may call us
+        tellNews();
         return decision;
     }
 
@@ -212,7 +224,7 @@ final class Patience {
         return switch (trouble) {
             case NOTHING -> nothing(e, asked);
             case TOO_MANY -> tooMany(e, asked);
-            case FIREWALL -> job == Job.ONCE ? tryAgain(e, asked) : waitTogether(e, asked);
+            case FIREWALL -> nothing(e, asked);
             case SERVER -> polls() ? lookAgain(e, asked) : tryAgain(e, asked);
             case NO_ANSWER -> noAnswer(e, asked);
             case KEY -> keyRefused(asked);
@@ -251,6 +263,10 @@ final class Patience {
 
     /** All wait together, longer each time; two minutes without any answer end the run. */
     private Decision waitTogether(FlikiException e, Asked asked) {
+        if (asksTooMuch(e) && !polls()) {
+            asksTooMuch = true;
+            return job == Job.FILES ? Decision.END_ID : Decision.END_RUN;
+        }
         var now = time.now();
         silence.goOn(asked.sent(), now, e.retryAfter());
         if (silence.isTooLong() && !waitsForDeadline()) {
@@ -371,7 +387,7 @@ final class Patience {
         if (e.httpStatus().isEmpty()) { // an empty id, which nobody was asked about
             return Decision.END_ID;
         }
-        if (e.kind() == Kind.BAD_REQUEST && asked.id().isPresent()) {
+        if (e.kind() == Kind.BAD_REQUEST) {
             takeForGood(asked);
         }
         return doubts(asked) ? doubt(e, asked) : Decision.END_ID;

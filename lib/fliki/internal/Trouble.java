@@ -53,6 +53,14 @@ enum Trouble {
         return e.retryable() ? SERVER : REFUSED;
     }
 
+    /** Whether the API refuses the id, or the key for it. */
+    boolean isRefusal() {
+        return switch (this) {
+            case KEY, FORBIDDEN, UNKNOWN_ID, REFUSED -> true;
+            default -> false;
+        };
+    }
+
     /** Whether the API itself has said something, be it a refusal. */
     boolean ofTheApi() {
         return switch (this) {

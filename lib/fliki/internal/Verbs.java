@@ -135,7 +135,9 @@ public record Verbs(Shared shared, Time time, Pace pace, Settings settings) {
         try {
             return look.apply(id);
         } catch (FlikiException e) {
-            if (Trouble.of(e) == Trouble.NOTHING && !patience.heardSince(sent)) {
+            var trouble = Trouble.of(e);
+            var silent = trouble == Trouble.NOTHING || trouble == Trouble.FIREWALL;
+            if (silent && !patience.heardSince(sent)) {
                 patience.known().ifPresent(known -> probe(known, patience, look));
             }
             throw e;

@@ -2,9 +2,10 @@ package fliki.internal.download;
 
 import fliki.internal.text.Text;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
+import java.io.SequenceInputStream;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,19 +87,13 @@ public final class Arrival implements AutoCloseable {
 
     /** The body unpacked if its bytes are gzip, else as it is. */
     public static InputStream unpacked(InputStream body) throws IOException {
-        var whole = new PushbackInputStream(body, 2);
-        var first = whole.read();
-        var packed = false;
-        if (first == GZIP) { // as no film begins
-            var second = whole.read();
-            packed = second == GZIP_TOO;
-            if (second >= 0) {
-                whole.unread(second);
-            }
+        var head = new byte[1 << 13];
+        var count = Math.max(0, body.read(head)); // what has come of a film is handed on at once
+        if (count == 1 && head[0] == (byte) GZIP) {
+            count += Math.max(0, body.read(head, 1, 1));
         }
-        if (first >= 0) {
-            whole.unread(first);
-        }
+        var whole = new SequenceInputStream(new ByteArrayInputStream(head, 0, count), body);
+        var packed = count > 1 && head[0] == (byte) GZIP && head[1] == (byte) GZIP_TOO;
         return packed ? new GZIPInputStream(whole) : whole;
     }
 
