@@ -12,15 +12,15 @@
 //SOURCES report/PlayableFiles.java report/Page.java
 //FILES fliki/report/page.html=report/page.html fliki/report/page.css=report/page.css
 //FILES fliki/report/page.js=report/page.js
-//SOURCES internal/Verbs.java internal/Poller.java internal/Fetch.java
-//SOURCES internal/Looks.java internal/Starts.java internal/Patience.java
-//SOURCES internal/Api.java internal/Answers.java internal/AnswerJson.java
-//SOURCES internal/Silence.java internal/Asked.java internal/Trouble.java internal/Polled.java
-//SOURCES internal/Warmup.java internal/Download.java internal/Links.java
-//SOURCES internal/Settings.java internal/Shared.java internal/ApiKey.java internal/Listeners.java
-//SOURCES internal/Pace.java internal/Backoff.java internal/Progress.java
-//SOURCES internal/Failures.java internal/TlsRefusal.java internal/Background.java
-//SOURCES internal/Time.java
+//SOURCES Client.java Poller.java Downloads.java Look.java
+//SOURCES Looks.java Starts.java Patience.java
+//SOURCES Api.java Answers.java AnswerJson.java
+//SOURCES Silence.java Asked.java Trouble.java Polled.java
+//SOURCES Warmup.java Download.java Links.java
+//SOURCES Settings.java Shared.java ApiKey.java Listeners.java
+//SOURCES Pace.java Backoff.java Progress.java
+//SOURCES Failures.java TlsRefusal.java Background.java
+//SOURCES Time.java
 //SOURCES internal/http/Transport.java internal/http/TimedClient.java internal/http/TimedBody.java
 //SOURCES internal/http/Connections.java internal/http/Daemon.java internal/http/Proxies.java
 //SOURCES internal/http/Loopback.java internal/http/RetryAfter.java
@@ -40,12 +40,6 @@ import static java.util.Objects.requireNonNull;
 import fliki.csv.Csv;
 import fliki.csv.CsvException;
 import fliki.csv.CsvSummary;
-import fliki.internal.ApiKey;
-import fliki.internal.Pace;
-import fliki.internal.Settings;
-import fliki.internal.Shared;
-import fliki.internal.Time;
-import fliki.internal.Verbs;
 import fliki.report.Report;
 
 import java.nio.file.Path;
@@ -94,16 +88,16 @@ public final class Fliki {
 
     private static final double DEFAULT_RATE = 10;
 
-    private final Verbs verbs;
+    private final Client client;
     private final Settings settings;
 
     Fliki(Shared shared, Time time, Pace pace, Settings settings) {
-        this(new Verbs(shared, time, pace, settings));
+        this(new Client(shared, time, pace, settings));
     }
 
-    private Fliki(Verbs verbs) {
-        this.verbs = verbs;
-        settings = verbs.settings();
+    private Fliki(Client client) {
+        this.client = client;
+        settings = client.settings();
     }
 
     /**
@@ -185,8 +179,8 @@ public final class Fliki {
      * github.com/nine-thirty-five/fliki-api, 2024).
      */
     public Fliki rate(double perSecond) {
-        var own = new Pace(perSecond, verbs.time());
-        return new Fliki(verbs.shared(), verbs.time(), own, settings);
+        var own = new Pace(perSecond, client.time());
+        return new Fliki(client.shared(), client.time(), own, settings);
     }
 
     /**
@@ -237,7 +231,7 @@ public final class Fliki {
     }
 
     private Fliki with(Settings changed) {
-        return new Fliki(verbs.shared(), verbs.time(), verbs.pace(), changed);
+        return new Fliki(client.shared(), client.time(), client.pace(), changed);
     }
 
     /**
@@ -248,7 +242,7 @@ public final class Fliki {
      * @throws IllegalArgumentException for an empty id; among many, it is that id's BAD_REQUEST
      */
     public Status status(String fileId) {
-        return verbs.status(checked(fileId));
+        return client.status(checked(fileId));
     }
 
     private static String checked(String fileId) {
@@ -273,7 +267,7 @@ public final class Fliki {
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
     public Stream<Outcome> status(Collection<String> fileIds) {
-        return verbs.status(checked(fileIds));
+        return client.status(checked(fileIds));
     }
 
     /**
@@ -290,7 +284,7 @@ public final class Fliki {
      * @throws IllegalArgumentException for an empty id
      */
     public Status poll(String fileId) {
-        return verbs.poll(checked(fileId));
+        return client.poll(checked(fileId));
     }
 
     /**
@@ -304,7 +298,7 @@ public final class Fliki {
      *     answer of the API
      */
     public Stream<Outcome> poll(Collection<String> fileIds) {
-        return verbs.poll(checked(fileIds));
+        return client.poll(checked(fileIds));
     }
 
     /** Does {@link #poll(Collection)} with these ids. */
@@ -324,7 +318,7 @@ public final class Fliki {
      *     The ids not yet handed out are then open
      */
     public Stream<Outcome> bulk(Stream<String> fileIds) {
-        return verbs.bulk(requireNonNull(fileIds, "fileIds"));
+        return client.bulk(requireNonNull(fileIds, "fileIds"));
     }
 
     /** Does {@link #bulk(Csv)} with all defaults: the ids of one file, the results in another. */
@@ -341,7 +335,7 @@ public final class Fliki {
      * @throws java.io.UncheckedIOException when reading or writing fails; whole rows stay
      */
     public CsvSummary bulk(Csv csv) {
-        return verbs.bulk(requireNonNull(csv, "csv"));
+        return client.bulk(requireNonNull(csv, "csv"));
     }
 
     /**
@@ -359,7 +353,7 @@ public final class Fliki {
      * @throws IllegalArgumentException for an empty id
      */
     public Path download(String fileId, StandardCopyOption... options) {
-        return verbs.download(checked(fileId), replacing(options));
+        return client.download(checked(fileId), replacing(options));
     }
 
     private static boolean replacing(StandardCopyOption... options) {
@@ -378,19 +372,19 @@ public final class Fliki {
      * @throws FlikiException UNAUTHORIZED or FORBIDDEN from the stream, when the key is refused
      */
     public Stream<Outcome> download(Collection<String> fileIds, StandardCopyOption... options) {
-        return verbs.download(checked(fileIds), replacing(options));
+        return client.download(checked(fileIds), replacing(options));
     }
 
     /** Fetches the file of a status into this folder, under the same name. */
     public Path download(Status status, Path dir, StandardCopyOption... options) {
         requireNonNull(status, "status");
-        return verbs.download(status, requireNonNull(dir, "dir"), replacing(options));
+        return client.download(status, requireNonNull(dir, "dir"), replacing(options));
     }
 
     /** Fetches the file of a status to this very place. */
     public Path downloadAs(Status status, Path file, StandardCopyOption... options) {
         requireNonNull(status, "status");
-        return verbs.downloadAs(status, requireNonNull(file, "file"), replacing(options));
+        return client.downloadAs(status, requireNonNull(file, "file"), replacing(options));
     }
 
     /**
@@ -405,7 +399,7 @@ public final class Fliki {
      *     has started
      */
     public List<String> generate(Generation generation) {
-        return verbs.generate(requireNonNull(generation, "generation"));
+        return client.generate(requireNonNull(generation, "generation"));
     }
 
     /**
@@ -424,7 +418,7 @@ public final class Fliki {
      */
     public CsvSummary generate(Csv csv, Generation template) {
         requireNonNull(csv, "csv");
-        return verbs.generate(csv, requireNonNull(template, "template"));
+        return client.generate(csv, requireNonNull(template, "template"));
     }
 
     /**

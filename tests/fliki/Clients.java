@@ -1,10 +1,5 @@
 package fliki;
 
-import fliki.internal.ApiKey;
-import fliki.internal.Pace;
-import fliki.internal.Settings;
-import fliki.internal.Shared;
-import fliki.internal.Time;
 import fliki.internal.http.Connections;
 
 import java.time.Duration;

@@ -10,7 +10,6 @@ import static java.util.stream.Collectors.joining;
 import fliki.csv.Csv;
 import fliki.csv.CsvException;
 import fliki.csv.CsvSummary;
-import fliki.internal.Time;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /** Looks without a network: a script tells what each one finds; keeps who was asked, and when. */
-public final class FakeApi implements Function<String, Status> {
+public final class FakeApi implements Look {
 
     /** What a look finds; throws what makes it fail. */
     public interface Script {
@@ -29,7 +28,7 @@ public final class FakeApi implements Function<String, Status> {
     }
 
     @Override
-    public Status apply(String id) {
+    public Status at(String id) {
         asked.add(id);
         times.add(time.passed());
         return script.look(id, time.passed());

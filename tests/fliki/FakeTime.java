@@ -1,7 +1,5 @@
 package fliki;
 
-import fliki.internal.Time;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

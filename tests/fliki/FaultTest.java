@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.stream.Collectors.joining;
 
-import fliki.internal.Downloads;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -139,7 +137,7 @@ class FaultTest {
     private static String download(Fault fault, String url, Fliki client) {
         var link = url + "/" + Math.abs(fault.name().hashCode()) + ".mp4";
         var answer = "{\"status\":\"success\",\"download\":\"" + link + "\"}";
-        var done = Downloads.done("a1", link);
+        var done = DownloadSetup.done("a1", link);
         try (var server = RawServer.saying(RawServer.ok(answer))) {
             var file = folder.resolve(fault.name().replaceAll("\\W+", "-"));
             client.url(server.url()).downloadAs(done, file);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
-import fliki.internal.Downloads;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +89,7 @@ class FlikiExceptionTest {
             var link = server.url() + "/f.mp4";
 
             var look = Thrown.of(() -> fliki.status("a1"));
-            var file = Thrown.of(() -> fliki.download(Downloads.done("a1", link), dir));
+            var file = Thrown.of(() -> fliki.download(DownloadSetup.done("a1", link), dir));
 
             assertEquals(parts(look), parts(copy(look)));
             assertEquals(parts(file), parts(copy(file)));

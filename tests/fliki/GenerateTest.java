@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.FlikiException.Kind;
 import fliki.csv.Csv;
-import fliki.internal.Time;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

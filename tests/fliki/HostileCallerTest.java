@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 
 import fliki.csv.Csv;
-import fliki.internal.Time;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;

@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import fliki.FlikiException.Kind;
-import fliki.internal.ApiKey;
-import fliki.internal.Pace;
-import fliki.internal.Settings;
-import fliki.internal.Shared;
 import fliki.internal.http.Connections;
 
 import org.junit.jupiter.api.BeforeEach;

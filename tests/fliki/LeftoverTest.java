@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fliki.csv.Csv;
-import fliki.internal.Time;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import fliki.csv.Csv;
-import fliki.internal.Downloads;
-import fliki.internal.Time;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +56,7 @@ class PromptEndTest {
         private static Status done(Fliki fliki) {
             var link = fliki.toString().replaceAll("Fliki\\[|]", "") + "/f.mp4";
             var none = OptionalDouble.empty();
-            return Downloads.done("a1", link);
+            return DownloadSetup.done("a1", link);
         }
     }
 

@@ -2,7 +2,6 @@ package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import fliki.internal.Downloads;
 import fliki.internal.http.Version;
 
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,7 @@ class RequestTest {
     @Test
     void downloadHasTheseHeadersAlone(@TempDir Path dir) {
         try (var server = RawServer.saying(RawServer.head(400, 0))) {
-            var status = Downloads.done("a1", server.url() + "/v.mp4");
+            var status = DownloadSetup.done("a1", server.url() + "/v.mp4");
             Thrown.of(() -> Clients.at(server.url(), time).download(status, dir));
 
             assertEquals(

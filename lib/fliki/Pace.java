@@ -1,0 +1,196 @@
+package fliki;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The pace that all requests of a client share.
+ *
+ * <p>Requests are spaced evenly, never above the ceiling. A turn is given at the moment of sending,
+ * by what is known then. A refusal (429) slows everyone; answers speed everyone up again, bit by
+ * bit. Without a ceiling nobody waits until the first refusal; from then on the pace is as many
+ * requests a second as were answered before. The figures come from simulation: see {@code
+ * tests/bench}.
+ */
+final class Pace {
+
+    private static final double UNLIMITED = Double.MAX_VALUE;
+
+    private static final double SLOWEST = 0.1;
+    private static final double SLOW_DOWN = 0.85;
+
+    /** An answer speeds up by so many requests a second: by 5 percent within a second. */
+    private static final double SPEED_UP = 0.05;
+
+    /** The least that the first refusal slows an unlimited pace to. */
+    private static final double UNKNOWN = 10;
+
+    /** Refusals of what was sent so soon after slowing down are still about the quicker pace. */
+    private static final Duration GRACE = Duration.ofMillis(30);
+
+    /** So many refusals in a row mean a lock-out, not a pace slightly too quick. */
+    private static final int LOCK_OUT = 3;
+
+    private final Time time;
+    private final double ceiling;
+    private final ReentrantLock turns = new ReentrantLock(true);
+
+    private double rate;
+    private boolean holding;
+    private int refusals;
+    private Instant last = Instant.EPOCH;
+    private Instant pausedUntil = Instant.EPOCH;
+    private Instant slowedAt = Instant.EPOCH;
+
+    /** Answers without any pace, in this tenth of a second and in the one before. */
+    private Instant tenth = Instant.EPOCH;
+
+    private int answers;
+    private int answersBefore;
+
+    /**
+     * A pace of at most {@code ceiling} requests a second; 0 for no ceiling.
+     *
+     * @throws IllegalArgumentException for a rate that is neither 0 nor from 0.001 to 1,000,000
+     */
+    Pace(double ceiling, Time time) {
+        check(ceiling >= 0 && ceiling <= 1e6, "0 (no ceiling) to 1000000 a second", ceiling);
+        check(ceiling == 0 || ceiling >= 0.001, "at least 0.001 a second, or 0", ceiling);
+        this.ceiling = ceiling > 0 ? ceiling : UNLIMITED;
+        this.time = time;
+        rate = this.ceiling;
+    }
+
+    private static void check(boolean ok, String rule, double ceiling) {
+        if (!ok) {
+            throw new IllegalArgumentException("rate must be " + rule + ", not " + ceiling);
+        }
+    }
+
+    /**
+     * Waits for this caller's turn; returns when the request may go out, and that time. A caller
+     * that gives up costs the others no turn.
+     *
+     * @throws LockedOut at once, when the server asks for more patience than a run has
+     */
+    Instant await() throws InterruptedException, LockedOut {
+        time.lock(turns);
+        try {
+            var waited = false;
+            for (var left = left(); left.compareTo(Duration.ZERO) > 0; left = left()) {
+                time.sleep(left);
+                waited = true;
+            }
+            return take(waited || turns.hasQueuedThreads());
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    /** How long until the next turn, as far as is known by now. */
+    private synchronized Duration left() throws LockedOut {
+        if (Backoff.isTooLong(pause())) {
+            throw new LockedOut(pause());
+        }
+        var next = last.plusNanos((long) (1e9 / rate));
+        return Duration.between(time.now(), latest(next, pausedUntil));
+    }
+
+    private synchronized Instant take(boolean held) {
+        holding = held;
+        last = time.now();
+        return last;
+    }
+
+    /** How much longer nobody may ask; zero or less when anybody may. */
+    synchronized Duration pause() {
+        return Duration.between(time.now(), pausedUntil);
+    }
+
+    /** Nobody may ask for so long. */
+    synchronized void pause(Duration wait) {
+        pausedUntil = latest(pausedUntil, time.now().plus(wait));
+    }
+
+    /** The turn that was given last counts from now on; gives that time. */
+    synchronized Instant sent() {
+        last = time.now();
+        return last;
+    }
+
+    /** The current pace, in requests a second. */
+    synchronized double rate() {
+        return rate;
+    }
+
+    /**
+     * A request was answered, by anything but a refusal. A pace that holds nobody back stays as it
+     * is: what a quicker one would bring is not known.
+     */
+    synchronized void answered() {
+        refusals = 0;
+        if (rate == UNLIMITED) {
+            count(time.now());
+        } else if (holding) {
+            rate = Math.min(ceiling, rate + Math.min(rate / 20, SPEED_UP));
+        }
+    }
+
+    private void count(Instant now) {
+        var tenths = Duration.between(tenth, now).toMillis() / 100;
+        if (tenths > 0) {
+            answersBefore = tenths == 1 ? answers : 0;
+            answers = 0;
+            tenth = now;
+        }
+        answers++;
+    }
+
+    /**
+     * The request sent at that time was refused. One sent before the pace was last slowed says
+     * nothing new, but the wait it asks for counts.
+     */
+    synchronized void refused(Instant sent, Optional<Duration> retryAfter) {
+        var now = time.now();
+        retryAfter.ifPresent(wait -> pausedUntil = latest(pausedUntil, now.plus(wait)));
+        if (sent.isBefore(slowedAt)) {
+            return;
+        }
+        slowedAt = now.plus(GRACE);
+        rate = Math.max(Math.min(SLOWEST, ceiling / 10), known() * SLOW_DOWN);
+        refusals++;
+        if (refusals >= LOCK_OUT && retryAfter.isEmpty()) {
+            var wait = Backoff.after(refusals - LOCK_OUT + 1, 0, Optional.empty());
+            pausedUntil = latest(pausedUntil, now.plus(wait));
+        }
+    }
+
+    /** The rate that was too quick; without one, what was answered lately. */
+    private double known() {
+        var lately = 10 * Math.max(answersBefore, answers);
+        return rate < UNLIMITED ? rate : Math.max(UNKNOWN, lately);
+    }
+
+    /** Nobody may ask for a long time. */
+    static final class LockedOut extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Duration pause;
+
+        private LockedOut(Duration pause) {
+            this.pause = pause;
+        }
+
+        /** For how long. */
+        Duration pause() {
+            return pause;
+        }
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

@@ -1,0 +1,112 @@
+package fliki;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How long the API, or one storage server, has given no answer of its own, and how long all
+ * requests of a run pause meanwhile: longer each time. Time in which nothing was asked, as while a
+ * laptop is closed, does not count. Not thread-safe: {@link Patience} has it to itself.
+ */
+final class Silence {
+
+    private final Duration timeout;
+
+    private Instant lastAnswer = Instant.EPOCH;
+    private Instant since;
+    private Instant lastFailure;
+    private Duration length = Duration.ZERO;
+    private Duration asked = Duration.ZERO;
+    private Instant pausedAt = Instant.EPOCH;
+    private Instant pausedUntil = Instant.EPOCH;
+    private int pauses;
+
+    /**
+     * @param timeout how long one request takes at most
+     */
+    Silence(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    /** Whether there was ever an answer. */
+    boolean wasBroken() {
+        return lastAnswer.isAfter(Instant.EPOCH);
+    }
+
+    boolean wasBrokenAfter(Instant then) {
+        return lastAnswer.isAfter(then);
+    }
+
+    /** Ends it; gives how long all were paused, where they were. */
+    Optional<Duration> end(Instant now) {
+        var lasted = pauses == 0 ? null : Duration.between(since, now);
+        lastAnswer = now;
+        since = null;
+        length = Duration.ZERO;
+        pauses = 0;
+        pausedUntil = Instant.EPOCH;
+        return Optional.ofNullable(lasted);
+    }
+
+    /** A request sent at that time has failed by now; the server may have asked for a wait. */
+    void goOn(Instant sent, Instant now, Optional<Duration> retryAfter) {
+        if (since == null) {
+            since = latest(sent, lastAnswer);
+            lastFailure = since;
+            asked = Duration.ZERO;
+        }
+        var tried = latest(sent, lastFailure);
+        var paused = Duration.between(lastFailure, tried);
+        var trying = Duration.between(tried, now); // which begins with a wait for the pace
+        length =
+                length.plus(shorter(paused, asked.plus(Backoff.LONGEST)))
+                        .plus(shorter(trying, timeout.plus(Backoff.LONGEST)));
+        lastFailure = now;
+        asked = retryAfter.filter(wait -> !Backoff.isTooLong(wait)).orElse(Duration.ZERO);
+    }
+
+    /** Whether a run has waited long enough for an answer. */
+    boolean isTooLong() {
+        return length.compareTo(Backoff.PATIENCE) >= 0;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    /** Lets all pause, unless they do already or another request was answered meanwhile. */
+    void pause(Instant sent, Instant now, double random, boolean untilPatienceIsOver) {
+        if (sent.isBefore(pausedAt) || wasBrokenAfter(sent)) {
+            return;
+        }
+        pauses++;
+        var wait = Backoff.after(pauses, random, Optional.empty());
+        var left = Backoff.PATIENCE.minus(length);
+        pausedAt = now;
+        pauseUntil(now.plus(untilPatienceIsOver ? shorter(wait, left) : wait));
+    }
+
+    /** Lets all pause until then at least. */
+    void pauseUntil(Instant then) {
+        pausedUntil = latest(pausedUntil, then);
+    }
+
+    /** When the next request may go out. */
+    Instant pausedUntil() {
+        return pausedUntil;
+    }
+
+    /** How many pauses there were since the last answer. */
+    int pauses() {
+        return pauses;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

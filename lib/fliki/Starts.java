@@ -1,0 +1,91 @@
+package fliki;
+
+import fliki.FlikiException.Details;
+import fliki.csv.StartRun.Attempt;
+import fliki.csv.StartRun.Started;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Starts generations, each at most once: Fliki takes credits for each, and nothing says that it
+ * recognises a repeated request. Whether a failed request may have started something is decided
+ * here; what follows, by {@link Patience}.
+ */
+final class Starts {
+
+    /** The endpoints that start something. */
+    interface Endpoint {
+
+        /** Waits until a request may go out. */
+        void awaitTurn();
+
+        /**
+         * Sends one; gives the ids of what was started.
+         *
+         * @param release asked before the body goes out; where it says no, nothing of it may
+         */
+        List<String> start(Generation generation, BooleanSupplier release);
+    }
+
+    private final Endpoint endpoint;
+    private final Patience patience;
+
+    Starts(Endpoint endpoint, Patience patience) {
+        this.endpoint = endpoint;
+        this.patience = patience;
+    }
+
+    /**
+     * The ids of what one generation started.
+     *
+     * @throws FlikiException UNCERTAIN where it may have started though no good answer came; of
+     *     another kind where nothing has started
+     */
+    List<String> start(Generation generation) {
+        return patience.ask(Asked.aStart(), () -> once(generation, Attempt.UNRECORDED));
+    }
+
+    /** How the start of one row ends; throws what ends the run, which leaves the row as it was. */
+    Started start(Generation generation, Attempt attempt) {
+        return patience.ask(
+                Asked.aStart(), () -> Started.of(once(generation, attempt)), Started::failed);
+    }
+
+    private List<String> once(Generation generation, Attempt attempt) {
+        endpoint.awaitTurn();
+        attempt.sending();
+        var kept = new AtomicBoolean(true);
+        // The first caller wins: the HTTP client takes the body and sends it, or we take it so that
+        // a late client cannot.
+        BooleanSupplier release = () -> kept.getAndSet(false);
+        try {
+            return endpoint.start(generation, release);
+        } catch (FlikiException e) {
+            var withheld = release.getAsBoolean();
+            if (!withheld && !refused(e)) {
+                throw uncertain(e);
+            }
+            attempt.notStarted();
+            throw e;
+        }
+    }
+
+    /** Whether a server has said that it will not do it. */
+    private static boolean refused(FlikiException e) {
+        return switch (Trouble.of(e)) {
+            case KEY, FORBIDDEN, UNKNOWN_ID, TOO_MANY, FIREWALL -> true;
+            case REFUSED -> e.kind() == FlikiException.Kind.BAD_REQUEST;
+            default -> false;
+        };
+    }
+
+    private static FlikiException uncertain(FlikiException e) {
+        var details = Details.NONE;
+        if (e.httpStatus().isPresent()) {
+            details = details.http(e.httpStatus().getAsInt(), e.retryAfter());
+        }
+        return FlikiException.uncertain(e.reason(), details, e);
+    }
+}
