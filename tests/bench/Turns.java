@@ -1,4 +1,4 @@
-package fliki.internal;
+package fliki;
 
 import static java.util.Comparator.naturalOrder;
 
