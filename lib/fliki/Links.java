@@ -20,7 +20,7 @@ final class Links {
     /** How long a storage server may take to have the file of a generation that has just ended. */
     private static final Duration LAG = Duration.ofMinutes(3);
 
-    /** How often Fliki is asked for the link of a success without one. */
+    /** How often Fliki is asked again about a success without a link, or that is none any more. */
     private static final int MOST_LOOKS = 3;
 
     private final String id;
@@ -31,6 +31,7 @@ final class Links {
 
     private Optional<Link> link;
     private int tries;
+    private int oddLooks;
     private long renewedAt = -1;
 
     /**
@@ -117,10 +118,17 @@ final class Links {
         return lagging;
     }
 
+    /** One odd look does not end a download: the generation was a success before. */
     private Optional<Link> fresh(String why) {
         var now = look.at(id);
+        var odd = now.state() != State.SUCCESS;
+        oddLooks = odd ? oddLooks + 1 : 0;
+        var says = why + ", and Fliki now says " + word(now);
+        if (odd && oddLooks <= MOST_LOOKS) {
+            throw notYet(says, OptionalInt.empty());
+        }
         if (!now.finished()) {
-            throw Download.failed(id, why + ", and Fliki now says " + word(now));
+            throw Download.failed(id, says);
         }
         return link(now);
     }

@@ -140,10 +140,30 @@ class DownloadLinkTest {
         }
     }
 
+    private static FileServer.Answer[] fourTimes(FileServer.Answer one, FileServer.Answer two) {
+        return new FileServer.Answer[] {one, two, one, two, one, two, one, two};
+    }
+
+    /** One odd look at a generation that was a success ends no download. */
+    @Test
+    void oneLookThatSaysErrorIsAskedAgain() throws Exception {
+        var box = new DownloadSetup[1];
+        var error = fresh(box, "error", "/w.mp4");
+        var link = fresh(box, "success", "/w.mp4");
+        try (var downloads = new DownloadSetup(dir, GONE, error, GONE, link, Reply.file("video"))) {
+            box[0] = downloads;
+
+            downloads.fetch("a");
+
+            assertEquals(Map.of("a.mp4", "video"), downloads.files());
+        }
+    }
+
     @Test
     void generationThatHasFailedSinceIsNamed() throws Exception {
         var box = new DownloadSetup[1];
-        try (var downloads = new DownloadSetup(dir, GONE, fresh(box, "error", "/w.mp4"))) {
+        var error = fresh(box, "error", "/w.mp4");
+        try (var downloads = new DownloadSetup(dir, fourTimes(GONE, error))) {
             box[0] = downloads;
 
             assertEquals("GENERATION_FAILED: a: it ended in error", downloads.failure("a"));
@@ -154,7 +174,8 @@ class DownloadLinkTest {
     @Test
     void generationThatIsNotFinishedAfterAllHasADeadLink() throws Exception {
         var box = new DownloadSetup[1];
-        try (var downloads = new DownloadSetup(dir, GONE, fresh(box, "processing", ""))) {
+        var processing = fresh(box, "processing", "");
+        try (var downloads = new DownloadSetup(dir, fourTimes(GONE, processing))) {
             box[0] = downloads;
 
             assertEquals(

@@ -56,20 +56,27 @@ public final class PartFile implements AutoCloseable {
      * @param length how long that is, where this is known
      * @throws NoFile where it is another one, which is somebody's own and may not be replaced
      */
-    public static boolean isThere(Path target, OptionalLong length, boolean replace)
-            throws IOException {
+    public static boolean isThere(Path target, OptionalLong length, boolean replace) {
         if (!Files.exists(target, NOFOLLOW_LINKS) || replace && !Files.exists(target)) {
             return false;
         }
         if (!Files.isRegularFile(target)) {
             throw new NoFile(target + " is there already, and is not a plain file");
         }
-        if (!replace && !length.equals(OptionalLong.of(Files.size(target)))) {
+        if (!replace && !length.equals(OptionalLong.of(length(target)))) {
             var why = length.isPresent() ? "of another length" : NO_LENGTH;
             var advice = "; move it away, or use force to replace it";
             throw new NoFile(target + " is there already, " + why + advice);
         }
         return !replace;
+    }
+
+    private static long length(Path target) {
+        try {
+            return Files.size(target);
+        } catch (IOException e) {
+            throw new Unwritable(e);
+        }
     }
 
     /** Keeps other runs from writing the file; {@link #restart} drops what a killed one left. */
@@ -187,7 +194,7 @@ public final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Removes what is not finished. */
+    /** Removes what is not finished; what cannot be removed stays, as after a power cut. */
     @Override
     public void close() {
         try (part) {
@@ -197,7 +204,7 @@ public final class PartFile implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new Unwritable(e);
+            return; // a whole file has its name and is on the disk by now
         }
     }
 }

@@ -28,6 +28,7 @@ public final class Connections {
 
     private final Proxies proxies;
     private final Supplier<ThreadGroup> around;
+    private final boolean passing;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean secured;
     private ThreadGroup threads;
@@ -35,12 +36,13 @@ public final class Connections {
 
     /** Connections of their own, by the proxies of this environment. */
     public Connections(Map<String, String> env) {
-        this(new Proxies(env), Daemon::top);
+        this(new Proxies(env), Daemon::top, false);
     }
 
-    private Connections(Proxies proxies, Supplier<ThreadGroup> around) {
+    private Connections(Proxies proxies, Supplier<ThreadGroup> around, boolean passing) {
         this.proxies = proxies;
         this.around = around;
+        this.passing = passing;
     }
 
     /**
@@ -48,7 +50,7 @@ public final class Connections {
      * ends them, too.
      */
     Connections fresh() {
-        return new Connections(proxies, this::threads);
+        return new Connections(proxies, this::threads, true);
     }
 
     private static Connections ofProcess() {
@@ -140,8 +142,19 @@ public final class Connections {
     }
 
     private synchronized ThreadGroup threads() {
-        threads = threads == null ? new ThreadGroup(around.get(), "fliki-client") : threads;
+        if (threads == null) {
+            threads = new ThreadGroup(around.get(), "fliki-client");
+            if (passing) {
+                vanishWithItsLastThread(threads);
+            }
+        }
         return threads;
+    }
+
+    /** From JDK 19 on all groups do. */
+    @SuppressWarnings({"deprecation", "removal"})
+    private static void vanishWithItsLastThread(ThreadGroup group) {
+        group.setDaemon(true);
     }
 
     private HttpClient make() {

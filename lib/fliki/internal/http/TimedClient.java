@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -47,7 +49,7 @@ final class TimedClient extends HttpClient {
         this.release = release;
     }
 
-    /** Ignores the handler: the one caller, Unirest, always asks for an {@code InputStream}. */
+    /** Ignores the handler: all callers ask for an {@code InputStream}. */
     @Override
     @SuppressWarnings("unchecked")
     public <T> HttpResponse<T> send(HttpRequest asked, HttpResponse.BodyHandler<T> handler)
@@ -102,7 +104,15 @@ final class TimedClient extends HttpClient {
     private HttpResponse<?> send(HttpRequest request, Deadline headers, Supplier<Deadline> body)
             throws IOException, InterruptedException {
         var answer = new LinkedBlockingQueue<Object>();
-        var sender = Daemon.of("fliki-send", () -> answer.add(answerOrFailure(request, body)));
+        var over = new AtomicBoolean();
+        Runnable send =
+                () -> {
+                    answer.add(answerOrFailure(request, body));
+                    if (over.get()) {
+                        drop(answer);
+                    }
+                };
+        var sender = Daemon.of("fliki-send", send);
         sender.start();
         try {
             var come = headers.poll(answer, "no answer");
@@ -114,7 +124,17 @@ final class TimedClient extends HttpClient {
             }
             throw Daemon.rethrown((Throwable) come);
         } finally {
+            over.set(true);
             sender.interrupt(); // in vain where the answer has come
+            drop(answer);
+        }
+    }
+
+    /** Gives up the connection of an answer that came when nobody waited any more. */
+    private static void drop(Queue<Object> answer) {
+        if (answer.poll() instanceof HttpResponse<?> late
+                && late.body() instanceof TimedBody body) {
+            body.close();
         }
     }
 
