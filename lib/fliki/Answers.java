@@ -28,18 +28,28 @@ record Answers(URI url, ApiKey key, Time time) {
         T read(String body) throws NoAnswer;
     }
 
-    /** What an answer gives, or throws why it gives nothing. */
+    /** What an answer about a generation gives, or throws why it gives nothing. */
     <T> T read(Transport.Reply reply, Details asked, Reader<T> reader) {
+        return read(reply, asked, "is the template's id right?", Transport.LARGEST, reader);
+    }
+
+    /**
+     * The same for any answer.
+     *
+     * @param hint what to look at where there is nothing at the address, for what is no file
+     * @param largest how many bytes of a body are read
+     */
+    <T> T read(Transport.Reply reply, Details asked, String hint, int largest, Reader<T> reader) {
         var retryAfter = retryAfter(reply);
         var answered = asked.http(reply.status(), retryAfter);
         if (reply.status() == 429) {
             throw limited(asked, "429", retryAfter);
         }
         if (reply.status() / 100 != 2) {
-            throw refused(reply, answered);
+            throw refused(reply, answered, hint);
         }
         try {
-            return reader.read(text(reply, asked));
+            return reader.read(text(reply, asked, largest));
         } catch (NoAnswer e) {
             var reason = "Fliki sent " + e.getMessage() + " (" + reply.status() + ")";
             throw FlikiException.of(Kind.BAD_RESPONSE, reason, answered, e);
@@ -67,14 +77,14 @@ record Answers(URI url, ApiKey key, Time time) {
     }
 
     /** Nothing of it is to show the key. */
-    private String text(Transport.Reply reply, Details asked) throws NoAnswer {
-        if (reply.body().length > Transport.LARGEST) {
-            throw new NoAnswer("more than 64 KiB", null);
+    private String text(Transport.Reply reply, Details asked, int largest) throws NoAnswer {
+        if (reply.body().length > largest) {
+            throw new NoAnswer("more than " + largest / 1024 + " KiB", null);
         }
         return key.redacted(AnswerJson.text(reply.body()), asked.fileId().orElse(""));
     }
 
-    private FlikiException refused(Transport.Reply reply, Details answered) {
+    private FlikiException refused(Transport.Reply reply, Details answered, String hint) {
         // Of a page, in whatever letters and of whatever length, the beginning will do.
         var body = key.redacted(new String(reply.body(), UTF_8), answered.fileId().orElse(""));
         var firewall = firewall(reply, body);
@@ -83,7 +93,7 @@ record Answers(URI url, ApiKey key, Time time) {
                 firewall
                         ? "something before Fliki, such as a firewall, refused (%d)"
                                 .formatted(reply.status())
-                        : reason(kind, reply, answered, AnswerJson.said(body));
+                        : reason(kind, reply, answered, hint, AnswerJson.said(body));
         var cause = firewall ? new NoAnswer("a page of something before it", null) : null;
         return FlikiException.of(kind, reason + until(answered.retryAfter()), answered, cause);
     }
@@ -114,12 +124,13 @@ record Answers(URI url, ApiKey key, Time time) {
         };
     }
 
-    private String reason(Kind kind, Transport.Reply reply, Details asked, Optional<String> words) {
+    private String reason(
+            Kind kind, Transport.Reply reply, Details asked, String hint, Optional<String> words) {
         var said = "(" + reply.status() + words.map(text -> ": " + text).orElse("") + ")";
         return switch (kind) {
             case UNAUTHORIZED -> "the API key is refused (401); check it";
             case FORBIDDEN -> "refused " + said + "; this key or its plan may not do that";
-            case NOT_FOUND -> notFound(asked.fileId().isPresent(), said);
+            case NOT_FOUND -> notFound(asked.fileId().isPresent(), said, hint);
             case BAD_REQUEST ->
                     reply.status() == 407
                             ? "a proxy asks for a password (407): use a local proxy that adds it"
@@ -133,7 +144,7 @@ record Answers(URI url, ApiKey key, Time time) {
     }
 
     /** Assumed: words about an unknown id speak of a file; those of another server do not. */
-    private String notFound(boolean ofFile, String said) {
+    private String notFound(boolean ofFile, String said, String hint) {
         var words = said.toLowerCase(Locale.ROOT);
         var meant = words.contains("file") || !ofFile && words.contains("template");
         if (!url.equals(Settings.FLIKI) && !words.equals("(404)") && !meant) {
@@ -142,7 +153,7 @@ record Answers(URI url, ApiKey key, Time time) {
         }
         return ofFile
                 ? "unknown id (404); mistyped, or deleted by Fliki"
-                : "not found " + said + "; is the template's id right?";
+                : "not found " + said + "; " + hint;
     }
 
     /** The host that a redirect leads to. */

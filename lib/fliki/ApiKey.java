@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An API key: where it comes from and what makes it usable. Never prints itself. */
@@ -44,7 +45,9 @@ final class ApiKey {
 
     /** A character as JSON, an address or a page may escape it. */
     private static final Pattern ESCAPE =
-            Pattern.compile("(?:%|\\\\u00|&#x0*)([0-9a-f]{2});?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "(?:%|\\\\u00|&#x0*)([0-9a-f]{2});?|&#0*([0-9]{2,3});?",
+                    Pattern.CASE_INSENSITIVE);
 
     private static final int LARGEST_FILE = 1 << 16;
 
@@ -93,9 +96,10 @@ final class ApiKey {
         return new ApiKey(key, Optional.empty());
     }
 
-    /** The key that a file holds and nothing else. */
+    /** The key that a file holds, alone or as a line {@code FLIKI_API_KEY=...}. */
     static ApiKey in(Path file) {
-        return of(read(file), file);
+        var text = read(file);
+        return of(fromDotenv(text).orElse(text), file);
     }
 
     private static ApiKey of(String text, Path file) {
@@ -259,15 +263,24 @@ final class ApiKey {
      * between them.
      */
     boolean isIn(String text) {
-        return anyPart(text, secrets::contains) || anyPart(unescaped(text), secrets::contains);
+        return anyPart(text, secrets::contains)
+                || anyPart(unescaped(text), secrets::contains)
+                || anyPart(unescaped(unescaped(text)), secrets::contains);
     }
 
     private static String unescaped(String text) {
         return ESCAPE.matcher(text)
                 .replaceAll(
                         escape -> {
-                            var c = (char) Integer.parseInt(escape.group(1), 16);
-                            return Character.isLetterOrDigit(c) ? Character.toString(c) : "";
+                            var hex = escape.group(1) != null;
+                            var c =
+                                    (char)
+                                            (hex
+                                                    ? Integer.parseInt(escape.group(1), 16)
+                                                    : Integer.parseInt(escape.group(2)));
+                            return Character.isLetterOrDigit(c) || "%&#;".indexOf(c) >= 0
+                                    ? Matcher.quoteReplacement(Character.toString(c))
+                                    : "";
                         });
     }
 

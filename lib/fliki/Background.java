@@ -4,32 +4,37 @@ import fliki.FlikiException.Details;
 import fliki.internal.http.Daemon;
 
 import java.lang.ref.Cleaner;
-import java.util.Spliterators.AbstractSpliterator;
+import java.util.Spliterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A stream of what some work finds, on a thread of its own that starts with the first read.
+ * A stream of what some work finds, on a thread of its own that starts with the first read. It is
+ * never split, so a parallel stream reads it in order, too.
  *
- * @param <T> what is found
+ * @param <F> what is found
+ * @param <T> what the reader gets of it
  */
-final class Background<T> extends AbstractSpliterator<T> {
+final class Background<F, T> implements Spliterator<T> {
 
     private static final Object END = new Object();
     private static final Object CLOSED = new Object();
     private static final Cleaner ABANDONED = Cleaner.create();
 
     private final BlockingQueue<Object> found = new LinkedBlockingQueue<>();
+    private final Function<? super F, ? extends T> read;
     private final Thread thread;
     private boolean started;
+    private boolean over;
     private volatile boolean closed;
 
-    private Background(String name, Work<T> work) {
-        super(Long.MAX_VALUE, ORDERED | NONNULL);
+    private Background(String name, Work<F> work, Function<? super F, ? extends T> read) {
+        this.read = read;
         var queue = found;
         // Knows nothing of this object, so that a stream that is given up without a close can end.
         thread = Daemon.of(name, () -> run(work, queue));
@@ -50,7 +55,18 @@ final class Background<T> extends AbstractSpliterator<T> {
      * stream that was closed before its end gets a {@link CancellationException}.
      */
     static <T> Stream<T> stream(String threadName, Work<T> work) {
-        var background = new Background<>(threadName, work);
+        return stream(threadName, work, Function.identity());
+    }
+
+    /**
+     * The same.
+     *
+     * @param read makes of something found what the reader gets, on the reader's thread; an
+     *     exception of it ends the stream
+     */
+    static <F, T> Stream<T> stream(
+            String threadName, Work<F> work, Function<? super F, ? extends T> read) {
+        var background = new Background<F, T>(threadName, work, read);
         return StreamSupport.stream(background, false).onClose(background::close);
     }
 
@@ -66,25 +82,58 @@ final class Background<T> extends AbstractSpliterator<T> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // only run() adds to the queue
     public boolean tryAdvance(Consumer<? super T> action) {
-        if (!started && !closed) {
-            started = true;
-            thread.start();
+        if (over) {
+            return false;
         }
-        var next = take();
-        if (next == END) {
-            found.add(END);
+        var next = next();
+        over = next == END;
+        if (over) {
             return false;
         }
         if (closed) {
             throw cancelled();
         }
+        action.accept(read(next));
+        return true;
+    }
+
+    /** Where a stream was closed before its first read, nothing will ever be found. */
+    private Object next() {
+        if (!started && closed) {
+            return CLOSED;
+        }
+        if (!started) {
+            started = true;
+            thread.start();
+        }
+        return take();
+    }
+
+    @SuppressWarnings("unchecked") // only run() adds to the queue
+    private T read(Object next) {
+        over = true; // unless all goes well
         if (next instanceof Failure failure) {
             throw Daemon.rethrown(failure.cause());
         }
-        action.accept((T) next);
-        return true;
+        var read = this.read.apply((F) next);
+        over = false;
+        return read;
+    }
+
+    @Override
+    public Spliterator<T> trySplit() {
+        return null;
+    }
+
+    @Override
+    public long estimateSize() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public int characteristics() {
+        return ORDERED | NONNULL;
     }
 
     /** An exception in the queue, where what was found may be anything. */

@@ -6,6 +6,7 @@ import static fliki.Patience.Job.POLL;
 import static fliki.Patience.Job.POLL_OF_ONE;
 import static fliki.Patience.Job.ROWS;
 
+import fliki.FlikiException.Details;
 import fliki.csv.Csv;
 import fliki.csv.CsvRun;
 import fliki.csv.CsvSummary;
@@ -15,6 +16,7 @@ import fliki.internal.http.Daemon;
 import fliki.internal.http.Transport;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -22,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
@@ -60,10 +63,21 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
                                         e -> Outcome.of(id, e))));
     }
 
+    /** On the caller's thread: a program may wait for thousands, each on a thread of its own. */
     Status poll(String id) {
-        try (var outcomes = poll(List.of(id))) {
-            return outcomes.findFirst().orElseThrow().get();
+        var api = api();
+        var ended = new ArrayList<Poller.End>();
+        try {
+            poller(api, Runnable::run, POLL_OF_ONE).poll(List.of(id), ended::add);
+        } catch (InterruptedException e) {
+            throw Failures.interrupted(e, "", Details.of(id));
         }
+        return patientDownloads(api, FileNames::base).ifWanted(ended.get(0)).get();
+    }
+
+    private Poller poller(Look look, Executor workers, Patience.Job job) {
+        var patience = patience(job);
+        return new Poller(look, workers, settings, time, RANDOM, patience, pace::pause);
     }
 
     Stream<Outcome> poll(Collection<String> ids) {
@@ -77,9 +91,7 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
                 ends -> {
                     var workers = Daemon.pool("fliki-look", settings.parallel());
                     try {
-                        var patience = patience(ids.size() == 1 ? POLL_OF_ONE : POLL);
-                        new Poller(look, workers, settings, time, RANDOM, patience, pace::pause)
-                                .poll(ids, ends);
+                        poller(look, workers, ids.size() == 1 ? POLL_OF_ONE : POLL).poll(ids, ends);
                     } finally {
                         workers.shutdownNow();
                     }
@@ -132,16 +144,9 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
         return CsvRun.of(
                 csv,
                 settings.downloadTo().isPresent(),
-                (ids, asking) -> bulk(ids, counted(api, asking), names(asking)),
-                (ids, asking) -> inTurn(ids.toList(), counted(api, asking), names(asking)),
+                (ids, asking) -> bulk(ids, api.counted(asking), names(asking)),
+                (ids, asking) -> inTurn(ids.toList(), api.counted(asking), names(asking)),
                 words -> settings.listeners().notice(Notice.Kind.INPUT, Optional.empty(), words));
-    }
-
-    private static Look counted(Look look, Runnable onRequest) {
-        return id -> {
-            onRequest.run();
-            return look.at(id);
-        };
     }
 
     private static UnaryOperator<String> names(CsvRun.Asking asking) {
@@ -205,6 +210,16 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
 
     CsvSummary generate(Csv csv, Generation template) {
         return StartRun.of(csv, template, () -> new Starts(api(), patience(ROWS))::start);
+    }
+
+    String api(String method, String path, Optional<String> body) {
+        var address = Settings.address(settings.url(), path);
+        var api = api();
+        if (method.equals("GET")) {
+            return patience(ONCE).ask(Asked.aStart(), () -> api.get(address));
+        }
+        var sent = new Transport.Sent(method, address, body.orElse("{}"));
+        return new Starts(api, patience(ONCE)).send(release -> api.send(sent, release));
     }
 
     Patience patience(Patience.Job job) {

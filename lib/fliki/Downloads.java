@@ -119,7 +119,8 @@ final class Downloads {
         return ifWanted(new Poller.End(outcome, Optional.empty()));
     }
 
-    private Outcome ifWanted(Poller.End end) {
+    /** The same for the end of a poll. */
+    Outcome ifWanted(Poller.End end) {
         var status = end.outcome().status().filter(s -> s.state() == State.SUCCESS);
         return areWanted() && status.isPresent() ? file(end) : end.outcome();
     }

@@ -47,6 +47,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -419,6 +421,33 @@ public final class Fliki {
     public CsvSummary generate(Csv csv, Generation template) {
         requireNonNull(csv, "csv");
         return client.generate(csv, requireNonNull(template, "template"));
+    }
+
+    /**
+     * Calls any endpoint of the API with the key, and gives the JSON that comes, as it comes, of up
+     * to 16 MiB. A GET has its {@link #retries}; anything else is sent once, as {@link
+     * #generate(Generation)} is.
+     *
+     * <pre>{@code
+     * var voices = fliki.api("GET", "voices?languageId=" + id, Optional.empty());
+     * }</pre>
+     *
+     * @param method such as {@code GET} or {@code POST}
+     * @param path below the base URL, with a query if need be; never another address
+     * @param body the JSON to send; without one, anything but a GET sends {@code {}}
+     * @throws FlikiException of any kind that {@link #status} and {@link #generate(Generation)}
+     *     have; BAD_RESPONSE for what is no JSON
+     * @throws IllegalArgumentException for a GET with a body, and a path that leads elsewhere
+     */
+    public String api(String method, String path, Optional<String> body) {
+        var upper = requireNonNull(method, "method").toUpperCase(Locale.ROOT);
+        if (!upper.matches("[A-Z]+")) {
+            throw new IllegalArgumentException("method must be a word such as POST, not " + method);
+        }
+        if (upper.equals("GET") && requireNonNull(body, "body").isPresent()) {
+            throw new IllegalArgumentException("a GET has no body");
+        }
+        return client.api(upper, requireNonNull(path, "path"), body);
     }
 
     /**

@@ -77,9 +77,7 @@ final class Looks {
     static Stream<Outcome> stream(
             Iterator<String> ids, int parallel, Function<String, Outcome> look) {
         var looks = new Looks(ids, parallel, look);
-        return Background.<Future<Outcome>>stream("fliki-ids", looks::feed)
-                .takeWhile(next -> !looks.stopped || looks.closed)
-                .map(looks::outcome)
+        return Background.<Future<Outcome>, Outcome>stream("fliki-ids", looks::feed, looks::outcome)
                 .onClose(looks::close);
     }
 

@@ -16,6 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Pace {
 
+    /** A hundred years from now, in a length of time that a lock takes. */
+    static final Instant NEVER = Instant.now().plus(Duration.ofDays(36_500));
+
     private static final double UNLIMITED = Double.MAX_VALUE;
 
     private static final double SLOWEST = 0.1;
@@ -76,17 +79,32 @@ final class Pace {
      * @throws LockedOut at once, when the server asks for more patience than a run has
      */
     Instant await() throws InterruptedException, LockedOut {
-        time.lock(turns);
+        return await(NEVER).orElseThrow();
+    }
+
+    /** The same; empty where there is no turn until {@code latest}. */
+    Optional<Instant> await(Instant latest) throws InterruptedException, LockedOut {
+        if (!time.lock(turns, until(latest))) {
+            return Optional.empty();
+        }
         try {
             var waited = false;
             for (var left = left(); left.compareTo(Duration.ZERO) > 0; left = left()) {
+                if (left.compareTo(until(latest)) > 0) {
+                    time.sleep(until(latest));
+                    return Optional.empty();
+                }
                 time.sleep(left);
                 waited = true;
             }
-            return take(waited || turns.hasQueuedThreads());
+            return Optional.of(take(waited || turns.hasQueuedThreads()));
         } finally {
             turns.unlock();
         }
+    }
+
+    private Duration until(Instant latest) {
+        return Duration.between(time.now(), latest);
     }
 
     /** How long until the next turn, as far as is known by now. */

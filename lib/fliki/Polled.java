@@ -78,12 +78,12 @@ final class Polled {
         return changed;
     }
 
-    /** Looks once and keeps what came of it. */
-    void look(Look api, Time time) {
+    /** Looks once, if there is a turn until {@code latest}, and keeps what came of it. */
+    void look(Look api, Time time, Instant latest) {
         asked.sending(time.now());
         try {
             var last = status;
-            status = api.at(id);
+            status = api.at(id, latest);
             failure = null;
             follow(last, time.now());
         } catch (Error e) {

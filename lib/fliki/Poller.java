@@ -27,6 +27,9 @@ final class Poller {
     /** How long to wait where only the end of a look can give more to do. */
     private static final Duration LONG = Duration.ofDays(1);
 
+    /** A last look, due at the deadline, may wait so long for its turn. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private final Look api;
     private final Executor workers;
     private final Settings settings;
@@ -114,7 +117,7 @@ final class Poller {
         var shut = wait.compareTo(Duration.ZERO) > 0 && time.now().plus(wait).isAfter(deadline);
         // With many ids, the last looks at the deadline queue up: some would come far too late.
         if (!shut && time.now().isBefore(deadline.plus(settings.timeout()))) {
-            polled.look(api, time);
+            polled.look(api, time, deadline.plus(GRACE));
         } else {
             polled.skip();
         }
@@ -123,7 +126,7 @@ final class Poller {
 
     private Optional<Outcome> judge(Polled polled) {
         if (polled.skipped()) {
-            return timeUp(polled);
+            return again(polled, Duration.ZERO);
         }
         return polled.failure().isPresent()
                 ? missed(polled, polled.failure().get())

@@ -7,6 +7,7 @@ import fliki.csv.StartRun.Started;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Starts generations, each at most once: Fliki takes credits for each, and nothing says that it
@@ -53,7 +54,16 @@ final class Starts {
                 Asked.aStart(), () -> Started.of(once(generation, attempt)), Started::failed);
     }
 
+    /** The JSON that comes of a request which may change something, and so is sent once. */
+    String send(Function<BooleanSupplier, String> request) {
+        return patience.ask(Asked.aStart(), () -> once(request, Attempt.UNRECORDED));
+    }
+
     private List<String> once(Generation generation, Attempt attempt) {
+        return once(release -> endpoint.start(generation, release), attempt);
+    }
+
+    private <T> T once(Function<BooleanSupplier, T> request, Attempt attempt) {
         endpoint.awaitTurn();
         attempt.sending();
         var kept = new AtomicBoolean(true);
@@ -61,7 +71,7 @@ final class Starts {
         // a late client cannot.
         BooleanSupplier release = () -> kept.getAndSet(false);
         try {
-            return endpoint.start(generation, release);
+            return request.apply(release);
         } catch (FlikiException e) {
             var withheld = release.getAsBoolean();
             if (!withheld && !refused(e)) {

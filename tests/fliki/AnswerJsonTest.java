@@ -216,11 +216,11 @@ class AnswerJsonTest {
     class AboutTheRightFile {
 
         @Test
-        void idThatDiffersByCaseIsBelieved() throws Exception {
-            var status = AnswerJson.status("Ab", "{\"fileId\":\"aB\",\"status\":\"queued\"}");
+        void idThatDiffersByCaseIsAnother() {
+            var body = "{\"fileId\":\"aB\",\"status\":\"queued\"}";
 
-            assertEquals("Ab", status.fileId());
-            assertEquals("{\"fileId\":\"Ab\",\"status\":\"queued\"}", status.json());
+            var e = assertThrows(AnswerJson.NoAnswer.class, () -> AnswerJson.status("Ab", body));
+            assertEquals("an answer about another file, aB", e.getMessage());
         }
 
         @ParameterizedTest

@@ -104,7 +104,7 @@ class PollApiTest {
 
         var thrown = assertThrows(FlikiException.class, () -> fliki.poll("a"));
 
-        assertEquals("interrupted", thrown.getMessage());
+        assertEquals("a: interrupted", thrown.getMessage());
         assertEquals(true, Thread.interrupted());
         joinOwnThreads();
     }

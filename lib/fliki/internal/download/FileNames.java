@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,12 @@ public final class FileNames {
     private static final Pattern UNFIT =
             Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}<>:\"/\\\\|?*]+");
     private static final Pattern EXTENSION = Pattern.compile(".*[^/.]\\.([A-Za-z0-9]{1,5})");
+
+    private static final Set<String> MEDIA =
+            Set.of(
+                    "mp4", "m4v", "mov", "webm", "mkv", "avi", "mpg", "mpeg", "ts", "3gp", "ogv",
+                    "mp3", "m4a", "wav", "ogg", "oga", "opus", "aac", "flac", "png", "jpg", "jpeg",
+                    "gif", "webp", "svg");
 
     private FileNames() {}
 
@@ -89,14 +96,18 @@ public final class FileNames {
 
     /**
      * The extension of the first path that has one, else the one of the content type, else {@code
-     * mp4}.
+     * mp4}. A type of film, sound or picture wins over the extension of anything else, such as a
+     * program.
      */
     public static String extension(List<String> paths, String contentType) {
-        return paths.stream()
-                .map(EXTENSION::matcher)
-                .filter(Matcher::matches)
-                .map(match -> match.group(1).toLowerCase(Locale.ROOT))
-                .findFirst()
+        var named =
+                paths.stream()
+                        .map(EXTENSION::matcher)
+                        .filter(Matcher::matches)
+                        .map(match -> match.group(1).toLowerCase(Locale.ROOT))
+                        .findFirst();
+        var isMedium = contentType.matches("(?i)\\s*(video|audio|image)/.*");
+        return named.filter(extension -> !isMedium || MEDIA.contains(extension))
                 .orElseGet(() -> subtype(contentType));
     }
 

@@ -26,8 +26,11 @@ import java.util.function.BooleanSupplier;
  */
 public final class Transport {
 
-    /** The largest answer of the API that is read, in bytes after decompression. */
+    /** The largest answer about a generation that is read, in bytes after decompression. */
     public static final int LARGEST = 1 << 16;
+
+    /** The same of any other answer of the API. */
+    public static final int LARGEST_OF_ALL = 1 << 24;
 
     private static final String AGENT = "fliki/" + Version.NUMBER;
 
@@ -63,30 +66,33 @@ public final class Transport {
         return connections.proxy(address).map(proxy -> " through the proxy " + proxy).orElse("");
     }
 
-    /** The answer to a look-up; a body over {@link #LARGEST} bytes is cut one byte after it. */
-    public Reply look(String url, Map<String, String> headers) throws IOException {
-        return send(unirest.get(url).headers(headers).requestTimeout(millis()));
+    /** The answer to a GET; a body over {@code largest} bytes is cut one byte after it. */
+    public Reply get(String url, Map<String, String> headers, int largest) throws IOException {
+        return send(unirest.get(url).headers(headers).requestTimeout(millis()), largest);
     }
 
     /**
-     * The same for a body that is posted, which is sent once. It goes over a connection of its own:
+     * The same for a request with a body, which is sent once. It goes over a connection of its own:
      * one that was used before may be gone, and then nobody knows whether the body arrived.
      *
      * @param release asked when the connection stands, before the body goes out, and nothing of it
      *     does without a yes, which it gives once
      */
-    public Reply post(String url, Map<String, String> headers, String body, BooleanSupplier release)
+    public Reply send(Sent sent, Map<String, String> headers, int largest, BooleanSupplier release)
             throws IOException {
         var fresh = connections.fresh();
         try {
             var once = new Transport(fresh, timeout, release);
-            var request = once.unirest.post(url).headers(headers).requestTimeout(millis());
+            var request = once.unirest.request(sent.method(), sent.url()).headers(headers);
             // Counted among our own requests, so that the end of the program waits for it.
-            return send(request.body(body));
+            return send(request.requestTimeout(millis()).body(sent.body()), largest);
         } finally {
             fresh.end();
         }
     }
+
+    /** A request with a body. */
+    public record Sent(String method, String url, String body) {}
 
     private int millis() {
         return (int) Math.max(1, timeout.toMillis());
@@ -128,14 +134,14 @@ public final class Transport {
         }
     }
 
-    private static Reply reply(RawResponse raw, InputStream body) throws IOException {
+    private static Reply reply(RawResponse raw, InputStream body, int largest) throws IOException {
         return new Reply(
                 raw.getStatus(),
                 header(raw, "Retry-After"),
                 header(raw, "Date"),
                 header(raw, "Location"),
                 header(raw, "cf-mitigated").isPresent(),
-                body(raw.getStatus(), body));
+                body(raw.getStatus(), body, largest));
     }
 
     private static Optional<String> header(RawResponse raw, String name) {
@@ -143,12 +149,12 @@ public final class Transport {
     }
 
     /** The body; of a refusal only what comes of it, as the status has already said enough. */
-    private static byte[] body(int status, InputStream body) throws IOException {
+    private static byte[] body(int status, InputStream body, int largest) throws IOException {
         if (body == null) { // a proxy has refused the way to the server
             return new byte[0];
         }
         try {
-            return body.readNBytes(LARGEST + 1);
+            return body.readNBytes(largest + 1);
         } catch (IOException | Broken e) {
             if (status / 100 == 2 || e.getCause() instanceof InterruptedIOException) {
                 throw e;
@@ -157,12 +163,12 @@ public final class Transport {
         }
     }
 
-    private Reply send(kong.unirest.core.HttpRequest<?> request) throws IOException {
+    private Reply send(kong.unirest.core.HttpRequest<?> request, int largest) throws IOException {
         connections.begun();
         try {
             // Unirest reads the rest of the body when this function throws, so it gives the
             // failure.
-            var response = request.asObject(Result::of);
+            var response = request.asObject(raw -> Result.of(raw, largest));
             connections.answered(request.getUrl());
             if (response.getParsingError().isPresent()) {
                 throw new IOException(response.getParsingError().get());
@@ -218,9 +224,9 @@ public final class Transport {
 
     private record Result(Reply reply, IOException failure) {
 
-        static Result of(RawResponse raw) {
+        static Result of(RawResponse raw, int largest) {
             try (var body = raw.getContent()) {
-                return new Result(Transport.reply(raw, body), null);
+                return new Result(Transport.reply(raw, body, largest), null);
             } catch (UnirestException e) {
                 return new Result(null, cause(e));
             } catch (Broken e) {
