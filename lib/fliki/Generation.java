@@ -138,7 +138,8 @@ public final class Generation {
     }
 
     /**
-     * Puts a text into a layer of a scene of the template, by their keys.
+     * Puts a text into a layer of a scene of the template, by their keys. Of two texts for one
+     * layer the later one counts.
      *
      * @param text at most 1500 characters
      * @throws IllegalArgumentException for an empty key or text, or a text that is too long
