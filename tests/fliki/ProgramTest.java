@@ -6,13 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import fliki.sandbox.Sandbox;
+
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockserver.model.HttpResponse;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,6 +194,20 @@ class ProgramTest {
             assertEquals(List.of("a1"), fliki.generate(Generation.json("{\"content\":\"Hi\"}")));
 
             assertEquals("/v1/generate/audio", API.requests().get(0).getPath().getValue());
+        }
+
+        /** The file behind an id need not be a film. */
+        @Test
+        void audioIsFetchedAsSound(@TempDir Path dir) throws Exception {
+            try (var sandbox = Sandbox.start(0, Duration.ofMillis(50))) {
+                var client = Fliki.key(Sandbox.KEY).url("" + sandbox.url()).downloadTo(dir);
+                var ids = client.generate(Generation.json("{\"content\":\"Hi\"}"));
+
+                var file = client.poll(ids.get(0)).file().orElseThrow();
+
+                assertEquals(dir.resolve("audio-1.wav"), file);
+                assertEquals("RIFF", new String(Files.readAllBytes(file), 0, 4, US_ASCII));
+            }
         }
 
         @Test
