@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What an answer means: a status, the ids of what has started, or a failure of some kind with the
- * server's own words. Fliki documents no codes; what they mean is an assumption.
+ * Reads an answer: a status, the ids of started generations, or a failure with the server's words.
+ * Fliki documents no status codes; their meaning is an assumption.
  *
  * @param url the base URL
- * @param key never repeated, should a server send it back
+ * @param key is removed from every text of the server
  */
 record Answers(URI url, ApiKey key, Time time) {
 
@@ -28,7 +28,7 @@ record Answers(URI url, ApiKey key, Time time) {
         T read(String body) throws NoAnswer;
     }
 
-    /** What an answer about a generation gives, or throws why it gives nothing. */
+    /** Reads an answer about a generation; throws a failure where there is no good answer. */
     <T> T read(Transport.Reply reply, Details asked, Reader<T> reader) {
         return read(reply, asked, "is the template's id right?", Transport.LARGEST, reader);
     }
@@ -36,7 +36,7 @@ record Answers(URI url, ApiKey key, Time time) {
     /**
      * The same for any answer.
      *
-     * @param hint what to look at where there is nothing at the address, for what is no file
+     * @param hint what a person should check after a 404 that is not about a file
      * @param largest how many bytes of a body are read
      */
     <T> T read(Transport.Reply reply, Details asked, String hint, int largest, Reader<T> reader) {
@@ -61,7 +61,7 @@ record Answers(URI url, ApiKey key, Time time) {
         return RetryAfter.of(reply.retryAfter(), reply.date(), time.now());
     }
 
-    /** Too many requests, by the server's word or as it has said before. */
+    /** A 429, or a request that was not sent because an earlier 429 asks to wait. */
     FlikiException limited(Details asked, String came, Optional<Duration> retryAfter) {
         return FlikiException.of(
                 Kind.RATE_LIMITED,
@@ -76,7 +76,7 @@ record Answers(URI url, ApiKey key, Time time) {
                 .orElse("");
     }
 
-    /** Nothing of it is to show the key. */
+    /** The text of the body without the key. */
     private String text(Transport.Reply reply, Details asked, int largest) throws NoAnswer {
         if (reply.body().length > largest) {
             throw new NoAnswer("more than " + largest / 1024 + " KiB", null);
@@ -85,7 +85,7 @@ record Answers(URI url, ApiKey key, Time time) {
     }
 
     private FlikiException refused(Transport.Reply reply, Details answered, String hint) {
-        // Of a page, in whatever letters and of whatever length, the beginning will do.
+        // The beginning of a page is enough, whatever its encoding and length.
         var body = key.redacted(new String(reply.body(), UTF_8), answered.fileId().orElse(""));
         var firewall = firewall(reply, body);
         var kind = firewall ? Kind.SERVER : kind(reply.status());
@@ -98,7 +98,7 @@ record Answers(URI url, ApiKey key, Time time) {
         return FlikiException.of(kind, reason + until(answered.retryAfter()), answered, cause);
     }
 
-    /** Whether a failure is the refusal of something before the API. */
+    /** Whether something before the API, such as a firewall, has refused. */
     static boolean isFirewall(FlikiException e) {
         return e.kind() == Kind.SERVER && e.getCause() instanceof NoAnswer;
     }
@@ -143,7 +143,7 @@ record Answers(URI url, ApiKey key, Time time) {
         };
     }
 
-    /** Assumed: words about an unknown id speak of a file; those of another server do not. */
+    /** Assumed: the API's 404 mentions a file; the 404 of another server does not. */
     private String notFound(boolean ofFile, String said, String hint) {
         var words = said.toLowerCase(Locale.ROOT);
         var meant = words.contains("file") || !ofFile && words.contains("template");

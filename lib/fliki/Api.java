@@ -41,7 +41,7 @@ final class Api implements Look, Starts.Endpoint {
         answers = new Answers(url, key, time);
     }
 
-    /** One answer of the server, or none. */
+    /** Sends one request. */
     private interface Exchange {
         Transport.Reply reply() throws IOException;
     }
@@ -74,7 +74,7 @@ final class Api implements Look, Starts.Endpoint {
         turn(Details.NONE, Pace.NEVER);
     }
 
-    /** A turn counts from now on: the disk took note of the start since it was given. */
+    /** The pace counts from now: a note was written to disk after the turn was given. */
     @Override
     public List<String> start(Generation generation, BooleanSupplier release) {
         var address = url + "/generate/" + generation.endpoint().word();
@@ -124,7 +124,7 @@ final class Api implements Look, Starts.Endpoint {
         }
     }
 
-    /** What Java says of a broken answer may quote the answer. */
+    /** Java's message about a broken answer may quote the answer, and so the key. */
     private IOException harmless(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (key.isIn("" + cause.getMessage())) {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A stream of what some work finds, on a thread of its own that starts with the first read. It is
- * never split, so a parallel stream reads it in order, too.
+ * A stream whose elements come from work on another thread. The thread starts with the first read.
+ * The stream never splits, so a parallel stream reads it in order.
  *
  * @param <F> what is found
  * @param <T> what the reader gets of it
@@ -36,13 +36,13 @@ final class Background<F, T> implements Spliterator<T> {
     private Background(String name, Work<F> work, Function<? super F, ? extends T> read) {
         this.read = read;
         var queue = found;
-        // Knows nothing of this object, so that a stream that is given up without a close can end.
+        // Must not refer to this object: otherwise an abandoned stream would never end.
         thread = Daemon.of(name, () -> run(work, queue));
         ABANDONED.register(this, thread::interrupt);
     }
 
     /**
-     * Something that goes on for a while and hands on what it finds meanwhile.
+     * Work that hands over results while it runs.
      *
      * @param <T> what is found
      */
@@ -51,8 +51,8 @@ final class Background<F, T> implements Spliterator<T> {
     }
 
     /**
-     * What {@code work} finds; an exception of it ends the stream behind that. Whoever reads a
-     * stream that was closed before its end gets a {@link CancellationException}.
+     * The results of {@code work}. An exception of the work ends the stream after them. Reading a
+     * stream that was closed before its end throws a {@link CancellationException}.
      */
     static <T> Stream<T> stream(String threadName, Work<T> work) {
         return stream(threadName, work, Function.identity());
@@ -61,8 +61,8 @@ final class Background<F, T> implements Spliterator<T> {
     /**
      * The same.
      *
-     * @param read makes of something found what the reader gets, on the reader's thread; an
-     *     exception of it ends the stream
+     * @param read turns a result into what the reader gets, on the reader's thread; its exception
+     *     ends the stream
      */
     static <F, T> Stream<T> stream(
             String threadName, Work<F> work, Function<? super F, ? extends T> read) {
@@ -76,7 +76,7 @@ final class Background<F, T> implements Spliterator<T> {
         found.add(CLOSED);
     }
 
-    /** What tells a reader that another thread has closed the stream. */
+    /** For the reader of a stream that another thread has closed. */
     static CancellationException cancelled() {
         return new CancellationException("the stream was closed before its end");
     }
@@ -98,7 +98,7 @@ final class Background<F, T> implements Spliterator<T> {
         return true;
     }
 
-    /** Where a stream was closed before its first read, nothing will ever be found. */
+    /** Nothing will come if the stream was closed before its first read. */
     private Object next() {
         if (!started && closed) {
             return CLOSED;
@@ -136,7 +136,7 @@ final class Background<F, T> implements Spliterator<T> {
         return ORDERED | NONNULL;
     }
 
-    /** An exception in the queue, where what was found may be anything. */
+    /** Marks an exception in the queue; results may be of any type. */
     private record Failure(Throwable cause) {}
 
     private static <T> void run(Work<T> work, BlockingQueue<Object> found) {

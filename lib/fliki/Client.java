@@ -30,7 +30,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Does what the verbs of {@link Fliki} promise: puts the parts together and sets them going. */
+/** Carries out the verbs of {@link Fliki} with the classes of this package. */
 record Client(Shared shared, Time time, Pace pace, Settings settings) {
 
     private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
@@ -49,7 +49,7 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
         return each(ids.iterator(), api, patience(ONCE), downloads(api, false)::ifWanted);
     }
 
-    /** One look at each id, and what is then made of its outcome. */
+    /** One look at each id; {@code then} is applied to each outcome. */
     private Stream<Outcome> each(
             Iterator<String> ids, Look look, Patience patience, UnaryOperator<Outcome> then) {
         return Looks.stream(
@@ -63,7 +63,7 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
                                         e -> Outcome.of(id, e))));
     }
 
-    /** On the caller's thread: a program may wait for thousands, each on a thread of its own. */
+    /** Runs on the caller's thread, as a program may call it on thousands of threads. */
     Status poll(String id) {
         var api = api();
         var ended = new ArrayList<Poller.End>();
@@ -111,8 +111,8 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     /**
-     * Looks. Where nothing comes back, looks at an id that was answered before, to tell one bad id
-     * from a line that is down.
+     * Looks at an id. If no answer comes, it looks at an id that was answered before: this tells
+     * one bad id from a broken connection.
      */
     private Status probed(String id, Look look, Patience patience) {
         var sent = time.now();
@@ -153,7 +153,7 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
         return id -> asking.fileName(id).orElseGet(() -> FileNames.base(id));
     }
 
-    /** What a poll finds, in the order of the ids instead of that of their ends. */
+    /** The outcomes of a poll in the order of the ids, not of their ends. */
     private Stream<Outcome> inTurn(List<String> ids, Look look, UnaryOperator<String> names) {
         var ended = poll(ids, look, names);
         var outcomes = ended.iterator();
@@ -191,7 +191,7 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
         return downloads(freshLook(), replace).fetch(status, extension -> file);
     }
 
-    /** The key is not looked for before a link turns out to be dead. */
+    /** Needs the key only when a link is dead. */
     private Look freshLook() {
         return id -> api().at(id);
     }
@@ -226,7 +226,7 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
         return new Patience(job, settings, time, RANDOM);
     }
 
-    /** What is wrong with the URL or a proxy shows before the key is looked for. */
+    /** A bad URL or proxy is reported before a missing key. */
     private Api api() {
         var url = settings.url();
         var transport = transport();

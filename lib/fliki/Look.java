@@ -12,12 +12,12 @@ interface Look {
      */
     Status at(String fileId);
 
-    /** The same; fails with NOT_FINISHED where no request may go out until then. */
+    /** The same; fails with NOT_FINISHED if the pace allows no request until then. */
     default Status at(String fileId, Instant latest) {
         return at(fileId);
     }
 
-    /** The same look, which tells of each request before. */
+    /** The same look, with a call before each request. */
     default Look counted(Runnable onRequest) {
         var look = this;
         return new Look() {

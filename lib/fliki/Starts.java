@@ -10,13 +10,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Starts generations, each at most once: Fliki takes credits for each, and nothing says that it
- * recognises a repeated request. Whether a failed request may have started something is decided
- * here; what follows, by {@link Patience}.
+ * Starts generations, each at most once: each costs credits, and Fliki does not say that it
+ * recognises a repeated request. This class decides whether a failed request may have started
+ * something; {@link Patience} decides what follows.
  */
 final class Starts {
 
-    /** The endpoints that start something. */
+    /** The endpoints that start a generation. */
     interface Endpoint {
 
         /** Waits until a request may go out. */
@@ -25,7 +25,7 @@ final class Starts {
         /**
          * Sends one; gives the ids of what was started.
          *
-         * @param release asked before the body goes out; where it says no, nothing of it may
+         * @param release is asked once before the body goes out; without a yes, nothing is sent
          */
         List<String> start(Generation generation, BooleanSupplier release);
     }
@@ -41,20 +41,20 @@ final class Starts {
     /**
      * The ids of what one generation started.
      *
-     * @throws FlikiException UNCERTAIN where it may have started though no good answer came; of
-     *     another kind where nothing has started
+     * @throws FlikiException UNCERTAIN if it may have started but no good answer came; any other
+     *     kind means that nothing has started
      */
     List<String> start(Generation generation) {
         return patience.ask(Asked.aStart(), () -> once(generation, Attempt.UNRECORDED));
     }
 
-    /** How the start of one row ends; throws what ends the run, which leaves the row as it was. */
+    /** Starts one row. Throws the failure that ends the run; the row then stays as it was. */
     Started start(Generation generation, Attempt attempt) {
         return patience.ask(
                 Asked.aStart(), () -> Started.of(once(generation, attempt)), Started::failed);
     }
 
-    /** The JSON that comes of a request which may change something, and so is sent once. */
+    /** Sends a request that may change something, once; gives the JSON of the answer. */
     String send(Function<BooleanSupplier, String> request) {
         return patience.ask(Asked.aStart(), () -> once(request, Attempt.UNRECORDED));
     }
@@ -82,7 +82,7 @@ final class Starts {
         }
     }
 
-    /** Whether a server has said that it will not do it. */
+    /** Whether the server has refused, so that nothing has started. */
     private static boolean refused(FlikiException e) {
         return switch (Trouble.of(e)) {
             case KEY, FORBIDDEN, UNKNOWN_ID, TOO_MANY, FIREWALL -> true;

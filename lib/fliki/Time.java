@@ -6,7 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
-/** The clock and the sleeper, passed in so that tests need not wait. */
+/** The clock and the sleeper; tests pass their own. */
 interface Time {
 
     /** Longer than any deadline. */
@@ -18,7 +18,7 @@ interface Time {
     /** Waits; returns at once for zero or less. */
     void sleep(Duration duration) throws InterruptedException;
 
-    /** Waits for a lock, which others hold while they sleep; gives whether it was there in time. */
+    /** Waits for a lock, which others hold while they sleep; gives whether it came in time. */
     default boolean lock(Lock lock, Duration atMost) throws InterruptedException {
         if (atMost.compareTo(FOR_EVER) > 0) {
             lock.lockInterruptibly();

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names for downloaded files that no id can use to leave the folder or to upset a file system. */
+/** Names for downloaded files. No id can leave the folder or break a file system. */
 public final class FileNames {
 
     /** With a hash, an extension and {@code .part} still below the 255 bytes of most systems. */
@@ -42,14 +42,18 @@ public final class FileNames {
         return base(fileId) + "." + extension;
     }
 
-    /** A plain id as it is; any other made fit, with a hash that tells it from its like. */
+    /**
+     * A plain id stays as it is. Any other is made fit and gets a hash, so that similar ids differ.
+     */
     public static String base(String fileId) {
         var fit = fit(fileId);
         var plain = fit.equals(fileId) && PLAIN.matcher(fileId).matches();
         return plain ? fit : fit + "-" + hash(fileId);
     }
 
-    /** A title as a name: all that a file system takes stays, also capitals and blanks. */
+    /**
+     * A title as a file name. Everything that a file system takes stays, also capitals and blanks.
+     */
     public static String titled(String title) {
         var name = UNFIT.matcher(title).replaceAll("_").strip();
         var cut = cut(name).replaceAll("^[.-]|[. ]+$", "_").strip();
@@ -76,7 +80,7 @@ public final class FileNames {
         return name;
     }
 
-    /** A name that this machine can spell: in the C locale, Java knows ASCII alone. */
+    /** A name that Java can write here: in the C locale only ASCII. */
     private static String spelled(String name) {
         try {
             return Path.of(name).toString();

@@ -20,10 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/**
- * Unirest, set up so that a request ends in time, never follows a redirect and never reads more
- * than it is meant to.
- */
+/** Unirest with limits for time and size, and without redirects. */
 public final class Transport {
 
     /** The largest answer about a generation that is read, in bytes after decompression. */
@@ -61,7 +58,7 @@ public final class Transport {
         unirest = new UnirestInstance(config);
     }
 
-    /** By which proxy a request to this address goes, in words for a message. */
+    /** The proxy for this address, in words for a message. */
     public String through(URI address) {
         return connections.proxy(address).map(proxy -> " through the proxy " + proxy).orElse("");
     }
@@ -72,11 +69,11 @@ public final class Transport {
     }
 
     /**
-     * The same for a request with a body, which is sent once. It goes over a connection of its own:
-     * one that was used before may be gone, and then nobody knows whether the body arrived.
+     * The same for a request with a body, which is sent once, over a new connection. A used
+     * connection may be dead, and then nobody knows whether the body arrived.
      *
-     * @param release asked when the connection stands, before the body goes out, and nothing of it
-     *     does without a yes, which it gives once
+     * @param release is asked when the connection stands; without its yes, which it gives once,
+     *     nothing of the body is sent
      */
     public Reply send(Sent sent, Map<String, String> headers, int largest, BooleanSupplier release)
             throws IOException {
@@ -84,7 +81,7 @@ public final class Transport {
         try {
             var once = new Transport(fresh, timeout, release);
             var request = once.unirest.request(sent.method(), sent.url()).headers(headers);
-            // Counted among our own requests, so that the end of the program waits for it.
+            // Counted as a request of ours, so that the end of the program waits for it.
             return send(request.requestTimeout(millis()).body(sent.body()), largest);
         } finally {
             fresh.end();
@@ -99,8 +96,8 @@ public final class Transport {
     }
 
     /**
-     * What {@code reader} makes of an answer of any length, which may stall up to the timeout.
-     * Without Unirest, which unpacks a body that is called gzip and fails where it is none.
+     * Reads an answer of any length; it may stall up to the timeout. Without Unirest, which fails
+     * if a body is called gzip and is not.
      */
     public <T> T fetch(URI address, Map<String, String> headers, Reader<T> reader)
             throws IOException {
@@ -109,7 +106,7 @@ public final class Transport {
             var answer = answer(address, headers);
             connections.answered(address.toString());
             try (var body = answer.body()) {
-                // A proxy that refuses the way to the server leaves no body.
+                // After a refusal by a proxy there is no body.
                 return reader.read(answer, body == null ? InputStream.nullInputStream() : body);
             }
         } catch (Broken e) {
@@ -148,7 +145,7 @@ public final class Transport {
         return Optional.of(raw.getHeaders().getFirst(name)).filter(value -> !value.isBlank());
     }
 
-    /** The body; of a refusal only what comes of it, as the status has already said enough. */
+    /** The body. A refusal without its whole body is still a refusal. */
     private static byte[] body(int status, InputStream body, int largest) throws IOException {
         if (body == null) { // a proxy has refused the way to the server
             return new byte[0];
@@ -192,7 +189,7 @@ public final class Transport {
         return e.getCause() instanceof IOException failure ? failure : unexpected(e);
     }
 
-    /** What the JDK cannot read, in its words; a proxy that will not do is nothing that came. */
+    /** An answer that the JDK cannot read, in its words; an unusable proxy is thrown as it is. */
     private static IOException unexpected(RuntimeException e) {
         Throwable root = e;
         while (root.getCause() != null) {
@@ -204,7 +201,7 @@ public final class Transport {
         return new IOException(root.getMessage(), e);
     }
 
-    /** Makes something of an answer while it arrives. */
+    /** Reads an answer while it arrives. */
     public interface Reader<T> {
         T read(HttpResponse<?> answer, InputStream body) throws IOException;
     }
@@ -212,7 +209,7 @@ public final class Transport {
     /**
      * A whole answer of the API.
      *
-     * @param mitigated whether Cloudflare says that it answers itself, in place of the API
+     * @param mitigated whether Cloudflare says that it has answered in place of the API
      */
     public record Reply(
             int status,
