@@ -1,6 +1,7 @@
 import fliki.Jvm;
 import fliki.MockApi;
 import fliki.Result;
+import fliki.cli.Main;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class Cli {
     private static Result keep(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var code = fliki.run(new PrintWriter(out), new PrintWriter(err), args);
+        var code = Main.run(new PrintWriter(out), new PrintWriter(err), args);
         return new Result(code, lines(out.toString()), lines(err.toString()));
     }
 

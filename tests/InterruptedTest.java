@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toSet;
 import fliki.MockApi;
 import fliki.Result;
 import fliki.Studio;
+import fliki.cli.Main;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,7 +112,7 @@ class InterruptedTest {
             var line = command + " late-1 slow-1" + options + " --key-file=" + key;
 
             var err = new StringWriter();
-            var code = fliki.run(new PrintWriter(GONE), new PrintWriter(err), line.split(" "));
+            var code = Main.run(new PrintWriter(GONE), new PrintWriter(err), line.split(" "));
 
             joinAllBut(others);
             assertEquals("12 ", code + " " + err);

@@ -1,6 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.Studio;
+import fliki.cli.Main;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,7 @@ class UnexpectedTest {
 
             var out = new Broken(line.endsWith("f.mp4") ? "f.mp4" : "a1");
             var code =
-                    fliki.run(
+                    Main.run(
                             new PrintWriter(out),
                             new PrintWriter(err),
                             command.replace("ID", "a1").split(" "));
@@ -81,7 +82,7 @@ class UnexpectedTest {
             var err = new Broken("run-1 processing");
 
             var out = new PrintWriter(new StringWriter());
-            var code = fliki.run(out, new PrintWriter(err), command.split(" "));
+            var code = Main.run(out, new PrintWriter(err), command.split(" "));
 
             var said = err.toString().replace(System.lineSeparator(), "\n");
             assertEquals(SAID, said.replaceAll("fliki: run-2.*\n", ""));

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The archive of loaded classes beside our jar: JBang lets a start without one write it at its end,
  * and the next ones read it. JBang never looks whether it serves.
  */
-public final class Archive {
+final class Archive {
 
     /** {@code .../fliki.java.HASH/fliki.jar}: other folders are not JBang's. */
     private static final Pattern JBANG =
@@ -25,7 +25,7 @@ public final class Archive {
      *
      * @param full whether this process has loaded all that a look-up needs
      */
-    public static void tend(boolean full) {
+    static void tend(boolean full) {
         var refused = !System.getProperty("java.vm.info", "").contains("sharing");
         tend(System.getProperty("java.class.path").split(File.pathSeparator)[0], refused, full);
     }

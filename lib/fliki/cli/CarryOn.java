@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Says what is left at an early end, and which command carries on. */
-public final class CarryOn {
+final class CarryOn {
 
     /** More lines than this would push the command that carries on out of sight. */
     private static final int SHOWN = 20;
@@ -38,7 +38,7 @@ public final class CarryOn {
     private final Output output;
 
     /** For the command that was run. */
-    public CarryOn(CommandSpec command, Output output) {
+    CarryOn(CommandSpec command, Output output) {
         this.command = command;
         this.output = output;
     }
@@ -157,7 +157,7 @@ public final class CarryOn {
 
     /** The command that makes an output a page to look at, which replaces no other file. */
     String report(Path out) {
-        var page = ReportOptions.page(out);
+        var page = ReportCommand.page(out);
         var other = Files.exists(page) ? " -o " + Shell.file(next(page)) : "";
         return command.root().name() + " report " + Shell.file("" + out) + other;
     }

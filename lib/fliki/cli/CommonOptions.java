@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The options that every command has. */
-public final class CommonOptions {
+final class CommonOptions {
 
     /** As of a key file. */
     private static final int LONGEST_KEY = 1 << 16;
@@ -91,7 +91,7 @@ public final class CommonOptions {
     private Integer retries;
 
     /** The options of a command as its help lists them: those of the connection come last. */
-    public static String list(Help help) {
+    static String list(Help help) {
         var kinds =
                 help.commandSpec().options().stream()
                         .collect(partitioningBy(o -> CONNECTION.contains(o.longestName())));
@@ -120,7 +120,7 @@ public final class CommonOptions {
     }
 
     /** Where the command prints. */
-    public Output output() {
+    Output output() {
         var line = command.commandLine();
         return new Output(line.getOut(), line.getErr(), quiet, verbose);
     }
@@ -130,7 +130,7 @@ public final class CommonOptions {
     }
 
     /** Refuses to read both the key and the ids from standard input. */
-    public void checkStdin(boolean idsFromStdin) {
+    void checkStdin(boolean idsFromStdin) {
         if (keyFromStdin() && idsFromStdin) {
             throw new ParameterException(
                     command.commandLine(),
@@ -139,7 +139,7 @@ public final class CommonOptions {
     }
 
     /** The same of a check. */
-    public void checked(Runnable check) {
+    void checked(Runnable check) {
         checked(
                 () -> {
                     check.run();
@@ -148,7 +148,7 @@ public final class CommonOptions {
     }
 
     /** What these settings give; what they refuse is a mistake in the options. */
-    public <T> T checked(Supplier<T> settings) {
+    <T> T checked(Supplier<T> settings) {
         try {
             return settings.get();
         } catch (IllegalArgumentException e) {
@@ -157,7 +157,7 @@ public final class CommonOptions {
     }
 
     /** A client with these options and some more; what is wrong with them shows first. */
-    public Fliki fliki(UnaryOperator<Fliki> more) {
+    Fliki fliki(UnaryOperator<Fliki> more) {
         var stdin = keyFromStdin();
         var named = keyFile != null && !stdin;
         Supplier<Fliki> client = () -> named ? Fliki.keyFile(keyFile) : Fliki.fromEnv();

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The script that completes command lines in bash and zsh. Picocli has such a script, too, but that
  * one runs code in the names of files.
  */
-public final class Completion {
+final class Completion {
 
     private static final String SCRIPT =
             """
@@ -80,7 +80,7 @@ public final class Completion {
     private Completion() {}
 
     /** A script for this command line. */
-    public static String script(CommandLine all) {
+    static String script(CommandLine all) {
         var commands = all.getSubcommands().keySet().stream();
         var first = offer("' '*", Stream.concat(commands, options(all)));
         var others =

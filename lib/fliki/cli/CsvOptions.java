@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where the rows of a CSV come from and go to. */
-public final class CsvOptions {
+final class CsvOptions {
 
     private static final String STREAM = "-";
 

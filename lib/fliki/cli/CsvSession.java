@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A command at work on a CSV: shows how it goes, sums up, and says which command carries on. */
-public final class CsvSession {
+final class CsvSession {
 
     /** How long a signal waits for the answer to what was sent: an id is worth it. */
     static final long LAST_ANSWER_MILLIS = 500;
@@ -41,14 +41,12 @@ public final class CsvSession {
         carryOn = new CarryOn(command, output);
     }
 
-    /** Does what a bulk command asks for; gives the exit code that it comes to. */
-    public static Exit bulk(
-            CommandSpec command, Output output, BulkOptions options, Fliki fliki, Csv csv) {
-        var session = new CsvSession(command, output, options.in(), options.sheet());
-        return session.run(
-                watched -> watched.bulk(csv.onChange(session::changed)),
+    /** Looks the rows up; gives the exit code that it comes to. */
+    Exit bulk(Fliki fliki, Csv csv, boolean wait) {
+        return run(
+                watched -> watched.bulk(csv.onChange(this::changed)),
                 fliki,
-                rows -> session.lookedUp(rows, options.waits()));
+                rows -> lookedUp(rows, wait));
     }
 
     /** Starts the rows; gives the exit code that it comes to. */

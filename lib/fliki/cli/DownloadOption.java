@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Stack;
 
 /** The option that fetches the files of the generations that ended well. */
-public final class DownloadOption {
+final class DownloadOption {
 
     private static final String HERE = ".";
 
@@ -33,12 +33,12 @@ public final class DownloadOption {
     private Path folder;
 
     /** Whether files are fetched. */
-    public boolean given() {
+    boolean given() {
         return folder != null || dir != null;
     }
 
     /** The client with this option. */
-    public Fliki apply(Fliki fliki) {
+    Fliki apply(Fliki fliki) {
         if (folder != null) {
             return fliki.downloadTo(folder);
         }
@@ -50,7 +50,7 @@ public final class DownloadOption {
      *
      * @throws IllegalArgumentException if it was
      */
-    public void check(String argument) {
+    void check(String argument) {
         if (Path.of(HERE).equals(dir) && isFolder(argument)) {
             throw new IllegalArgumentException(
                     "'" + argument + "' is a folder; write --download=" + argument);

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Reads durations as people write them: {@code 500ms}, {@code 30s}, {@code 30m}, {@code 2h}. */
-public final class DurationReader implements ITypeConverter<Duration> {
+final class DurationReader implements ITypeConverter<Duration> {
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 

@@ -30,12 +30,12 @@ public enum Exit {
     }
 
     /** What all that happened amounts to. */
-    public static Exit worst(Set<Exit> all) {
+    static Exit worst(Set<Exit> all) {
         return all.isEmpty() ? OK : EnumSet.copyOf(all).iterator().next();
     }
 
     /** What the state of a generation amounts to. */
-    public static Exit of(Status status) {
+    static Exit of(Status status) {
         if (status.state() == State.SUCCESS) {
             return OK;
         }
@@ -52,7 +52,7 @@ public enum Exit {
     }
 
     /** What the failure of one id amounts to; the key is then known to be good. */
-    public static Exit ofId(FlikiException e) {
+    static Exit ofId(FlikiException e) {
         return switch (e.kind()) {
             case GENERATION_FAILED -> BAD_END;
             case NOT_FINISHED -> UNFINISHED;

@@ -13,10 +13,10 @@ final class GenerateRows {
 
     private final CommandSpec command;
     private final Output output;
-    private final GenerateOptions options;
+    private final GenerateCommand options;
     private boolean refused;
 
-    GenerateRows(CommandSpec command, Output output, GenerateOptions options) {
+    GenerateRows(CommandSpec command, Output output, GenerateCommand options) {
         this.command = command;
         this.output = output;
         this.options = options;

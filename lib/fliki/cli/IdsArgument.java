@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The ids that a command is about. */
-public final class IdsArgument {
+final class IdsArgument {
 
     @Parameters(
             arity = "1..*",
@@ -23,7 +23,7 @@ public final class IdsArgument {
     private List<String> arguments;
 
     /** Whether the ids come from standard input, which is then not free for a key. */
-    public boolean fromStdin() {
+    boolean fromStdin() {
         return arguments.contains("-");
     }
 
@@ -32,7 +32,7 @@ public final class IdsArgument {
      *
      * @throws IllegalArgumentException where one is empty, or standard input is no list of ids
      */
-    public Set<String> read() {
+    Set<String> read() {
         var ids = new LinkedHashSet<String>();
         for (var id : arguments) {
             ids.addAll(id.equals("-") ? stdin() : List.of(Text.id(id)));

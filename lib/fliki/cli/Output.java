@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Data on standard output, everything else on standard error. */
-public final class Output {
+final class Output {
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -21,7 +21,7 @@ public final class Output {
     private final boolean verbose;
 
     /** Prints to these writers, which are the ones of the command line. */
-    public Output(PrintWriter out, PrintWriter err, boolean quiet, boolean verbose) {
+    Output(PrintWriter out, PrintWriter err, boolean quiet, boolean verbose) {
         this.out = out;
         this.err = err;
         this.quiet = quiet;
@@ -33,7 +33,7 @@ public final class Output {
      *
      * @throws java.io.UncheckedIOException where {@link Stdout} cannot be written
      */
-    public void data(String line) {
+    void data(String line) {
         out.println(line);
         if (out.checkError()) {
             throw new ClosedPipe();
@@ -44,7 +44,7 @@ public final class Output {
      * Prints what comes of each of these ids: a row of a table, or an object on a line. A failure
      * is an error, too, but for a person at the terminal, whom the row tells as much.
      */
-    public Consumer<Outcome> rows(Collection<String> ids, boolean json) {
+    Consumer<Outcome> rows(Collection<String> ids, boolean json) {
         if (json) {
             return outcome -> {
                 outcome.failure().ifPresent(this::failure);
@@ -62,13 +62,13 @@ public final class Output {
     }
 
     /** Prints where the file of an outcome is, or why it is not there. */
-    public void file(Outcome outcome) {
+    void file(Outcome outcome) {
         outcome.failure().ifPresent(this::failure);
         outcome.file().ifPresent(file -> data(file.toString()));
     }
 
     /** Prints a failed look-up as an error, with its cause for those who asked for more. */
-    public void failure(RuntimeException failure) {
+    void failure(RuntimeException failure) {
         error(String.valueOf(failure.getMessage()));
         if (verbose) {
             failure.printStackTrace(err);
@@ -77,7 +77,7 @@ public final class Output {
     }
 
     /** Prints what a person should know meanwhile, unless they asked for quiet. */
-    public void note(String line) {
+    void note(String line) {
         if (!quiet) {
             error(line);
         }
@@ -90,7 +90,7 @@ public final class Output {
     }
 
     /** Prints what a person must know. */
-    public void error(String line) {
+    void error(String line) {
         err.println("fliki: " + Text.visible(line));
         err.flush();
     }
@@ -137,7 +137,7 @@ public final class Output {
     }
 
     /** The reader of standard output went away, as {@code head} does: the end, quietly. */
-    public static final class ClosedPipe extends RuntimeException {
+    static final class ClosedPipe extends RuntimeException {
 
         private static final long serialVersionUID = 1;
     }

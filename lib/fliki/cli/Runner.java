@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Runs a command line: what a command throws becomes one line and an exit code. */
-public final class Runner {
+final class Runner {
 
     /** What stands in the place of characters that the locale, or Windows' code page, lacks. */
     private static final String DAMAGE = Windows.HERE ? "?" : "\uFFFD";
@@ -43,14 +43,14 @@ public final class Runner {
      *
      * @param name how it is called in its help and its messages
      */
-    public Runner(String name, Object root, List<Class<?>> commands) {
+    Runner(String name, Object root, List<Class<?>> commands) {
         this.name = name;
         this.root = root;
         this.commands = commands;
     }
 
     /** The command line with all its commands. */
-    public CommandLine all() {
+    CommandLine all() {
         return line();
     }
 

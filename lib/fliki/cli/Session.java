@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * One command at work on its ids: shows how it goes, prints what comes of each id, and says what is
  * left when it ends early.
  */
-public final class Session implements AutoCloseable {
+final class Session implements AutoCloseable {
 
     private final Output output;
     private final boolean json;
@@ -37,7 +37,7 @@ public final class Session implements AutoCloseable {
     private final Set<String> late = Collections.synchronizedSet(new LinkedHashSet<>());
 
     /** A session of a command over these ids. */
-    public Session(CommandSpec command, Output output, boolean json, Set<String> ids) {
+    Session(CommandSpec command, Output output, boolean json, Set<String> ids) {
         this.output = output;
         this.json = json;
         tally = new IdTally(ids);
@@ -47,12 +47,12 @@ public final class Session implements AutoCloseable {
     }
 
     /** The client, with its updates and notices shown. */
-    public Fliki watch(Fliki fliki) {
+    Fliki watch(Fliki fliki) {
         return fliki.onUpdate(display::update).onNotice(display::notice);
     }
 
     /** What a run that ends early leaves. */
-    public enum Verb {
+    enum Verb {
         /** Looks, which are as easily begun anew. */
         LOOK,
         /** Waits, which are to be continued. */
@@ -62,7 +62,7 @@ public final class Session implements AutoCloseable {
     /**
      * Prints what comes of each id until the outcomes end; gives the exit code that it comes to.
      */
-    public Exit run(Verb verb, Stream<Outcome> outcomes, Consumer<Outcome> printer) {
+    Exit run(Verb verb, Stream<Outcome> outcomes, Consumer<Outcome> printer) {
         var open = Map.<String, Optional<Status>>of();
         try (outcomes) {
             outcomes.forEach(outcome -> ended(verb, outcome, printer));
@@ -117,7 +117,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Counts towards the exit code. */
-    public void count(Exit exit) {
+    void count(Exit exit) {
         exits.add(exit);
     }
 

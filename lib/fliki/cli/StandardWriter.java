@@ -11,7 +11,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 
 /** Standard output or error of this process; no other writer leads to a terminal. */
-public final class StandardWriter extends PrintWriter {
+final class StandardWriter extends PrintWriter {
 
     private final String descriptor;
 
@@ -21,12 +21,12 @@ public final class StandardWriter extends PrintWriter {
     }
 
     /** Standard output. */
-    public static PrintWriter out() {
+    static PrintWriter out() {
         return new StandardWriter(Stdout.open(), "1");
     }
 
     /** Standard error. */
-    public static PrintWriter err() {
+    static PrintWriter err() {
         return new StandardWriter(new FileOutputStream(FileDescriptor.err), "2");
     }
 

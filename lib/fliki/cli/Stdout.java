@@ -19,7 +19,7 @@ import java.util.Locale;
  * Standard output that never loses data silently. Its failures are unchecked, since a {@code
  * PrintWriter} keeps checked ones to itself.
  */
-public final class Stdout extends OutputStream {
+final class Stdout extends OutputStream {
 
     /** Leads to what standard output writes, on Linux and macOS. */
     private static final Path HERE = Path.of("/dev/stdout");
@@ -71,7 +71,7 @@ public final class Stdout extends OutputStream {
     }
 
     /** Standard output of this process. */
-    public static OutputStream open() {
+    static OutputStream open() {
         return new Stdout(OUT);
     }
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import java.util.regex.Pattern;
 
 /** Says which arguments nothing takes. */
-public final class Unmatched {
+final class Unmatched {
 
     /** The name at the start of an option, with a value right behind it or not. */
     private static final Pattern NAME =
@@ -17,7 +17,7 @@ public final class Unmatched {
      * Names unknown options alone, each without its value: people who try {@code --key} put a key
      * behind it, in one of many ways.
      */
-    public static String message(UnmatchedArgumentException e) {
+    static String message(UnmatchedArgumentException e) {
         var options =
                 e.getUnmatched().stream()
                         .map(NAME::matcher)

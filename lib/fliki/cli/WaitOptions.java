@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.time.Duration;
 
 /** The options of commands that wait. */
-public final class WaitOptions {
+final class WaitOptions {
 
     @Option(
             names = "--at-most",
@@ -26,12 +26,12 @@ public final class WaitOptions {
     private Bounds every;
 
     /** Whether any of these options was given. */
-    public boolean given() {
+    boolean given() {
         return atMost != null || every != null;
     }
 
     /** The client with these options. */
-    public Fliki apply(Fliki fliki) {
+    Fliki apply(Fliki fliki) {
         var patient = atMost == null ? fliki : fliki.atMost(atMost);
         return every == null ? patient : patient.every(every.min(), every.max());
     }

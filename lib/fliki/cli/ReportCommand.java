@@ -4,14 +4,26 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import fliki.Fliki;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
 
-/** The CSV that a report is about, and its page. */
-public final class ReportOptions {
+/** Makes a page of a bulk output. */
+@Command(
+        name = "report",
+        description = "Makes a page of a bulk output, to look at in a browser.",
+        footer = {
+            "",
+            "Examples:",
+            "  ${ROOT-COMMAND-NAME} report out.csv",
+            "  ${ROOT-COMMAND-NAME} report out.csv -o pages/today.html --force"
+        })
+final class ReportCommand implements Callable<Integer> {
 
     private static final String STREAM = "-";
 
@@ -27,12 +39,21 @@ public final class ReportOptions {
     @Option(names = "--force", description = "Replaces an existing page.")
     private boolean force;
 
+    @Mixin private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        common.checked(this::check);
+        common.output().data(report(common.fliki(client -> client)).toString());
+        return Exit.OK.code();
+    }
+
     /**
      * Refuses standard streams: the addresses in a page depend on where it lies.
      *
      * @throws IllegalArgumentException for {@code -}
      */
-    public void check() {
+    private void check() {
         if (STREAM.equals("" + csv)) {
             throw new IllegalArgumentException("report reads a file, not standard input");
         }
@@ -42,7 +63,7 @@ public final class ReportOptions {
     }
 
     /** Makes the page and gives its place; an interrupt leaves none. */
-    public Path report(Fliki fliki) {
+    private Path report(Fliki fliki) {
         var replacing = new StandardCopyOption[] {REPLACE_EXISTING};
         var options = force ? replacing : new StandardCopyOption[0];
         try (var farewell = new InterruptHook(() -> {})) {

@@ -5,21 +5,38 @@ import fliki.Generation.Endpoint;
 import fliki.csv.CsvException;
 import fliki.internal.text.Utf8;
 
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
-/** What is to be generated: by one body of JSON, or by each row of a CSV. */
-public final class GenerateOptions {
+/** Starts generations: by one body of JSON, or one for each row of a CSV. */
+@Command(
+        name = "generate",
+        description = "Starts generations, one or one for each row of a CSV.",
+        footer = {
+            "",
+            "Each generation costs credits. Rows that have a fileId are never started again.",
+            "",
+            "Examples:",
+            "  ${ROOT-COMMAND-NAME} generate body.json | ${ROOT-COMMAND-NAME} poll -"
+                    + " --download",
+            "  ${ROOT-COMMAND-NAME} generate texts.csv --template 64f0c0ffee -o started.csv"
+        })
+final class GenerateCommand implements Callable<Integer> {
 
     private static final int LONGEST_BODY = 10 << 20;
+
+    @Spec private CommandSpec spec;
 
     @Parameters(
             paramLabel = "BODY.json|ROWS.csv|-",
@@ -65,6 +82,8 @@ public final class GenerateOptions {
     @Option(names = "--json", description = "Prints one JSON object a line, for a body.")
     private boolean json;
 
+    @Mixin private CommonOptions common;
+
     private boolean fromStdin() {
         return CsvOptions.isStdin(in);
     }
@@ -101,8 +120,8 @@ public final class GenerateOptions {
         }
     }
 
-    /** Does what these options ask for; gives the exit code that it comes to. */
-    public Exit run(CommandSpec command, CommonOptions common) {
+    @Override
+    public Integer call() {
         common.checkStdin(fromStdin());
         common.checked(this::check);
         var fliki = common.fliki(client -> client);
@@ -111,18 +130,18 @@ public final class GenerateOptions {
             var each = common.checked(this::template);
             var csv = common.checked(() -> sheet.csv(in));
             csv = retryFailed ? csv.retryFailed() : csv;
-            return new GenerateRows(command, output, this).run(fliki, csv, each);
+            return new GenerateRows(spec, output, this).run(fliki, csv, each).code();
         }
         var body = body();
         if (!dryRun) {
-            return new GenerateBody(output, json).run(fliki, body);
+            return new GenerateBody(output, json).run(fliki, body).code();
         }
         output.data(body.body().strip());
-        return Exit.OK;
+        return Exit.OK.code();
     }
 
     /** What all rows have in common. */
-    Generation template() {
+    private Generation template() {
         return withWebhook(Generation.template(template));
     }
 

@@ -1,0 +1,59 @@
+package fliki.cli;
+
+import fliki.Outcome;
+import fliki.cli.Session.Verb;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
+
+/** One look at each id. */
+@Command(
+        name = "status",
+        description = "Shows how generations are going, now.",
+        footer = {
+            "",
+            "Examples:",
+            "  ${ROOT-COMMAND-NAME} status 64f0c0ffee",
+            "  ${ROOT-COMMAND-NAME} status - --json < ids.txt"
+        })
+final class StatusCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private IdsArgument ids;
+    @Mixin private DownloadOption saving;
+
+    @Option(names = "--json", description = "Prints one JSON object a line for each id.")
+    private boolean json;
+
+    @Option(
+            names = "--exit-status",
+            description = "Exits 10 when a generation ended badly, 11 when one goes on.")
+    private boolean exitStatus;
+
+    @Mixin private CommonOptions common;
+
+    @Override
+    public Integer call() {
+        common.checkStdin(ids.fromStdin());
+        var wanted = common.checked(ids::read);
+        common.checked(() -> wanted.forEach(saving::check));
+        var client = common.fliki(saving::apply);
+        var output = common.output();
+        try (var session = new Session(spec, output, json, wanted)) {
+            var outcomes = session.watch(client).status(wanted);
+            var judged = outcomes.peek(outcome -> judge(outcome, session));
+            return session.run(Verb.LOOK, judged, output.rows(wanted, json)).code();
+        }
+    }
+
+    private void judge(Outcome outcome, Session session) {
+        outcome.status()
+                .filter(status -> exitStatus)
+                .ifPresent(status -> session.count(Exit.of(status)));
+    }
+}
