@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -63,6 +64,7 @@ public final class CsvRun {
     private OutputFile out;
     private boolean foreign;
     private boolean unwritten;
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile boolean allRead;
     private volatile Optional<RuntimeException> broken = Optional.empty();
 
@@ -121,7 +123,7 @@ public final class CsvRun {
         out = output;
         noticeNumber();
         out.start();
-        csv.listener().accept(count.now());
+        changed();
         try (var outcomes = lookUps.of(ids(), asking())) {
             outcomes.iterator().forEachRemaining(this::answered);
         }
@@ -178,7 +180,9 @@ public final class CsvRun {
                 var asked = asks(row);
                 names.see(row, asked);
                 noticeForeign(row);
-                enqueue(row, asked);
+                if (enqueue(row, asked)) {
+                    changed();
+                }
                 if (asked) {
                     return Optional.of(columns.id(row));
                 }
@@ -262,15 +266,21 @@ public final class CsvRun {
         return known ? row : columns.with(row, Cells.WITHOUT_ID);
     }
 
-    private synchronized void enqueue(Row row, boolean asked) throws InterruptedException {
+    /** Whether rows were written. */
+    private synchronized boolean enqueue(Row row, boolean asked) throws InterruptedException {
         while (!csv.isWaiting() && queue.size() >= LOOK_AHEAD) {
             wait();
         }
         queue.add(new Waiting(columns.id(row).isEmpty() ? withoutId(row) : row, asked));
-        writeComplete();
+        return writeComplete();
     }
 
-    private synchronized void answered(Outcome outcome) {
+    private void answered(Outcome outcome) {
+        write(outcome);
+        changed();
+    }
+
+    private synchronized void write(Outcome outcome) {
         var row = queue.remove().row();
         var id = columns.id(row);
         if (!id.equals(outcome.fileId())) {
@@ -283,10 +293,12 @@ public final class CsvRun {
         notifyAll();
     }
 
-    private void writeComplete() {
+    private boolean writeComplete() {
+        var before = count.now().rows();
         while (!queue.isEmpty() && !queue.element().asked()) {
             send(queue.remove().row(), true);
         }
+        return count.now().rows() > before;
     }
 
     /** Nothing follows a row that could not be written. */
@@ -298,7 +310,6 @@ public final class CsvRun {
         out.append(row);
         unwritten = false;
         tally(row, kept);
-        csv.listener().accept(count.now());
     }
 
     private void found(Row row) {
@@ -314,8 +325,34 @@ public final class CsvRun {
         }
     }
 
-    private synchronized void requested() {
-        count.requested();
-        csv.listener().accept(count.now());
+    private void requested() {
+        synchronized (this) {
+            count.requested();
+        }
+        changed();
+    }
+
+    /**
+     * Calls the listener without a lock, so that it may wait for other threads. A thread that finds
+     * it busy leaves the newest counts to the thread that is calling.
+     */
+    private void changed() {
+        if (changes.getAndIncrement() > 0) {
+            return;
+        }
+        try {
+            for (int told = 1; told > 0; ) {
+                told = changes.get();
+                csv.listener().accept(now());
+                told = changes.addAndGet(-told);
+            }
+        } catch (RuntimeException | Error e) {
+            changes.set(0);
+            throw e;
+        }
+    }
+
+    private synchronized CsvSummary now() {
+        return count.now();
     }
 }
