@@ -122,7 +122,9 @@ public final class Csv {
     /**
      * Names the output file, which no other run may write meanwhile. It must not exist, unless with
      * {@link #resume()} or {@link #force()}, and is never the input. A run ends when another
-     * program replaces, removes or changes it.
+     * program replaces, removes or changes it. Anyone may read it meanwhile. On Linux and macOS, a
+     * program that reads its own output loses the lock; {@code generate} takes it again before each
+     * start, {@code bulk} ends when another run has written a row.
      */
     public Csv to(Path out) {
         requireNonNull(out, "out");
@@ -224,7 +226,8 @@ public final class Csv {
 
     /**
      * Calls back after each row written, after each look-up sent, and before and after each start,
-     * one call at a time, with all that is there so far. Default: no call.
+     * with all that is there so far. One call at a time: while it lasts, changes wait for one call
+     * with all of them. No lock is held, so a call may wait for other threads. Default: no call.
      */
     public Csv onChange(Consumer<CsvSummary> listener) {
         requireNonNull(listener, "listener");

@@ -44,6 +44,12 @@ final class OutputFile implements Closeable {
     /** The row that was sent and is not written. */
     private Optional<Row> sent = Optional.empty();
 
+    /** How many rows the output has. */
+    private long rows;
+
+    /** Whether the output alone cannot tell which of equal rows have started. */
+    private boolean doubtful;
+
     private boolean lost;
 
     enum Existing {
@@ -161,11 +167,14 @@ final class OutputFile implements Closeable {
         var there = Files.exists(path);
         if (target.existing() == Existing.RESUMED && there) {
             lock();
-            var resume = new Resume(target.name(), file(), in, starts);
+            var left = starts ? InFlight.left(path) : Optional.<InFlight.Left>empty();
+            var resume = new Resume(target.name(), file(), in, starts, left);
             end = resume.keep(found);
+            rows = resume.rows();
+            doubtful = resume.isDoubtful();
             length = file().length();
             format = end == 0 ? format : resume.format();
-            begun = end == 0 || !starts ? Optional.empty() : resume.begun(InFlight.left(path));
+            begun = end == 0 || !starts ? Optional.empty() : resume.begun();
         } else if (starts && !there && InFlight.left(path).isPresent()) {
             throw CsvException.of(
                     target.name(),
@@ -237,10 +246,11 @@ final class OutputFile implements Closeable {
         append(List.of(row));
     }
 
-    private void append(List<Row> rows) {
+    private void append(List<Row> added) {
         checkOurs();
         try {
-            put(encoded(rows));
+            put(encoded(added));
+            rows += added.size();
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -286,7 +296,7 @@ final class OutputFile implements Closeable {
             return;
         }
         try {
-            var named = locked.get().isNamed();
+            var named = locked.get().isNamed(); // the only look-up of the name for each row
             lost |= !named || file().length() != length;
             if (lost) {
                 throw new IOException(
@@ -313,8 +323,12 @@ final class OutputFile implements Closeable {
         sent = Optional.of(row);
         checkOurs();
         try {
+            if (locked.isPresent() && !locked.get().relock()) {
+                lost = true;
+                throw new IOException("another run is writing it");
+            }
             if (inFlight.isPresent()) {
-                inFlight.get().write(row.number(), encoded(rows));
+                inFlight.get().write(row.number(), this.rows, encoded(rows));
             } else if (end == 0) {
                 var start = start(row);
                 put(start);
@@ -358,6 +372,8 @@ final class OutputFile implements Closeable {
             force();
             inFlight.ifPresent(InFlight::settle);
             sent = Optional.empty();
+            var equal = in.hasNext() && in.columns().alike(in.peek(), rows.get(0));
+            doubtful = equal && (doubtful || rows.size() > 1);
         } catch (IOException e) {
             throw unwritable(e);
         } finally {
@@ -367,11 +383,14 @@ final class OutputFile implements Closeable {
         }
     }
 
-    /** One row has room in place of the row that was begun, even on a disk that is full. */
+    /**
+     * One row has room in place of the row that was begun, even on a disk that is full. What
+     * another run has noted since stays.
+     */
     private void keepBeside(List<Row> rows) {
         try {
-            if (inFlight.isPresent()) {
-                inFlight.get().write(rows.get(0).number(), encoded(rows));
+            if (inFlight.isPresent() && locked.get().relock()) {
+                inFlight.get().write(rows.get(0).number(), this.rows, encoded(rows));
             }
         } catch (IOException e) {
             return; // the failure of the output is the one that is told
@@ -393,7 +412,7 @@ final class OutputFile implements Closeable {
     @Override
     public void close() {
         try {
-            if (inFlight.isPresent() && sent.isEmpty() && !lost) {
+            if (inFlight.isPresent() && sent.isEmpty() && !lost && !doubtful) {
                 inFlight.get().delete();
             } else if (inFlight.isPresent()) {
                 inFlight.get().close();

@@ -1,7 +1,6 @@
 package fliki.csv;
 
 import fliki.FlikiException;
-import fliki.FlikiException.Details;
 import fliki.Generation;
 import fliki.State;
 import fliki.csv.Csv.Plan;
@@ -24,10 +23,9 @@ import java.util.stream.IntStream;
 public final class StartRun {
 
     /** What a row says of which nobody knows the end. */
-    private static final Started BEGUN =
-            Started.failed(
-                    FlikiException.uncertain(
-                            "a run that was killed had begun it", Details.NONE, null));
+    private static final String BEGUN =
+            "uncertain: a run that was killed had begun it; it may have started: look into your"
+                    + " Fliki library before asking again";
 
     /** Starts one generation. */
     public interface Starter {
@@ -304,7 +302,7 @@ public final class StartRun {
         var known = out.begun().get();
         // Somebody may have put the id into the input; that of a failed one is not the new one.
         var copied = fate(row) != Fate.START && !ended(row);
-        var rows = !known.isEmpty() ? known : copied ? List.of(row) : rows(row, BEGUN);
+        var rows = !known.isEmpty() ? known : List.of(copied ? row : with(row, "", BEGUN));
         out.begin(rows);
         out.commit(rows);
         written(row, rows, true);
@@ -338,7 +336,7 @@ public final class StartRun {
                 count.sending(row.number());
                 changed();
                 try {
-                    out.begin(rows(row, BEGUN));
+                    out.begin(List.of(with(row, "", BEGUN)));
                 } catch (RuntimeException e) {
                     count.unsent();
                     changed();
@@ -371,10 +369,12 @@ public final class StartRun {
     private List<Row> rows(Row row, Started started) {
         var error = started.failure().map(Cells::error).orElse("");
         var ids = started.ids().isEmpty() ? List.of("") : started.ids();
+        return ids.stream().map(id -> with(row, Cells.id(id), error)).toList();
+    }
+
+    private Row with(Row row, String id, String error) {
         var idName = columns.header().get(columns.id());
-        return ids.stream()
-                .map(id -> columns.with(row, Map.of(idName, Cells.id(id), "error", error)))
-                .toList();
+        return columns.with(row, Map.of(idName, id, "error", error));
     }
 
     /** An id is known here alone: it is told where the output cannot tell it. */
