@@ -44,16 +44,17 @@ import java.util.function.Predicate;
  */
 public final class Csv {
 
-    private final Source source;
-    private Target target = new Target(Optional.empty(), Optional.empty(), Existing.REFUSED);
-    private Optional<String> column = Optional.empty();
-    private Optional<Character> delimiter = Optional.empty();
-    private Optional<String> fileName = Optional.empty();
-    private boolean pending;
-    private boolean waiting;
-    private boolean retryFailed;
-    private Consumer<CsvSummary> onChange = now -> {};
-    private Predicate<Plan> onPlan = plan -> true;
+    // Read by the runs of this package, and set by with(...) alone.
+    final Source source;
+    Target target = new Target(Optional.empty(), Optional.empty(), Existing.REFUSED);
+    Optional<String> column = Optional.empty();
+    Optional<Character> delimiter = Optional.empty();
+    Optional<String> fileName = Optional.empty();
+    boolean pending;
+    boolean waiting;
+    boolean retryFailed;
+    Consumer<CsvSummary> onChange = now -> {};
+    Predicate<Plan> onPlan = plan -> true;
 
     /**
      * What {@code generate} is about to do.
@@ -241,45 +242,5 @@ public final class Csv {
     public Csv onPlan(Predicate<Plan> listener) {
         requireNonNull(listener, "listener");
         return with(csv -> csv.onPlan = listener);
-    }
-
-    Source source() {
-        return source;
-    }
-
-    Target target() {
-        return target;
-    }
-
-    Optional<String> column() {
-        return column;
-    }
-
-    Optional<Character> delimiter() {
-        return delimiter;
-    }
-
-    Optional<String> fileName() {
-        return fileName;
-    }
-
-    boolean isPending() {
-        return pending;
-    }
-
-    boolean isWaiting() {
-        return waiting;
-    }
-
-    boolean isRetryFailed() {
-        return retryFailed;
-    }
-
-    Consumer<CsvSummary> listener() {
-        return onChange;
-    }
-
-    boolean agrees(Plan plan) {
-        return onPlan.test(plan);
     }
 }

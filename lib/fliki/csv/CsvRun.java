@@ -75,7 +75,7 @@ public final class CsvRun {
         this.notices = notices;
         columns = in.columns();
         count = new CsvSummary.Count(total);
-        names = new FileNaming(in.name(), csv.fileName(), columns);
+        names = new FileNaming(in.name(), csv.fileName, columns);
     }
 
     /**
@@ -91,12 +91,12 @@ public final class CsvRun {
      */
     public static CsvSummary of(
             Csv csv, boolean files, LookUps each, LookUps all, Consumer<String> notices) {
-        csv.target().check(csv.source());
-        var total = csv.source().isFile() ? countRows(csv, files) : OptionalLong.empty();
+        csv.target.check(csv.source);
+        var total = csv.source.isFile() ? countRows(csv, files) : OptionalLong.empty();
         try (Input in = open(csv, files)) {
             var run = new CsvRun(csv, files, in, notices, total);
-            try (var out = OutputFile.open(csv.target(), in, false, run::found)) {
-                return run.run(out, csv.isWaiting() ? all : each);
+            try (var out = OutputFile.open(csv.target, in, false, run::found)) {
+                return run.run(out, csv.waiting ? all : each);
             }
         }
     }
@@ -114,9 +114,9 @@ public final class CsvRun {
     }
 
     private static Input open(Csv csv, boolean files) {
-        var name = csv.source().name();
+        var name = csv.source.name();
         return Input.open(
-                csv.source(), csv.delimiter(), head -> Columns.of(name, head, csv.column(), files));
+                csv.source, csv.delimiter, head -> Columns.of(name, head, csv.column, files));
     }
 
     private CsvSummary run(OutputFile output, LookUps lookUps) {
@@ -154,7 +154,7 @@ public final class CsvRun {
 
     /** Most people who say a number mean a column with a header that fliki does not know. */
     private void noticeNumber() {
-        var number = csv.column().filter(Columns::isNumber);
+        var number = csv.column.filter(Columns::isNumber);
         if (number.isPresent() && !columns.headed() && in.hasNext()) {
             var id = Text.brief(columns.id(in.peek()));
             notices.accept(
@@ -189,7 +189,7 @@ public final class CsvRun {
             }
             allRead = true;
         } catch (CsvException | UncheckedIOException e) {
-            if (csv.isWaiting()) {
+            if (csv.waiting) {
                 throw e; // nothing is asked before all was read
             }
             broken = Optional.of(e);
@@ -206,7 +206,7 @@ public final class CsvRun {
         if (id.isEmpty() || columns.isIdle(row) || isComplete(row)) {
             return false;
         }
-        if (csv.isWaiting() && together.add(id) && together.size() > TOGETHER) {
+        if (csv.waiting && together.add(id) && together.size() > TOGETHER) {
             throw CsvException.at(
                     in.name(),
                     row.number(),
@@ -220,7 +220,7 @@ public final class CsvRun {
      * that is there: so a run that is resumed writes what an undisturbed one writes.
      */
     private boolean isComplete(Row row) {
-        if (!csv.isPending()) {
+        if (!csv.pending) {
             return false;
         }
         State state = State.of(columns.result(row, "status").strip());
@@ -244,7 +244,7 @@ public final class CsvRun {
             return;
         }
         for (var name : List.of("status", "error", "file")) {
-            var text = row.cells().size() > 0 ? Text.bare(columns.result(row, name)) : "";
+            var text = Text.bare(columns.result(row, name));
             if (!text.isEmpty() && !(name.equals("error") && Cells.isError(text))) {
                 foreign = true;
                 notices.accept(
@@ -268,7 +268,7 @@ public final class CsvRun {
 
     /** Whether rows were written. */
     private synchronized boolean enqueue(Row row, boolean asked) throws InterruptedException {
-        while (!csv.isWaiting() && queue.size() >= LOOK_AHEAD) {
+        while (!csv.waiting && queue.size() >= LOOK_AHEAD) {
             wait();
         }
         queue.add(new Waiting(columns.id(row).isEmpty() ? withoutId(row) : row, asked));
@@ -307,22 +307,14 @@ public final class CsvRun {
             return;
         }
         unwritten = true;
-        out.append(row);
+        out.append(List.of(row));
         unwritten = false;
-        tally(row, kept);
+        count.looked(columns, row, kept);
     }
 
     private void found(Row row) {
         names.see(row, false);
-        tally(row, true);
-    }
-
-    private void tally(Row row, boolean kept) {
-        if (columns.isIdle(row)) {
-            count.idle();
-        } else {
-            count.looked(columns, row, kept);
-        }
+        count.looked(columns, row, true);
     }
 
     private void requested() {
@@ -343,7 +335,7 @@ public final class CsvRun {
         try {
             for (int told = 1; told > 0; ) {
                 told = changes.get();
-                csv.listener().accept(now());
+                csv.onChange.accept(now());
                 told = changes.addAndGet(-told);
             }
         } catch (RuntimeException | Error e) {

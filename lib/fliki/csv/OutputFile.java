@@ -13,9 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -225,7 +223,12 @@ final class OutputFile implements Closeable {
         var made = target.existing() == Existing.REFUSED || !Files.exists(path);
         try {
             var file = made ? LockedFile.create(path) : LockedFile.open(path);
-            locked = Optional.of(file.orElseThrow(this::busy));
+            locked = Optional.of(
+                            file.orElseThrow(
+                                    () ->
+                                            CsvException.of(
+                                                    target.name(),
+                                                    "another run is writing it; wait for its end")));
         } catch (FileAlreadyExistsException e) {
             throw target.refused();
         } catch (IOException e) {
@@ -233,20 +236,12 @@ final class OutputFile implements Closeable {
         }
     }
 
-    private CsvException busy() {
-        return CsvException.of(target.name(), "another run is writing it; wait for its end");
-    }
-
     private RandomAccessFile file() {
         return locked.orElseThrow().handle();
     }
 
-    /** Writes a row. */
-    void append(Row row) {
-        append(List.of(row));
-    }
-
-    private void append(List<Row> added) {
+    /** Writes whole rows. */
+    void append(List<Row> added) {
         checkOurs();
         try {
             put(encoded(added));
@@ -330,7 +325,7 @@ final class OutputFile implements Closeable {
             if (inFlight.isPresent()) {
                 inFlight.get().write(row.number(), this.rows, encoded(rows));
             } else if (end == 0) {
-                var start = start(row);
+                var start = format.start(row, in.columns());
                 put(start);
                 end = start.length;
             }
@@ -338,14 +333,6 @@ final class OutputFile implements Closeable {
             sent = Optional.empty();
             throw unwritable(e);
         }
-    }
-
-    /** The cells before the first result, and the delimiter behind them. */
-    private byte[] start(Row row) {
-        var results = Collections.min(in.columns().results().values());
-        var cells = new ArrayList<>(row.cells().subList(0, results));
-        cells.add("");
-        return format.begun(cells);
     }
 
     /** Whether a row was sent, or half of it is in a stream. */

@@ -11,7 +11,6 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -224,10 +223,7 @@ final class Resume {
 
     /** All that stands before the first result must be of the next row. */
     private void checkTorn(Optional<Row> next) {
-        var results = Collections.min(in.columns().results().values());
-        var start = next.map(row -> new ArrayList<>(row.cells().subList(0, results)));
-        start.ifPresent(cells -> cells.add(""));
-        var known = start.filter(cells -> results > 0).map(format::begun).orElse(new byte[0]);
+        var known = next.map(row -> format.start(row, in.columns())).orElse(new byte[0]);
         var common = Math.min(known.length, torn.length);
         if (next.isEmpty() || !Arrays.equals(known, 0, common, torn, 0, common)) {
             throw CsvException.of(

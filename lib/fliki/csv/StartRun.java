@@ -37,20 +37,13 @@ public final class StartRun {
     public interface Attempt {
 
         /** Takes no note. */
-        Attempt UNRECORDED =
-                new Attempt() {
-                    @Override
-                    public void sending() {}
-
-                    @Override
-                    public void notStarted() {}
-                };
+        Attempt UNRECORDED = new Attempt() {};
 
         /** A request is about to be sent: from now on, the row may have started. */
-        void sending();
+        default void sending() {}
 
         /** The request was not sent, or surely started nothing. */
-        void notStarted();
+        default void notStarted() {}
     }
 
     /**
@@ -108,13 +101,13 @@ public final class StartRun {
      */
     public static CsvSummary of(Csv csv, Generation template, Supplier<Starter> starter) {
         template.text("scene", "layer", "text"); // throws where it is a body that has its own
-        csv.target().check(csv.source());
-        var source = csv.source().inMemory();
+        csv.target.check(csv.source);
+        var source = csv.source.inMemory();
         try (var in = open(csv, source)) {
             var run = new StartRun(csv, template, source, in);
             run.checkColumns();
             run.checkInput();
-            try (var out = OutputFile.open(csv.target(), in, true, run::found)) {
+            try (var out = OutputFile.open(csv.target, in, true, run::found)) {
                 run.out = out;
                 return run.run(starter);
             }
@@ -122,7 +115,7 @@ public final class StartRun {
     }
 
     private static Input open(Csv csv, Source source) {
-        return Input.open(source, csv.delimiter(), head -> Columns.ofTexts(source.name(), head));
+        return Input.open(source, csv.delimiter, head -> Columns.ofTexts(source.name(), head));
     }
 
     private void checkColumns() {
@@ -143,7 +136,7 @@ public final class StartRun {
                             + Columns.names(
                                     new Row(columns.header().subList(0, columns.width()), 1)));
         }
-        if (csv.isRetryFailed() && !columns.results().containsKey("status")) {
+        if (csv.retryFailed && !columns.results().containsKey("status")) {
             throw CsvException.at(
                     in.name(), 1, "no columns of bulk, such as status, say which rows failed");
         }
@@ -168,7 +161,7 @@ public final class StartRun {
             return Fate.IDLE;
         }
         if (!columns.id(row).isEmpty()) {
-            return csv.isRetryFailed() && ended(row) ? Fate.START : Fate.HAS_ID;
+            return csv.retryFailed && ended(row) ? Fate.START : Fate.HAS_ID;
         }
         return Cells.uncertain(columns.result(row, "error").strip()) ? Fate.UNCERTAIN : Fate.START;
     }
@@ -182,7 +175,7 @@ public final class StartRun {
     private void found(Row row) {
         var says = !columns.id(row).isEmpty() || !columns.result(row, "error").isBlank();
         if (!says && !columns.isIdle(row)) {
-            var name = csv.target().name();
+            var name = csv.target.name();
             throw CsvException.at(
                     name,
                     row.number(),
@@ -191,12 +184,12 @@ public final class StartRun {
                             + name
                             + " be the input, with another output");
         }
-        tally(row, true);
+        count.start(columns, row, true);
     }
 
     private CsvSummary run(Supplier<Starter> starter) {
         var plan = plan();
-        if (!csv.agrees(plan)) {
+        if (!csv.onPlan.test(plan)) {
             return count.now();
         }
         if (!source.isUnchanged()) {
@@ -206,7 +199,7 @@ public final class StartRun {
         }
         var starts = starter.get();
         out.start();
-        csv.listener().accept(count.now());
+        csv.onChange.accept(count.now());
         if (out.begun().isPresent()) {
             settleBegun();
         }
@@ -313,7 +306,7 @@ public final class StartRun {
         if (generation.isPresent()) {
             start(row, generation.get(), starter);
         } else {
-            out.append(row);
+            out.append(List.of(row));
             written(row, List.of(row), true);
         }
     }
@@ -379,7 +372,7 @@ public final class StartRun {
 
     /** An id is known here alone: it is told where the output cannot tell it. */
     private RuntimeException unwritten(Started started, Row row, RuntimeException e) {
-        var name = csv.target().name();
+        var name = csv.target.name();
         var why = e instanceof UncheckedIOException ? e.getMessage() : name + ": cannot be written";
         var ids = String.join(" ", started.ids());
         var what = started.failure().map(FlikiException::getMessage).orElse("started as " + ids);
@@ -388,19 +381,11 @@ public final class StartRun {
     }
 
     private void written(Row row, List<Row> rows, boolean found) {
-        rows.forEach(each -> tally(each, found));
+        rows.forEach(each -> count.start(columns, each, found));
         changed();
     }
 
-    private void tally(Row row, boolean found) {
-        if (columns.isIdle(row)) {
-            count.idle();
-        } else {
-            count.start(columns, row, found);
-        }
-    }
-
     private void changed() {
-        csv.listener().accept(count.now());
+        csv.onChange.accept(count.now());
     }
 }

@@ -542,27 +542,6 @@ class StartRunTest {
 
             assertEquals(why, refusal(text.replace("~", "\"")));
         }
-
-        @Test
-        void inputIsNeverItsOwnOutput() throws Exception {
-            var in = in(ROWS);
-
-            var e = assertThrows(CsvException.class, () -> run(Csv.from(in).to(in).force()));
-
-            assertTrue(e.getMessage().endsWith("the input itself; name another output"));
-            assertEquals(ROWS, Files.readString(in));
-        }
-
-        @Test
-        void existingOutputStays() throws Exception {
-            Files.writeString(out(), "mine");
-
-            var e = assertThrows(CsvException.class, () -> StartRunTest.this.run(ROWS));
-
-            assertTrue(e.getMessage().contains("use resume to carry on with it"));
-            assertEquals("mine", written());
-            assertEquals(List.of(), sent);
-        }
     }
 
     @Nested
@@ -714,18 +693,6 @@ class StartRunTest {
 
             assertTrue(message.startsWith("out.csv row 2: not the row in in.csv row 2"), message);
         }
-
-        @Test
-        void finishedOutputTakesNoRequest() throws Exception {
-            StartRunTest.this.run(ROWS);
-            var all = written();
-            sent.clear();
-
-            resume(ROWS, all);
-
-            assertEquals(all, written());
-            assertEquals(List.of(), sent);
-        }
     }
 
     @Nested
@@ -811,14 +778,6 @@ class StartRunTest {
             return planned(Csv.from(in(rows)).to(out()));
         }
 
-        @Test
-        void columnsAreNamedThatAreSentAndThatAreNot() throws Exception {
-            assertEquals(
-                    "to be sent: name, a.b; not: voice",
-                    planned("name,a.b,voice,fileId\nn,1,2,\n").columns());
-            assertEquals("to be sent: a.b", planned("a.b\n1\n").columns());
-        }
-
         private Generation film(String text) {
             return TEMPLATE.text("a", "b", text);
         }
@@ -841,13 +800,6 @@ class StartRunTest {
 
             assertEquals(List.of(film("three")), plan.generations());
             assertEquals(found, written());
-        }
-
-        @Test
-        void refusesWhatARunWould() throws Exception {
-            Files.writeString(out(), "mine");
-
-            assertThrows(CsvException.class, () -> planned(ROWS));
         }
 
         /** Point 2 of issue 28: what was asked about was not what started. */
