@@ -121,7 +121,7 @@ class BulkCommandTest {
 
         /** Spreadsheets and web pages leave such things around ids. */
         @ParameterizedTest
-        @ValueSource(strings = {"=\"id-7\"", "\"id-7\"", "\u00a0id-7 ", "\u200bid-7\ufeff"})
+        @ValueSource(strings = {"=\"done-7\"", "\"done-7\"", "\u00a0done-7 ", "\u200bdone-7\ufeff"})
         void areThoseOfTheIdWithoutWhatStandsAroundIt(String id) throws Exception {
             write("ids.csv", "title,\u00a0fileId\u200b\nA," + id + "\n");
             var line = ("status " + connection() + " --json -").split(" ");
@@ -132,8 +132,8 @@ class BulkCommandTest {
             var list = Cli.piped((id + "\n").getBytes(UTF_8), line);
             var argument = Cli.run(alone);
 
-            assertTrue(read("out.csv").contains(link("id-7")), read("out.csv"));
-            assertTrue(list.out().startsWith("{\"fileId\":\"id-7\","), list.toString());
+            assertTrue(read("out.csv").contains(link("done-7")), read("out.csv"));
+            assertTrue(list.out().startsWith("{\"fileId\":\"done-7\","), list.toString());
             assertEquals(list.out(), argument.out());
         }
 
