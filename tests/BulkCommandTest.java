@@ -119,6 +119,24 @@ class BulkCommandTest {
                     result);
         }
 
+        /** Spreadsheets and web pages leave such things around ids. */
+        @ParameterizedTest
+        @ValueSource(strings = {"=\"done-7\"", "\"done-7\"", "\u00a0done-7 ", "\u200bdone-7\ufeff"})
+        void areThoseOfTheIdWithoutWhatStandsAroundIt(String id) throws Exception {
+            write("ids.csv", "title,\u00a0fileId\u200b\nA," + id + "\n");
+            var line = ("status " + connection() + " --json -").split(" ");
+            var alone = line.clone();
+            alone[alone.length - 1] = id;
+
+            run("", "./ids.csv", "-o", "./out.csv");
+            var list = Cli.piped((id + "\n").getBytes(UTF_8), line);
+            var argument = Cli.run(alone);
+
+            assertTrue(read("out.csv").contains(link("done-7")), read("out.csv"));
+            assertTrue(list.out().startsWith("{\"fileId\":\"done-7\","), list.toString());
+            assertEquals(list.out(), argument.out());
+        }
+
         @Test
         @Tag("slow")
         void flowFromStandardInputToStandardOutput() throws Exception {

@@ -129,6 +129,8 @@ class GenerateProcessTest {
         assertEquals(kept + 1, Files.readAllLines(dir.resolve("out.csv")).size());
         assertTrue(read("out.csv").endsWith(",\n"));
         var last = server.started().get(sent - 1);
+        var told = "; row %d of rows.csv, which it lacks, was started as id-%s\n";
+        assertTrue(result.err().contains(String.format(told, sent + 1, last)), result.err());
         assertTrue(read("out.csv.inflight").endsWith("\n" + last + ",id-" + last + ",\n"));
     }
 

@@ -1,5 +1,6 @@
 package fliki;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -7,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fliki.csv.Csv;
 import fliki.csv.CsvRun;
+import fliki.csv.CsvSummary;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,8 +19,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -69,6 +76,34 @@ class CsvThreadsTest {
             }
             super.write(bytes);
         }
+    }
+
+    /** The listener was called with the lock of the run. */
+    @Test
+    void listenerMayWaitForOtherThreadsOfTheRun() {
+        var others = new CountDownLatch(2);
+        var waited = new ArrayList<Boolean>();
+        var in = new ByteArrayInputStream("a\nb\nc\n".getBytes(UTF_8));
+        CsvRun.LookUps lookUps =
+                (ids, asking) ->
+                        Looks.stream(
+                                ids.iterator(),
+                                8,
+                                id -> {
+                                    asking.run();
+                                    others.countDown();
+                                    return Outcome.of(FakeApi.status(id, "success"));
+                                });
+        Consumer<CsvSummary> listener =
+                now -> {
+                    if (now.requests() > 0 && waited.isEmpty()) {
+                        waited.add(assertDoesNotThrow(() -> others.await(5, TimeUnit.SECONDS)));
+                    }
+                };
+
+        CsvRun.of(Csv.from(in).to(out).onChange(listener), false, lookUps, lookUps, words -> {});
+
+        assertEquals(List.of(true), waited);
     }
 
     @Test

@@ -44,16 +44,17 @@ import java.util.function.Predicate;
  */
 public final class Csv {
 
-    private final Source source;
-    private Target target = new Target(Optional.empty(), Optional.empty(), Existing.REFUSED);
-    private Optional<String> column = Optional.empty();
-    private Optional<Character> delimiter = Optional.empty();
-    private Optional<String> fileName = Optional.empty();
-    private boolean pending;
-    private boolean waiting;
-    private boolean retryFailed;
-    private Consumer<CsvSummary> onChange = now -> {};
-    private Predicate<Plan> onPlan = plan -> true;
+    // Read by the runs of this package, and set by with(...) alone.
+    final Source source;
+    Target target = new Target(Optional.empty(), Optional.empty(), Existing.REFUSED);
+    Optional<String> column = Optional.empty();
+    Optional<Character> delimiter = Optional.empty();
+    Optional<String> fileName = Optional.empty();
+    boolean pending;
+    boolean waiting;
+    boolean retryFailed;
+    Consumer<CsvSummary> onChange = now -> {};
+    Predicate<Plan> onPlan = plan -> true;
 
     /**
      * What {@code generate} is about to do.
@@ -122,7 +123,9 @@ public final class Csv {
     /**
      * Names the output file, which no other run may write meanwhile. It must not exist, unless with
      * {@link #resume()} or {@link #force()}, and is never the input. A run ends when another
-     * program replaces, removes or changes it.
+     * program replaces, removes or changes it. Anyone may read it meanwhile. On Linux and macOS, a
+     * program that reads its own output loses the lock; {@code generate} takes it again before each
+     * start, {@code bulk} ends when another run has written a row.
      */
     public Csv to(Path out) {
         requireNonNull(out, "out");
@@ -224,7 +227,8 @@ public final class Csv {
 
     /**
      * Calls back after each row written, after each look-up sent, and before and after each start,
-     * one call at a time, with all that is there so far. Default: no call.
+     * with all that is there so far. One call at a time: while it lasts, changes wait for one call
+     * with all of them. No lock is held, so a call may wait for other threads. Default: no call.
      */
     public Csv onChange(Consumer<CsvSummary> listener) {
         requireNonNull(listener, "listener");
@@ -238,45 +242,5 @@ public final class Csv {
     public Csv onPlan(Predicate<Plan> listener) {
         requireNonNull(listener, "listener");
         return with(csv -> csv.onPlan = listener);
-    }
-
-    Source source() {
-        return source;
-    }
-
-    Target target() {
-        return target;
-    }
-
-    Optional<String> column() {
-        return column;
-    }
-
-    Optional<Character> delimiter() {
-        return delimiter;
-    }
-
-    Optional<String> fileName() {
-        return fileName;
-    }
-
-    boolean isPending() {
-        return pending;
-    }
-
-    boolean isWaiting() {
-        return waiting;
-    }
-
-    boolean isRetryFailed() {
-        return retryFailed;
-    }
-
-    Consumer<CsvSummary> listener() {
-        return onChange;
-    }
-
-    boolean agrees(Plan plan) {
-        return onPlan.test(plan);
     }
 }

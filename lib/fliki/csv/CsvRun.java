@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -63,6 +64,7 @@ public final class CsvRun {
     private OutputFile out;
     private boolean foreign;
     private boolean unwritten;
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile boolean allRead;
     private volatile Optional<RuntimeException> broken = Optional.empty();
 
@@ -73,7 +75,7 @@ public final class CsvRun {
         this.notices = notices;
         columns = in.columns();
         count = new CsvSummary.Count(total);
-        names = new FileNaming(in.name(), csv.fileName(), columns);
+        names = new FileNaming(in.name(), csv.fileName, columns);
     }
 
     /**
@@ -89,12 +91,12 @@ public final class CsvRun {
      */
     public static CsvSummary of(
             Csv csv, boolean files, LookUps each, LookUps all, Consumer<String> notices) {
-        csv.target().check(csv.source());
-        var total = csv.source().isFile() ? countRows(csv, files) : OptionalLong.empty();
+        csv.target.check(csv.source);
+        var total = csv.source.isFile() ? countRows(csv, files) : OptionalLong.empty();
         try (Input in = open(csv, files)) {
             var run = new CsvRun(csv, files, in, notices, total);
-            try (var out = OutputFile.open(csv.target(), in, false, run::found)) {
-                return run.run(out, csv.isWaiting() ? all : each);
+            try (var out = OutputFile.open(csv.target, in, false, run::found)) {
+                return run.run(out, csv.waiting ? all : each);
             }
         }
     }
@@ -112,16 +114,16 @@ public final class CsvRun {
     }
 
     private static Input open(Csv csv, boolean files) {
-        var name = csv.source().name();
+        var name = csv.source.name();
         return Input.open(
-                csv.source(), csv.delimiter(), head -> Columns.of(name, head, csv.column(), files));
+                csv.source, csv.delimiter, head -> Columns.of(name, head, csv.column, files));
     }
 
     private CsvSummary run(OutputFile output, LookUps lookUps) {
         out = output;
         noticeNumber();
         out.start();
-        csv.listener().accept(count.now());
+        changed();
         try (var outcomes = lookUps.of(ids(), asking())) {
             outcomes.iterator().forEachRemaining(this::answered);
         }
@@ -152,7 +154,7 @@ public final class CsvRun {
 
     /** Most people who say a number mean a column with a header that fliki does not know. */
     private void noticeNumber() {
-        var number = csv.column().filter(Columns::isNumber);
+        var number = csv.column.filter(Columns::isNumber);
         if (number.isPresent() && !columns.headed() && in.hasNext()) {
             var id = Text.brief(columns.id(in.peek()));
             notices.accept(
@@ -178,14 +180,16 @@ public final class CsvRun {
                 var asked = asks(row);
                 names.see(row, asked);
                 noticeForeign(row);
-                enqueue(row, asked);
+                if (enqueue(row, asked)) {
+                    changed();
+                }
                 if (asked) {
                     return Optional.of(columns.id(row));
                 }
             }
             allRead = true;
         } catch (CsvException | UncheckedIOException e) {
-            if (csv.isWaiting()) {
+            if (csv.waiting) {
                 throw e; // nothing is asked before all was read
             }
             broken = Optional.of(e);
@@ -202,7 +206,7 @@ public final class CsvRun {
         if (id.isEmpty() || columns.isIdle(row) || isComplete(row)) {
             return false;
         }
-        if (csv.isWaiting() && together.add(id) && together.size() > TOGETHER) {
+        if (csv.waiting && together.add(id) && together.size() > TOGETHER) {
             throw CsvException.at(
                     in.name(),
                     row.number(),
@@ -216,7 +220,7 @@ public final class CsvRun {
      * that is there: so a run that is resumed writes what an undisturbed one writes.
      */
     private boolean isComplete(Row row) {
-        if (!csv.isPending()) {
+        if (!csv.pending) {
             return false;
         }
         State state = State.of(columns.result(row, "status").strip());
@@ -240,7 +244,7 @@ public final class CsvRun {
             return;
         }
         for (var name : List.of("status", "error", "file")) {
-            var text = row.cells().size() > 0 ? Text.bare(columns.result(row, name)) : "";
+            var text = Text.bare(columns.result(row, name));
             if (!text.isEmpty() && !(name.equals("error") && Cells.isError(text))) {
                 foreign = true;
                 notices.accept(
@@ -262,15 +266,21 @@ public final class CsvRun {
         return known ? row : columns.with(row, Cells.WITHOUT_ID);
     }
 
-    private synchronized void enqueue(Row row, boolean asked) throws InterruptedException {
-        while (!csv.isWaiting() && queue.size() >= LOOK_AHEAD) {
+    /** Whether rows were written. */
+    private synchronized boolean enqueue(Row row, boolean asked) throws InterruptedException {
+        while (!csv.waiting && queue.size() >= LOOK_AHEAD) {
             wait();
         }
         queue.add(new Waiting(columns.id(row).isEmpty() ? withoutId(row) : row, asked));
-        writeComplete();
+        return writeComplete();
     }
 
-    private synchronized void answered(Outcome outcome) {
+    private void answered(Outcome outcome) {
+        write(outcome);
+        changed();
+    }
+
+    private synchronized void write(Outcome outcome) {
         var row = queue.remove().row();
         var id = columns.id(row);
         if (!id.equals(outcome.fileId())) {
@@ -283,10 +293,12 @@ public final class CsvRun {
         notifyAll();
     }
 
-    private void writeComplete() {
+    private boolean writeComplete() {
+        var before = count.now().rows();
         while (!queue.isEmpty() && !queue.element().asked()) {
             send(queue.remove().row(), true);
         }
+        return count.now().rows() > before;
     }
 
     /** Nothing follows a row that could not be written. */
@@ -295,27 +307,44 @@ public final class CsvRun {
             return;
         }
         unwritten = true;
-        out.append(row);
+        out.append(List.of(row));
         unwritten = false;
-        tally(row, kept);
-        csv.listener().accept(count.now());
+        count.looked(columns, row, kept);
     }
 
     private void found(Row row) {
         names.see(row, false);
-        tally(row, true);
+        count.looked(columns, row, true);
     }
 
-    private void tally(Row row, boolean kept) {
-        if (columns.isIdle(row)) {
-            count.idle();
-        } else {
-            count.looked(columns, row, kept);
+    private void requested() {
+        synchronized (this) {
+            count.requested();
+        }
+        changed();
+    }
+
+    /**
+     * Calls the listener without a lock, so that it may wait for other threads. A thread that finds
+     * it busy leaves the newest counts to the thread that is calling.
+     */
+    private void changed() {
+        if (changes.getAndIncrement() > 0) {
+            return;
+        }
+        try {
+            for (int told = 1; told > 0; ) {
+                told = changes.get();
+                csv.onChange.accept(now());
+                told = changes.addAndGet(-told);
+            }
+        } catch (RuntimeException | Error e) {
+            changes.set(0);
+            throw e;
         }
     }
 
-    private synchronized void requested() {
-        count.requested();
-        csv.listener().accept(count.now());
+    private synchronized CsvSummary now() {
+        return count.now();
     }
 }

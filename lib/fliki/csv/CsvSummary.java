@@ -118,14 +118,11 @@ public record CsvSummary(
             this.total = total;
         }
 
-        /** A row that needed neither look-up nor start. */
-        void idle() {
-            rows++;
-            kept++;
-        }
-
         /** A row that was looked up, or was found with the results of that. */
         void looked(Columns columns, Row row, boolean found) {
+            if (isIdle(columns, row, found)) {
+                return;
+            }
             String word = Cells.unquoted(columns.result(row, "status").strip());
             String error = columns.result(row, "error").strip();
             if (!word.isEmpty()) {
@@ -134,8 +131,6 @@ public record CsvSummary(
             boolean open = word.isEmpty() ? Cells.timeUp(error) : !State.of(word).finished();
             boolean failed = !error.isEmpty() && !Cells.timeUp(error);
             boolean counts = failed && (word.isEmpty() || !Cells.badEnd(error));
-            rows++;
-            kept += found ? 1 : 0;
             unfinished += open ? 1 : 0;
             errors += counts ? 1 : 0;
             passing += counts && Cells.passing(error) ? 1 : 0;
@@ -143,15 +138,24 @@ public record CsvSummary(
 
         /** A row that was to be started, or was found with an id or an error. */
         void start(Columns columns, Row row, boolean found) {
+            if (isIdle(columns, row, found)) {
+                return;
+            }
             var id = !columns.id(row).isEmpty();
             var doubt = !id && Cells.uncertain(columns.result(row, "error"));
-            rows++;
-            kept += found ? 1 : 0;
             started += id && !found ? 1 : 0;
             before += id && found ? 1 : 0;
             refused += id || doubt ? 0 : 1;
             uncertain += doubt ? 1 : 0;
             underWay = OptionalLong.empty();
+        }
+
+        /** Counts a row, and tells whether that is all there is to count. */
+        private boolean isIdle(Columns columns, Row row, boolean found) {
+            var idle = columns.isIdle(row);
+            rows++;
+            kept += idle || found ? 1 : 0;
+            return idle;
         }
 
         void requested() {
@@ -167,7 +171,7 @@ public record CsvSummary(
         /** It could not even be noted, and was not sent. */
         void unsent() {
             requests--;
-            underWay = OptionalLong.empty();
+            landed();
         }
 
         /** Nothing is under way. */

@@ -9,9 +9,13 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategy;
 
+import fliki.csv.Rows.Row;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -158,11 +162,16 @@ record Format(char delimiter, boolean bom, LineDelimiter lineEnd) {
         return text(cells).getBytes(UTF_8);
     }
 
-    /** One row without its line end. */
-    byte[] begun(List<String> cells) {
-        var text = text(cells);
-        return text.substring(0, text.length() - (lineEnd == LineDelimiter.CRLF ? 2 : 1))
-                .getBytes(UTF_8);
+    /** The cells of a row before its first result, and the delimiter behind them. */
+    byte[] start(Row row, Columns columns) {
+        var cells =
+                new ArrayList<>(
+                        row.cells().subList(0, Collections.min(columns.results().values())));
+        if (cells.isEmpty()) {
+            return new byte[0];
+        }
+        cells.add("");
+        return text(cells).replaceFirst("\\R$", "").getBytes(UTF_8);
     }
 
     /** The first row of an output. */

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,9 +21,11 @@ import java.util.regex.Pattern;
 final class InFlight implements Closeable {
 
     private static final String NOTE =
-            " was sent last; generate needs this file beside its output, to carry on\n";
+            "row %d was sent last, behind %d rows; generate needs this file beside its output, to"
+                    + " carry on\n";
 
-    private static final Pattern FIRST_LINE = Pattern.compile("row (\\d{1,18}) .*");
+    private static final Pattern FIRST_LINE =
+            Pattern.compile("row (\\d{1,18}) was sent last(?:, behind (\\d{1,18}) rows)?;?.*");
 
     private final Path path;
     private RandomAccessFile file;
@@ -38,9 +41,10 @@ final class InFlight implements Closeable {
      * What a run has left.
      *
      * @param row the number of the row that was sent last
+     * @param before how many rows the output had then, without its header
      * @param text the row, with its id where the output could not take it any more
      */
-    record Left(long row, byte[] text) {}
+    record Left(long row, long before, byte[] text) {}
 
     private static Path beside(Path out) throws IOException {
         var file = Files.exists(out) ? out.toRealPath() : out.toAbsolutePath();
@@ -63,12 +67,13 @@ final class InFlight implements Closeable {
             return Optional.empty(); // nothing was sent before it was written
         }
         var text = Arrays.copyOfRange(bytes, end + 1, bytes.length);
-        return Optional.of(new Left(Long.parseLong(line.group(1)), text));
+        var before = line.group(2) == null ? 0 : Long.parseLong(line.group(2));
+        return Optional.of(new Left(Long.parseLong(line.group(1)), before, text));
     }
 
-    /** Returns when it is on disk that this row was sent last. */
-    void write(long row, byte[] text) throws IOException {
-        var note = ("row " + row + NOTE).getBytes(UTF_8);
+    /** Returns when it is on disk that this row was sent last, behind so many rows. */
+    void write(long row, long before, byte[] text) throws IOException {
+        var note = String.format(Locale.ROOT, NOTE, row, before).getBytes(UTF_8);
         var record = Arrays.copyOf(note, note.length + text.length);
         System.arraycopy(text, 0, record, note.length, text.length);
         var made = file == null;

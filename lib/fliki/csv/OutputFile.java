@@ -13,9 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,6 +41,12 @@ final class OutputFile implements Closeable {
 
     /** The row that was sent and is not written. */
     private Optional<Row> sent = Optional.empty();
+
+    /** How many rows the output has. */
+    private long rows;
+
+    /** Whether the output alone cannot tell which of equal rows have started. */
+    private boolean doubtful;
 
     private boolean lost;
 
@@ -161,11 +165,14 @@ final class OutputFile implements Closeable {
         var there = Files.exists(path);
         if (target.existing() == Existing.RESUMED && there) {
             lock();
-            var resume = new Resume(target.name(), file(), in, starts);
+            var left = starts ? InFlight.left(path) : Optional.<InFlight.Left>empty();
+            var resume = new Resume(target.name(), file(), in, starts, left);
             end = resume.keep(found);
+            rows = resume.rows();
+            doubtful = resume.isDoubtful();
             length = file().length();
             format = end == 0 ? format : resume.format();
-            begun = end == 0 || !starts ? Optional.empty() : resume.begun(InFlight.left(path));
+            begun = end == 0 || !starts ? Optional.empty() : resume.begun();
         } else if (starts && !there && InFlight.left(path).isPresent()) {
             throw CsvException.of(
                     target.name(),
@@ -216,7 +223,14 @@ final class OutputFile implements Closeable {
         var made = target.existing() == Existing.REFUSED || !Files.exists(path);
         try {
             var file = made ? LockedFile.create(path) : LockedFile.open(path);
-            locked = Optional.of(file.orElseThrow(this::busy));
+            locked =
+                    Optional.of(
+                            file.orElseThrow(
+                                    () ->
+                                            CsvException.of(
+                                                    target.name(),
+                                                    "another run is writing it; wait for its"
+                                                        + " end")));
         } catch (FileAlreadyExistsException e) {
             throw target.refused();
         } catch (IOException e) {
@@ -224,23 +238,16 @@ final class OutputFile implements Closeable {
         }
     }
 
-    private CsvException busy() {
-        return CsvException.of(target.name(), "another run is writing it; wait for its end");
-    }
-
     private RandomAccessFile file() {
         return locked.orElseThrow().handle();
     }
 
-    /** Writes a row. */
-    void append(Row row) {
-        append(List.of(row));
-    }
-
-    private void append(List<Row> rows) {
+    /** Writes whole rows. */
+    void append(List<Row> added) {
         checkOurs();
         try {
-            put(encoded(rows));
+            put(encoded(added));
+            rows += added.size();
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -286,7 +293,7 @@ final class OutputFile implements Closeable {
             return;
         }
         try {
-            var named = locked.get().isNamed();
+            var named = locked.get().isNamed(); // the only look-up of the name for each row
             lost |= !named || file().length() != length;
             if (lost) {
                 throw new IOException(
@@ -313,10 +320,14 @@ final class OutputFile implements Closeable {
         sent = Optional.of(row);
         checkOurs();
         try {
+            if (locked.isPresent() && !locked.get().relock()) {
+                lost = true;
+                throw new IOException("another run is writing it");
+            }
             if (inFlight.isPresent()) {
-                inFlight.get().write(row.number(), encoded(rows));
+                inFlight.get().write(row.number(), this.rows, encoded(rows));
             } else if (end == 0) {
-                var start = start(row);
+                var start = format.start(row, in.columns());
                 put(start);
                 end = start.length;
             }
@@ -324,14 +335,6 @@ final class OutputFile implements Closeable {
             sent = Optional.empty();
             throw unwritable(e);
         }
-    }
-
-    /** The cells before the first result, and the delimiter behind them. */
-    private byte[] start(Row row) {
-        var results = Collections.min(in.columns().results().values());
-        var cells = new ArrayList<>(row.cells().subList(0, results));
-        cells.add("");
-        return format.begun(cells);
     }
 
     /** Whether a row was sent, or half of it is in a stream. */
@@ -358,6 +361,8 @@ final class OutputFile implements Closeable {
             force();
             inFlight.ifPresent(InFlight::settle);
             sent = Optional.empty();
+            var equal = in.hasNext() && in.columns().alike(in.peek(), rows.get(0));
+            doubtful = equal && (doubtful || rows.size() > 1);
         } catch (IOException e) {
             throw unwritable(e);
         } finally {
@@ -367,11 +372,14 @@ final class OutputFile implements Closeable {
         }
     }
 
-    /** One row has room in place of the row that was begun, even on a disk that is full. */
+    /**
+     * One row has room in place of the row that was begun, even on a disk that is full. What
+     * another run has noted since stays.
+     */
     private void keepBeside(List<Row> rows) {
         try {
-            if (inFlight.isPresent()) {
-                inFlight.get().write(rows.get(0).number(), encoded(rows));
+            if (inFlight.isPresent() && locked.get().relock()) {
+                inFlight.get().write(rows.get(0).number(), this.rows, encoded(rows));
             }
         } catch (IOException e) {
             return; // the failure of the output is the one that is told
@@ -393,7 +401,7 @@ final class OutputFile implements Closeable {
     @Override
     public void close() {
         try {
-            if (inFlight.isPresent() && sent.isEmpty() && !lost) {
+            if (inFlight.isPresent() && sent.isEmpty() && !lost && !doubtful) {
                 inFlight.get().delete();
             } else if (inFlight.isPresent()) {
                 inFlight.get().close();

@@ -11,7 +11,6 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,15 +22,28 @@ final class Resume {
     private final RandomAccessFile out;
     private final Input in;
     private final boolean starts;
+    private final Optional<InFlight.Left> left;
     private Format format;
     private byte[] torn = {};
     private Row last;
+    private long rows;
 
-    Resume(String name, RandomAccessFile out, Input in, boolean starts) {
+    /**
+     * An output that a run has left.
+     *
+     * @param left what is known of the row that was sent last
+     */
+    Resume(
+            String name,
+            RandomAccessFile out,
+            Input in,
+            boolean starts,
+            Optional<InFlight.Left> left) {
         this.name = name;
         this.out = out;
         this.in = in;
         this.starts = starts;
+        this.left = left;
     }
 
     /** The length in bytes, and the number, of rows whose line break lies outside quotes. */
@@ -59,7 +71,7 @@ final class Resume {
                         .or(() -> headed(Optional.empty()))
                         .orElseThrow(this::otherHeader);
         format = rows.format();
-        for (long i = 1; i < whole.rows(); i++) {
+        for (; this.rows + 1 < whole.rows(); this.rows++) {
             finished.accept(next(rows));
         }
         hidden(rows)
@@ -101,9 +113,10 @@ final class Resume {
             throw CsvException.of(name, "blank lines among the rows" + wayOut());
         }
         var row = rows.next();
-        if (isNext(row)) {
+        var oneMore = isOneMore(row);
+        if (isNext(row) && !(oneMore && isUnsent(row))) {
             last = in.next();
-        } else if (!isOneMore(row)) {
+        } else if (!oneMore) {
             throw in.hasNext()
                     ? mismatch(
                             row.number(),
@@ -115,6 +128,29 @@ final class Resume {
 
     private boolean isNext(Row row) {
         return in.hasNext() && in.columns().alike(in.peek(), row);
+    }
+
+    /**
+     * Whether the next row of the input was not sent before this row was written, and this row is
+     * no copy of it: then they are only alike.
+     */
+    private boolean isUnsent(Row row) {
+        var sent = left.map(it -> rows < it.before() ? it.row() - 1 : it.row());
+        return in.peek().number() > sent.orElse(Long.MAX_VALUE)
+                && !row.cells().equals(in.peek().cells());
+    }
+
+    /** How many rows the output has. */
+    long rows() {
+        return rows;
+    }
+
+    /** Whether the next row is like the last one, which may have started several. */
+    boolean isDoubtful() {
+        return left.isPresent()
+                && last != null
+                && in.hasNext()
+                && in.columns().alike(last, in.peek());
     }
 
     /** Whether the row before has started this one, too. */
@@ -141,7 +177,7 @@ final class Resume {
      * What is known of the next row, where a killed run had begun it: no rows where its end is not
      * known.
      */
-    Optional<List<Row>> begun(Optional<InFlight.Left> left) {
+    Optional<List<Row>> begun() {
         var next = in.hasNext() ? Optional.of(in.peek()) : Optional.<Row>empty();
         var number = next.map(Row::number).orElse(Long.MAX_VALUE);
         var sent = left.map(InFlight.Left::row).orElse(0L);
@@ -187,10 +223,7 @@ final class Resume {
 
     /** All that stands before the first result must be of the next row. */
     private void checkTorn(Optional<Row> next) {
-        var results = Collections.min(in.columns().results().values());
-        var start = next.map(row -> new ArrayList<>(row.cells().subList(0, results)));
-        start.ifPresent(cells -> cells.add(""));
-        var known = start.filter(cells -> results > 0).map(format::begun).orElse(new byte[0]);
+        var known = next.map(row -> format.start(row, in.columns())).orElse(new byte[0]);
         var common = Math.min(known.length, torn.length);
         if (next.isEmpty() || !Arrays.equals(known, 0, common, torn, 0, common)) {
             throw CsvException.of(

@@ -1,7 +1,6 @@
 package fliki.csv;
 
 import fliki.FlikiException;
-import fliki.FlikiException.Details;
 import fliki.Generation;
 import fliki.State;
 import fliki.csv.Csv.Plan;
@@ -24,10 +23,9 @@ import java.util.stream.IntStream;
 public final class StartRun {
 
     /** What a row says of which nobody knows the end. */
-    private static final Started BEGUN =
-            Started.failed(
-                    FlikiException.uncertain(
-                            "a run that was killed had begun it", Details.NONE, null));
+    private static final String BEGUN =
+            "uncertain: a run that was killed had begun it; it may have started: look into your"
+                    + " Fliki library before asking again";
 
     /** Starts one generation. */
     public interface Starter {
@@ -39,20 +37,13 @@ public final class StartRun {
     public interface Attempt {
 
         /** Takes no note. */
-        Attempt UNRECORDED =
-                new Attempt() {
-                    @Override
-                    public void sending() {}
-
-                    @Override
-                    public void notStarted() {}
-                };
+        Attempt UNRECORDED = new Attempt() {};
 
         /** A request is about to be sent: from now on, the row may have started. */
-        void sending();
+        default void sending() {}
 
         /** The request was not sent, or surely started nothing. */
-        void notStarted();
+        default void notStarted() {}
     }
 
     /**
@@ -110,13 +101,13 @@ public final class StartRun {
      */
     public static CsvSummary of(Csv csv, Generation template, Supplier<Starter> starter) {
         template.text("scene", "layer", "text"); // throws where it is a body that has its own
-        csv.target().check(csv.source());
-        var source = csv.source().inMemory();
+        csv.target.check(csv.source);
+        var source = csv.source.inMemory();
         try (var in = open(csv, source)) {
             var run = new StartRun(csv, template, source, in);
             run.checkColumns();
             run.checkInput();
-            try (var out = OutputFile.open(csv.target(), in, true, run::found)) {
+            try (var out = OutputFile.open(csv.target, in, true, run::found)) {
                 run.out = out;
                 return run.run(starter);
             }
@@ -124,7 +115,7 @@ public final class StartRun {
     }
 
     private static Input open(Csv csv, Source source) {
-        return Input.open(source, csv.delimiter(), head -> Columns.ofTexts(source.name(), head));
+        return Input.open(source, csv.delimiter, head -> Columns.ofTexts(source.name(), head));
     }
 
     private void checkColumns() {
@@ -145,7 +136,7 @@ public final class StartRun {
                             + Columns.names(
                                     new Row(columns.header().subList(0, columns.width()), 1)));
         }
-        if (csv.isRetryFailed() && !columns.results().containsKey("status")) {
+        if (csv.retryFailed && !columns.results().containsKey("status")) {
             throw CsvException.at(
                     in.name(), 1, "no columns of bulk, such as status, say which rows failed");
         }
@@ -170,7 +161,7 @@ public final class StartRun {
             return Fate.IDLE;
         }
         if (!columns.id(row).isEmpty()) {
-            return csv.isRetryFailed() && ended(row) ? Fate.START : Fate.HAS_ID;
+            return csv.retryFailed && ended(row) ? Fate.START : Fate.HAS_ID;
         }
         return Cells.uncertain(columns.result(row, "error").strip()) ? Fate.UNCERTAIN : Fate.START;
     }
@@ -184,7 +175,7 @@ public final class StartRun {
     private void found(Row row) {
         var says = !columns.id(row).isEmpty() || !columns.result(row, "error").isBlank();
         if (!says && !columns.isIdle(row)) {
-            var name = csv.target().name();
+            var name = csv.target.name();
             throw CsvException.at(
                     name,
                     row.number(),
@@ -193,12 +184,12 @@ public final class StartRun {
                             + name
                             + " be the input, with another output");
         }
-        tally(row, true);
+        count.start(columns, row, true);
     }
 
     private CsvSummary run(Supplier<Starter> starter) {
         var plan = plan();
-        if (!csv.agrees(plan)) {
+        if (!csv.onPlan.test(plan)) {
             return count.now();
         }
         if (!source.isUnchanged()) {
@@ -208,7 +199,7 @@ public final class StartRun {
         }
         var starts = starter.get();
         out.start();
-        csv.listener().accept(count.now());
+        csv.onChange.accept(count.now());
         if (out.begun().isPresent()) {
             settleBegun();
         }
@@ -304,7 +295,7 @@ public final class StartRun {
         var known = out.begun().get();
         // Somebody may have put the id into the input; that of a failed one is not the new one.
         var copied = fate(row) != Fate.START && !ended(row);
-        var rows = !known.isEmpty() ? known : copied ? List.of(row) : rows(row, BEGUN);
+        var rows = !known.isEmpty() ? known : List.of(copied ? row : with(row, "", BEGUN));
         out.begin(rows);
         out.commit(rows);
         written(row, rows, true);
@@ -315,7 +306,7 @@ public final class StartRun {
         if (generation.isPresent()) {
             start(row, generation.get(), starter);
         } else {
-            out.append(row);
+            out.append(List.of(row));
             written(row, List.of(row), true);
         }
     }
@@ -338,7 +329,7 @@ public final class StartRun {
                 count.sending(row.number());
                 changed();
                 try {
-                    out.begin(rows(row, BEGUN));
+                    out.begin(List.of(with(row, "", BEGUN)));
                 } catch (RuntimeException e) {
                     count.unsent();
                     changed();
@@ -371,15 +362,17 @@ public final class StartRun {
     private List<Row> rows(Row row, Started started) {
         var error = started.failure().map(Cells::error).orElse("");
         var ids = started.ids().isEmpty() ? List.of("") : started.ids();
+        return ids.stream().map(id -> with(row, Cells.id(id), error)).toList();
+    }
+
+    private Row with(Row row, String id, String error) {
         var idName = columns.header().get(columns.id());
-        return ids.stream()
-                .map(id -> columns.with(row, Map.of(idName, Cells.id(id), "error", error)))
-                .toList();
+        return columns.with(row, Map.of(idName, id, "error", error));
     }
 
     /** An id is known here alone: it is told where the output cannot tell it. */
     private RuntimeException unwritten(Started started, Row row, RuntimeException e) {
-        var name = csv.target().name();
+        var name = csv.target.name();
         var why = e instanceof UncheckedIOException ? e.getMessage() : name + ": cannot be written";
         var ids = String.join(" ", started.ids());
         var what = started.failure().map(FlikiException::getMessage).orElse("started as " + ids);
@@ -388,19 +381,11 @@ public final class StartRun {
     }
 
     private void written(Row row, List<Row> rows, boolean found) {
-        rows.forEach(each -> tally(each, found));
+        rows.forEach(each -> count.start(columns, each, found));
         changed();
     }
 
-    private void tally(Row row, boolean found) {
-        if (columns.isIdle(row)) {
-            count.idle();
-        } else {
-            count.start(columns, row, found);
-        }
-    }
-
     private void changed() {
-        csv.listener().accept(count.now());
+        csv.onChange.accept(count.now());
     }
 }

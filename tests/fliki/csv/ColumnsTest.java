@@ -68,24 +68,4 @@ class ColumnsTest {
                         + "a,,success,100,u/a,\nb,y,success,100,u/b,\n",
                 lookUps.run("id,x\na\nb,y,,\n"));
     }
-
-    @Test
-    void rowWithoutIdIsItsOwnErrorAndKeepsItsPlace() {
-        String out = lookUps.run("x,id\n1,a\n2, \n3,b\n");
-
-        assertEquals(
-                "x,id,status,progress,download,error\n"
-                        + "1,a,success,100,u/a,\n"
-                        + "2, ,,,,bad-request: the id is empty\n"
-                        + "3,b,success,100,u/b,\n",
-                out);
-        assertEquals(List.of("a", "b"), lookUps.asked);
-    }
-
-    @Test
-    void idsAreAskedWithoutTheSpaceAroundThem() {
-        lookUps.run("id\n a \n");
-
-        assertEquals(List.of("a"), lookUps.asked);
-    }
 }

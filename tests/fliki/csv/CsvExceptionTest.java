@@ -19,7 +19,6 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /** Malformed input: one clear line, nothing asked and nothing written. */
@@ -102,12 +101,6 @@ class CsvExceptionTest {
     }
 
     @Test
-    void longerRowIsRefused() {
-        assertEquals(
-                "ids.csv row 3: 3 cells, where the first row has 2", failure("id,x\na,1\nb,2,3\n"));
-    }
-
-    @Test
     void severalColumnsNeedToBeTold() {
         assertEquals(
                 "ids.csv row 1: no column is called fileId, file_id or id, of a, b;"
@@ -155,14 +148,5 @@ class CsvExceptionTest {
                 dir.resolve("no.csv") + ": cannot be read: no such file or directory",
                 one.getMessage());
         assertEquals(dir + ": a directory, not a CSV", two.getMessage());
-    }
-
-    @Test
-    void fileAndLineAreAlsoApart() {
-        CsvException e = CsvException.at("ids.csv", 7, "a quote is never closed");
-
-        assertEquals("ids.csv", e.file());
-        assertEquals(OptionalLong.of(7), e.row());
-        assertEquals("ids.csv row 7: a quote is never closed", e.getMessage());
     }
 }

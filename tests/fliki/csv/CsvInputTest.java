@@ -50,14 +50,6 @@ class CsvInputTest {
         assertEquals(List.of("a", "b"), lookUps.asked);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"\u00a0a1\u200b", "\ufeffa1", "=\"\"a1\"\"", "\"\"a1\"\"", " a1 "})
-    void idIsAskedWithoutWhatPeoplePutAroundIt(String cell) {
-        lookUps.run("\u00a0fileId\u00a0,x\n\"" + cell + "\",1\n");
-
-        assertEquals(List.of("a1"), lookUps.asked);
-    }
-
     @Test
     void rowsAreCountedAsASpreadsheetCounts() {
         assertEquals(

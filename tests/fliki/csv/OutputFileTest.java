@@ -239,20 +239,4 @@ class OutputFileTest {
 
         assertEquals("standard output: cannot be written: No space left on device", e.getMessage());
     }
-
-    @Test
-    void streamsStayOpen() {
-        var closed = new ArrayList<String>();
-        OutputStream stream =
-                new ByteArrayOutputStream() {
-                    @Override
-                    public void close() {
-                        closed.add("closed");
-                    }
-                };
-
-        run(Csv.from(in).to(stream));
-
-        assertEquals(List.of(), closed);
-    }
 }

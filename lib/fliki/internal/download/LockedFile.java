@@ -8,9 +8,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.SyncFailedException;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -46,7 +48,7 @@ public final class LockedFile implements Closeable {
     private final Path path;
     private final Object key;
     private final RandomAccessFile handle;
-    private final Lock lock;
+    private Lock lock;
 
     private LockedFile(Path path, Object key, RandomAccessFile handle, Lock lock) {
         this.path = path;
@@ -78,8 +80,8 @@ public final class LockedFile implements Closeable {
         try {
             // Before the lock was ours, its run may have renamed the file, and a third run may have
             // made a new one, even with the same number: so the name is checked twice.
-            var lock = named(path, key) ? lock(handle) : Lock.THEIRS;
-            ours = lock != Lock.THEIRS && named(path, key) && OPEN.add(key);
+            var lock = named(path, key) ? lock(handle) : new Lock(Optional.empty(), true);
+            ours = !lock.taken() && named(path, key) && OPEN.add(key);
             return ours ? Optional.of(new LockedFile(path, key, handle, lock)) : Optional.empty();
         } finally {
             if (!ours) {
@@ -104,7 +106,11 @@ public final class LockedFile implements Closeable {
     }
 
     private static boolean named(Path path, Object key) throws IOException {
-        return Files.exists(path) && key(path).equals(key);
+        try {
+            return key(path).equals(key);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** Whether the name still leads to this file. */
@@ -112,27 +118,36 @@ public final class LockedFile implements Closeable {
         return named(path, key);
     }
 
-    private enum Lock {
-        OURS,
-        THEIRS,
-        UNKNOWN
-    }
+    /** A lock that is ours, one of another run ({@code taken}), or none, where there are none. */
+    private record Lock(Optional<FileLock> ours, boolean taken) {}
 
     /** Some file systems, such as a network's, have no locks (ENOLCK, ENOSYS, EINVAL). */
     private static Lock lock(RandomAccessFile handle) {
         try {
-            var lock = handle.getChannel().tryLock(LOCKED, 1, false);
-            return lock == null ? Lock.THEIRS : Lock.OURS;
+            var lock = Optional.ofNullable(handle.getChannel().tryLock(LOCKED, 1, false));
+            return new Lock(lock, lock.isEmpty());
         } catch (OverlappingFileLockException e) {
-            return Lock.THEIRS;
+            return new Lock(Optional.empty(), true);
         } catch (IOException e) {
-            return Lock.UNKNOWN;
+            return new Lock(Optional.empty(), false);
         }
+    }
+
+    /**
+     * Takes the lock once more, which this process loses when it closes another handle of the file;
+     * gives whether no other run has it by now.
+     */
+    public boolean relock() throws IOException {
+        if (isLocked()) {
+            lock.ours().get().release();
+            lock = lock(handle);
+        }
+        return !lock.taken();
     }
 
     /** Whether other processes are kept out, or the file system has no locks. */
     public boolean isLocked() {
-        return lock == Lock.OURS;
+        return lock.ours().isPresent();
     }
 
     /**
