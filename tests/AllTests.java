@@ -50,7 +50,6 @@
 //SOURCES fliki/FakeTime.java
 //SOURCES fliki/Fault.java
 //SOURCES fliki/FaultTest.java
-//SOURCES fliki/FileServer.java
 //SOURCES fliki/FlikiExceptionTest.java
 //SOURCES fliki/Haystack.java
 //SOURCES fliki/GenerateFaultTest.java
@@ -118,13 +117,10 @@
 //SOURCES fliki/BackgroundTest.java
 //SOURCES fliki/CommonPoolTest.java
 //SOURCES fliki/CsvThreadsTest.java
-//SOURCES fliki/DownloadCodingTest.java
-//SOURCES fliki/DownloadDiskTest.java
 //SOURCES fliki/DownloadLengthTest.java
 //SOURCES fliki/DownloadLinkTest.java
 //SOURCES fliki/DownloadMemoryTest.java
 //SOURCES fliki/DownloadPageTest.java
-//SOURCES fliki/DownloadRedirectTest.java
 //SOURCES fliki/DownloadTest.java
 //SOURCES fliki/DownloadTroubleTest.java
 //SOURCES fliki/DownloadUnsafeDiskTest.java

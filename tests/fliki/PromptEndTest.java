@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -55,7 +54,6 @@ class PromptEndTest {
 
         private static Status done(Fliki fliki) {
             var link = fliki.toString().replaceAll("Fliki\\[|]", "") + "/f.mp4";
-            var none = OptionalDouble.empty();
             return DownloadSetup.done("a1", link);
         }
     }

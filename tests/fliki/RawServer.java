@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** A server on loopback that answers byte by byte, as badly as a test wants. */
@@ -51,6 +52,16 @@ public final class RawServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A server that answers one request after the other; the last answer stays. */
+    public static RawServer inTurn(Script... answers) {
+        var turn = new AtomicInteger();
+        return start(
+                connection -> {
+                    var next = Math.min(turn.getAndIncrement(), answers.length - 1);
+                    answers[next].answer(connection);
+                });
     }
 
     /** A server that says nothing until the client hangs up. */
@@ -150,6 +161,32 @@ public final class RawServer implements AutoCloseable {
         return "http://localhost:" + port() + "/v1";
     }
 
+    /** The address of its root. */
+    public String host() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** The requests so far: path, range and validator, and whether a storage server got the key. */
+    public List<String> asked() {
+        return heads.stream().map(RawServer::brief).toList();
+    }
+
+    private static String brief(String head) {
+        var path = head.split(" ")[1];
+        var leak =
+                !path.startsWith("/v1/")
+                        && head.matches("(?is).*(" + Clients.KEY + "|\nAuthorization:).*");
+        return path
+                + header(head, "Range")
+                + header(head, "If-Range")
+                + (leak ? " with the key" : "");
+    }
+
+    private static String header(String head, String name) {
+        var line = Pattern.compile("(?im)^" + name + ": *(.*)$").matcher(head);
+        return line.find() ? " " + line.group(1) : "";
+    }
+
     /** The heads of all requests so far. */
     public List<String> heads() {
         return heads;
@@ -193,6 +230,11 @@ public final class RawServer implements AutoCloseable {
         public void write(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
+        }
+
+        /** The address of the server. */
+        String host() {
+            return RawServer.this.host();
         }
 
         /** Keeps the connection open and silent until the test ends. */
