@@ -63,14 +63,12 @@
 //SOURCES fliki/LayoutTest.java
 //SOURCES fliki/LazyKeyTest.java
 //SOURCES fliki/LeftoverTest.java
-//SOURCES fliki/Loop.java
 //SOURCES fliki/Machine.java
 //SOURCES fliki/MockApi.java
 //SOURCES fliki/OtherProcess.java
 //SOURCES fliki/OutcomeTest.java
 //SOURCES fliki/PicturesTest.java
 //SOURCES fliki/PollApiTest.java
-//SOURCES fliki/PromptEndTest.java
 //SOURCES fliki/PublishedTable.java
 //SOURCES fliki/RawServer.java
 //SOURCES fliki/ReadmeTest.java
@@ -156,6 +154,7 @@
 //SOURCES fliki/sandbox/SandboxServerTest.java
 //SOURCES fliki/sandbox/SandboxTest.java
 //SOURCES fliki/sandbox/StorageTest.java
+//SOURCES fliki/Verb.java
 
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
