@@ -112,7 +112,6 @@
 //SOURCES fliki/AnswerJsonTest.java
 //SOURCES fliki/AnswersTest.java
 //SOURCES fliki/ApiTest.java
-//SOURCES fliki/BackgroundTest.java
 //SOURCES fliki/CommonPoolTest.java
 //SOURCES fliki/CsvThreadsTest.java
 //SOURCES fliki/DownloadLengthTest.java
@@ -123,7 +122,6 @@
 //SOURCES fliki/DownloadTroubleTest.java
 //SOURCES fliki/DownloadUnsafeDiskTest.java
 //SOURCES fliki/DownloadSetup.java
-//SOURCES fliki/StartsTest.java
 //SOURCES fliki/ManyTest.java
 //SOURCES fliki/LooksTest.java
 //SOURCES fliki/PaceTurnsTest.java
