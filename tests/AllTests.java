@@ -45,12 +45,10 @@
 //SOURCES fliki/CsvLimitTest.java
 //SOURCES fliki/DownloadOutageTest.java
 //SOURCES fliki/DownloadToTest.java
-//SOURCES fliki/EmptyIdTest.java
 //SOURCES fliki/FakeApi.java
 //SOURCES fliki/FakeTime.java
 //SOURCES fliki/Fault.java
 //SOURCES fliki/FaultTest.java
-//SOURCES fliki/FlikiExceptionTest.java
 //SOURCES fliki/Haystack.java
 //SOURCES fliki/GenerateFaultTest.java
 //SOURCES fliki/GenerateServer.java
@@ -79,7 +77,6 @@
 //SOURCES fliki/SecretTest.java
 //SOURCES fliki/SharedSandbox.java
 //SOURCES fliki/SlowInputTest.java
-//SOURCES fliki/StatusTest.java
 //SOURCES fliki/Studio.java
 //SOURCES fliki/Terminal.java
 //SOURCES fliki/Threads.java
@@ -111,7 +108,6 @@
 //SOURCES fliki/ApiKeyTest.java
 //SOURCES fliki/AnswerJsonTest.java
 //SOURCES fliki/AnswersTest.java
-//SOURCES fliki/ApiTest.java
 //SOURCES fliki/CommonPoolTest.java
 //SOURCES fliki/CsvThreadsTest.java
 //SOURCES fliki/DownloadLengthTest.java

@@ -117,18 +117,18 @@ public final class RawServer implements AutoCloseable {
         try (client) {
             if (limit < Integer.MAX_VALUE) {
                 client.getInputStream().readNBytes(limit);
-                new Connection(client, client.getOutputStream()).reset();
+                new Connection(client, "").reset();
                 return;
             }
-            read(client.getInputStream());
-            script.answer(new Connection(client, client.getOutputStream()));
+            var head = read(client.getInputStream());
+            script.answer(new Connection(client, head));
         } catch (IOException | InterruptedException e) {
             // The client went away, which is what many tests are about.
         }
     }
 
     /** A request that is cut short counts as soon as its head is there. */
-    private void read(InputStream in) throws IOException {
+    private String read(InputStream in) throws IOException {
         var head = readHead(in);
         heads.add(head);
         var length = LENGTH.matcher(head);
@@ -139,6 +139,7 @@ public final class RawServer implements AutoCloseable {
         }
         bodies.add(new String(body, StandardCharsets.UTF_8));
         asked.countDown();
+        return head;
     }
 
     private static String readHead(InputStream in) throws IOException {
@@ -217,10 +218,17 @@ public final class RawServer implements AutoCloseable {
 
         private final Socket client;
         private final OutputStream out;
+        private final String head;
 
-        private Connection(Socket client, OutputStream out) {
+        private Connection(Socket client, String head) throws IOException {
             this.client = client;
-            this.out = out;
+            this.out = client.getOutputStream();
+            this.head = head;
+        }
+
+        /** What was asked for. */
+        String path() {
+            return head.split(" ")[1];
         }
 
         public void write(String text) throws IOException {
