@@ -102,7 +102,7 @@ class AnswerJsonTest {
                 ",\"progress\":\"45\" | 45 | ,\"progress\":45",
                 ",\"progress\":-5 | -5 | ,\"progress\":-5",
                 ",\"progress\":33.333333333333336 | 33.333333333333336 |"
-                    + " ,\"progress\":33.333333333333336",
+                        + " ,\"progress\":33.333333333333336",
                 ",\"progress\":1e300 | 1e300 | ,\"progress\":1.0E300",
                 ",\"progress\":null | | ``",
                 ",\"progress\":\"\" | | ``",
