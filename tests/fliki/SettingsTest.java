@@ -48,12 +48,12 @@ class SettingsTest {
             delimiter = '|',
             value = {
                 "http://api.fliki.ai/v1 | must be https, as it gets the key (http to this machine),"
-                    + " not ",
+                        + " not ",
                 "http://localhost.evil.example | must be https, as it gets the key (http to this"
-                    + " machine), not ",
+                        + " machine), not ",
                 "http://0.0.0.0:1 | must be https, as it gets the key (http to this machine), not ",
                 "ftp://localhost/x | must be https, as it gets the key (http to this machine), not"
-                    + " ",
+                        + " ",
                 "'' | must be https://HOST/PATH, not ",
                 "api.fliki.ai | must be https://HOST/PATH, not ",
                 "/v1 | must be https://HOST/PATH, not ",
