@@ -142,8 +142,6 @@
 //SOURCES fliki/report/Browser.java
 //SOURCES fliki/report/PageTest.java
 //SOURCES fliki/report/ReportTest.java
-//SOURCES fliki/sandbox/GenerateRoutesTest.java
-//SOURCES fliki/sandbox/JobsTest.java
 //SOURCES fliki/sandbox/Rehearsal.java
 //SOURCES fliki/sandbox/SandboxServerTest.java
 //SOURCES fliki/sandbox/SandboxTest.java
