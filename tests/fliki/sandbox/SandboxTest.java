@@ -145,7 +145,7 @@ class SandboxTest {
                 "video | {\"file\":\"It's me, you\",\"payload\":[{}]}"
                         + " | 200 {\"data\":{\"filesCreated\":[\"It_s me_ you-1\"]}}",
                 "template | {\"fileId\":\"missing-1\"} | 404 {\"message\":\"No template has this"
-                    + " id\"}",
+                        + " id\"}",
                 "template | {\"fileId\":\"a,b\"} | 404 {\"message\":\"No template has this id\"}",
                 "template | {} | 400 {\"message\":\"fileId is required\"}",
                 "template | x | 400 {\"message\":\"The body is no JSON object\"}",
