@@ -1,7 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //DESCRIPTION Run the whole toolkit against the sandbox: no key, no network
-//DEPS ../lib/fliki/sandbox/Sandbox.java
+//SOURCES ../lib/fliki/sandbox/Sandbox.java
 //SOURCES ../fliki.java
 
 import fliki.sandbox.Sandbox;
@@ -36,7 +36,7 @@ class demo {
         }
         System.out.println("Starting the sandbox, a simulated Fliki on this machine ...");
         var folder = Files.createTempDirectory("fliki-demo");
-        try (var sandbox = Sandbox.start(0, Duration.ofSeconds(6))) {
+        try (var sandbox = Sandbox.start(0, Duration.ofSeconds(3))) {
             var demo = new demo(sandbox, folder);
             demo.run();
             System.out.println(
@@ -59,7 +59,7 @@ class demo {
         step(
                 "Wait for three of them and fetch the files; one ends in error: exit code 10.",
                 10,
-                "poll hello busy-video fail-video --download=videos".split(" "));
+                "poll hello busy-video fail-video --every 500ms..5s --download=videos".split(" "));
         check("videos/hello.mp4 is a playable file", isMp4("videos/hello.mp4"));
         check("nothing was saved of the one that failed", !has("videos/fail-video.mp4"));
 
@@ -79,7 +79,8 @@ class demo {
         step(
                 "Wait for them together, and name each file by its title.",
                 0,
-                "bulk started.csv --wait --download=videos --file-name {title} -o done.csv"
+                ("bulk started.csv --wait --every 500ms..5s --download=videos"
+                                + " --file-name {title} -o done.csv")
                         .split(" "));
         show("done.csv", folder.resolve("done.csv"));
         check("videos/Bonjour.mp4 is named by its title", isMp4("videos/Bonjour.mp4"));

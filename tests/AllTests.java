@@ -125,6 +125,7 @@
 //SOURCES fliki/PatienceTest.java
 //SOURCES fliki/PollerTest.java
 //SOURCES fliki/ProgressTest.java
+//SOURCES fliki/ProgramTest.java
 //SOURCES fliki/PropertiesTest.java
 //SOURCES fliki/SettingsTest.java
 //SOURCES fliki/internal/download/FileNamePropertiesTest.java

@@ -381,7 +381,7 @@ class GenerateCommandTest {
 
     @Test
     void unknownEndpointIsNamed() {
-        var result = Cli.run("generate", "b.json", "--endpoint", "audio");
+        var result = Cli.run("generate", "b.json", "--endpoint", "song");
 
         assertEquals(2, result.code());
         assertTrue(result.err().startsWith("fliki: Invalid value for option '--endpoint'"));

@@ -69,7 +69,7 @@ final class AnswerJson {
         checkAbout(fileId, answer);
         var word = word(answer, "status").orElseThrow(() -> new NoAnswer(noStatus(answer), null));
         var progress = progress(answer);
-        var download = word(answer, "download");
+        var download = link(answer);
         var json = json(answer, fileId, word, progress, download);
         return new Status(
                 fileId,
@@ -122,7 +122,7 @@ final class AnswerJson {
     }
 
     private static void checkAbout(String fileId, JSONObject answer) throws NoAnswer {
-        var about = about(answer).filter(id -> !id.equalsIgnoreCase(fileId.strip()));
+        var about = about(answer).filter(id -> !id.equals(fileId.strip()));
         if (about.isPresent()) {
             var other = Text.brief(about.get());
             throw new NoAnswer("an answer about another file, " + other, null);
@@ -135,6 +135,12 @@ final class AnswerJson {
                 .filter(id -> !JSONObject.NULL.equals(id))
                 .map(id -> id.toString().strip())
                 .filter(id -> !id.isEmpty());
+    }
+
+    /** An official sample of June 2024 has the link in {@code file}. */
+    private static Optional<String> link(JSONObject answer) {
+        var file = word(answer, "file").filter(text -> text.matches("(?is)https?://.*"));
+        return word(answer, "download").or(() -> file);
     }
 
     private static OptionalDouble progress(JSONObject answer) {
@@ -152,8 +158,24 @@ final class AnswerJson {
         answer.put("fileId", fileId).put("status", status);
         answer.remove("progress");
         progress.ifPresent(number -> answer.put("progress", Text.number(number)));
+        if (word(answer, "download").isEmpty() && download.isPresent()) {
+            answer.remove("file"); // ours is the path of what was downloaded
+        }
         answer.put("download", download.orElse(null)); // null takes the field away
         return Json.line(answer);
+    }
+
+    /** The JSON of any endpoint, as it came. */
+    static String any(String body) throws NoAnswer {
+        if (body.isBlank()) {
+            throw new NoAnswer("an empty body", null);
+        }
+        try {
+            Json.strict("{\"answer\":" + body + "}"); // a list, say, is JSON, too
+            return body;
+        } catch (JSONException e) {
+            throw new NoAnswer(html(body) ? "an HTML page" : "no JSON", e);
+        }
     }
 
     /**

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What an answer means: a status, the ids of what has started, or a failure of some kind with the
- * server's own words. Fliki documents no codes; what they mean is an assumption.
+ * Reads an answer: a status, the ids of started generations, or a failure with the server's words.
+ * Fliki documents no status codes; their meaning is an assumption.
  *
  * @param url the base URL
- * @param key never repeated, should a server send it back
+ * @param key is removed from every text of the server
  */
 record Answers(URI url, ApiKey key, Time time) {
 
@@ -28,18 +28,28 @@ record Answers(URI url, ApiKey key, Time time) {
         T read(String body) throws NoAnswer;
     }
 
-    /** What an answer gives, or throws why it gives nothing. */
+    /** Reads an answer about a generation; throws a failure where there is no good answer. */
     <T> T read(Transport.Reply reply, Details asked, Reader<T> reader) {
+        return read(reply, asked, "is the template's id right?", Transport.LARGEST, reader);
+    }
+
+    /**
+     * The same for any answer.
+     *
+     * @param hint what a person should check after a 404 that is not about a file
+     * @param largest how many bytes of a body are read
+     */
+    <T> T read(Transport.Reply reply, Details asked, String hint, int largest, Reader<T> reader) {
         var retryAfter = retryAfter(reply);
         var answered = asked.http(reply.status(), retryAfter);
         if (reply.status() == 429) {
             throw limited(asked, "429", retryAfter);
         }
         if (reply.status() / 100 != 2) {
-            throw refused(reply, answered);
+            throw refused(reply, answered, hint);
         }
         try {
-            return reader.read(text(reply, asked));
+            return reader.read(text(reply, asked, largest));
         } catch (NoAnswer e) {
             var reason = "Fliki sent " + e.getMessage() + " (" + reply.status() + ")";
             throw FlikiException.of(Kind.BAD_RESPONSE, reason, answered, e);
@@ -51,7 +61,7 @@ record Answers(URI url, ApiKey key, Time time) {
         return RetryAfter.of(reply.retryAfter(), reply.date(), time.now());
     }
 
-    /** Too many requests, by the server's word or as it has said before. */
+    /** A 429, or a request that was not sent because an earlier 429 asks to wait. */
     FlikiException limited(Details asked, String came, Optional<Duration> retryAfter) {
         return FlikiException.of(
                 Kind.RATE_LIMITED,
@@ -66,16 +76,16 @@ record Answers(URI url, ApiKey key, Time time) {
                 .orElse("");
     }
 
-    /** Nothing of it is to show the key. */
-    private String text(Transport.Reply reply, Details asked) throws NoAnswer {
-        if (reply.body().length > Transport.LARGEST) {
-            throw new NoAnswer("more than 64 KiB", null);
+    /** The text of the body without the key. */
+    private String text(Transport.Reply reply, Details asked, int largest) throws NoAnswer {
+        if (reply.body().length > largest) {
+            throw new NoAnswer("more than " + largest / 1024 + " KiB", null);
         }
         return key.redacted(AnswerJson.text(reply.body()), asked.fileId().orElse(""));
     }
 
-    private FlikiException refused(Transport.Reply reply, Details answered) {
-        // Of a page, in whatever letters and of whatever length, the beginning will do.
+    private FlikiException refused(Transport.Reply reply, Details answered, String hint) {
+        // The beginning of a page is enough, whatever its encoding and length.
         var body = key.redacted(new String(reply.body(), UTF_8), answered.fileId().orElse(""));
         var firewall = firewall(reply, body);
         var kind = firewall ? Kind.SERVER : kind(reply.status());
@@ -83,12 +93,12 @@ record Answers(URI url, ApiKey key, Time time) {
                 firewall
                         ? "something before Fliki, such as a firewall, refused (%d)"
                                 .formatted(reply.status())
-                        : reason(kind, reply, answered, AnswerJson.said(body));
+                        : reason(kind, reply, answered, hint, AnswerJson.said(body));
         var cause = firewall ? new NoAnswer("a page of something before it", null) : null;
         return FlikiException.of(kind, reason + until(answered.retryAfter()), answered, cause);
     }
 
-    /** Whether a failure is the refusal of something before the API. */
+    /** Whether something before the API, such as a firewall, has refused. */
     static boolean isFirewall(FlikiException e) {
         return e.kind() == Kind.SERVER && e.getCause() instanceof NoAnswer;
     }
@@ -114,12 +124,13 @@ record Answers(URI url, ApiKey key, Time time) {
         };
     }
 
-    private String reason(Kind kind, Transport.Reply reply, Details asked, Optional<String> words) {
+    private String reason(
+            Kind kind, Transport.Reply reply, Details asked, String hint, Optional<String> words) {
         var said = "(" + reply.status() + words.map(text -> ": " + text).orElse("") + ")";
         return switch (kind) {
             case UNAUTHORIZED -> "the API key is refused (401); check it";
             case FORBIDDEN -> "refused " + said + "; this key or its plan may not do that";
-            case NOT_FOUND -> notFound(asked.fileId().isPresent(), said);
+            case NOT_FOUND -> notFound(asked.fileId().isPresent(), said, hint);
             case BAD_REQUEST ->
                     reply.status() == 407
                             ? "a proxy asks for a password (407): use a local proxy that adds it"
@@ -132,8 +143,8 @@ record Answers(URI url, ApiKey key, Time time) {
         };
     }
 
-    /** Assumed: words about an unknown id speak of a file; those of another server do not. */
-    private String notFound(boolean ofFile, String said) {
+    /** Assumed: the API's 404 mentions a file; the 404 of another server does not. */
+    private String notFound(boolean ofFile, String said, String hint) {
         var words = said.toLowerCase(Locale.ROOT);
         var meant = words.contains("file") || !ofFile && words.contains("template");
         if (!url.equals(Settings.FLIKI) && !words.equals("(404)") && !meant) {
@@ -142,7 +153,7 @@ record Answers(URI url, ApiKey key, Time time) {
         }
         return ofFile
                 ? "unknown id (404); mistyped, or deleted by Fliki"
-                : "not found " + said + "; is the template's id right?";
+                : "not found " + said + "; " + hint;
     }
 
     /** The host that a redirect leads to. */

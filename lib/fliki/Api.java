@@ -1,5 +1,8 @@
 package fliki;
 
+import static fliki.internal.http.Transport.LARGEST;
+import static fliki.internal.http.Transport.LARGEST_OF_ALL;
+
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 import fliki.internal.http.Transport;
@@ -20,6 +23,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Api implements Look, Starts.Endpoint {
 
+    private static final String RIGHT = "is the path right?";
+
     private final URI url;
     private final ApiKey key;
     private final Transport transport;
@@ -36,7 +41,7 @@ final class Api implements Look, Starts.Endpoint {
         answers = new Answers(url, key, time);
     }
 
-    /** One answer of the server, or none. */
+    /** Sends one request. */
     private interface Exchange {
         Transport.Reply reply() throws IOException;
     }
@@ -44,14 +49,19 @@ final class Api implements Look, Starts.Endpoint {
     /** Asks once about a file; an empty id is refused without asking. */
     @Override
     public Status at(String fileId) {
+        return at(fileId, Pace.NEVER);
+    }
+
+    @Override
+    public Status at(String fileId, Instant latest) {
         if (fileId.isBlank()) {
             throw FlikiException.of(Kind.BAD_REQUEST, "the id is empty", Details.NONE, null);
         }
         var details = Details.of(fileId);
         return exchanged(
-                turn(details),
+                turn(details, latest),
                 details,
-                () -> transport.look(address(fileId), headers()),
+                () -> transport.get(address(fileId), headers(), LARGEST),
                 body -> AnswerJson.status(fileId, body));
     }
 
@@ -61,10 +71,10 @@ final class Api implements Look, Starts.Endpoint {
 
     @Override
     public void awaitTurn() {
-        turn(Details.NONE);
+        turn(Details.NONE, Pace.NEVER);
     }
 
-    /** A turn counts from now on: the disk took note of the start since it was given. */
+    /** The pace counts from now: a note was written to disk after the turn was given. */
     @Override
     public List<String> start(Generation generation, BooleanSupplier release) {
         var address = url + "/generate/" + generation.endpoint().word();
@@ -72,14 +82,40 @@ final class Api implements Look, Starts.Endpoint {
         return exchanged(
                 pace.sent(),
                 Details.NONE,
-                () -> transport.post(address, headers(), body, release),
+                () -> {
+                    var sent = new Transport.Sent("POST", address, body);
+                    return transport.send(sent, headers(), LARGEST, release);
+                },
                 AnswerJson::ids);
+    }
+
+    /** The JSON that a GET of this address gives. */
+    String get(String address) {
+        return any(
+                turn(Details.NONE, Pace.NEVER),
+                () -> transport.get(address, headers(), LARGEST_OF_ALL));
+    }
+
+    /** The JSON that this request gives; see {@link Starts.Endpoint#start}. */
+    String send(Transport.Sent sent, BooleanSupplier release) {
+        return any(pace.sent(), () -> transport.send(sent, headers(), LARGEST_OF_ALL, release));
+    }
+
+    private String any(Instant sent, Exchange exchange) {
+        var reply = exchanged(sent, Details.NONE, exchange);
+        return answers.read(reply, Details.NONE, RIGHT, LARGEST_OF_ALL, AnswerJson::any);
     }
 
     private <T> T exchanged(
             Instant sent, Details details, Exchange exchange, Answers.Reader<T> reader) {
+        return answers.read(exchanged(sent, details, exchange), details, reader);
+    }
+
+    private Transport.Reply exchanged(Instant sent, Details details, Exchange exchange) {
         try {
-            return read(exchange.reply(), sent, details, reader);
+            var reply = exchange.reply();
+            learn(reply, sent);
+            return reply;
         } catch (IOException e) {
             var host = url.getRawAuthority() + transport.through(url);
             throw Failures.of(harmless(e), "", host, details);
@@ -88,7 +124,7 @@ final class Api implements Look, Starts.Endpoint {
         }
     }
 
-    /** What Java says of a broken answer may quote the answer. */
+    /** Java's message about a broken answer may quote the answer, and so the key. */
     private IOException harmless(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (key.isIn("" + cause.getMessage())) {
@@ -98,10 +134,10 @@ final class Api implements Look, Starts.Endpoint {
         return e;
     }
 
-    private Instant turn(Details details) {
+    private Instant turn(Details details, Instant latest) {
         try {
             warmup.await();
-            return pace.await();
+            return pace.await(latest).orElseThrow(() -> late(details));
         } catch (Pace.LockedOut e) {
             warmup.ended();
             throw answers.limited(details, "not sent", Optional.of(e.pause()));
@@ -111,6 +147,11 @@ final class Api implements Look, Starts.Endpoint {
         }
     }
 
+    private static FlikiException late(Details details) {
+        var why = "other requests of this client had all turns";
+        return FlikiException.of(Kind.NOT_FINISHED, why, details, null);
+    }
+
     private Map<String, String> headers() {
         return Map.of(
                 "Authorization", key.bearer(),
@@ -118,8 +159,7 @@ final class Api implements Look, Starts.Endpoint {
                 "Accept", "application/json");
     }
 
-    private <T> T read(
-            Transport.Reply reply, Instant sent, Details details, Answers.Reader<T> reader) {
+    private void learn(Transport.Reply reply, Instant sent) {
         var retryAfter = answers.retryAfter(reply);
         if (reply.status() == 429) {
             pace.refused(sent, retryAfter);
@@ -127,6 +167,5 @@ final class Api implements Look, Starts.Endpoint {
             pace.answered();
             retryAfter.ifPresent(pace::pause);
         }
-        return answers.read(reply, details, reader);
     }
 }

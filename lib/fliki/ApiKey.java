@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An API key: where it comes from and what makes it usable. Never prints itself. */
@@ -30,21 +31,23 @@ final class ApiKey {
 
     static final String VARIABLE = "FLIKI_API_KEY";
 
-    /** Stands for a text that repeats the key. */
+    /** Replaces a text that contains the key. */
     static final String WITHHELD = "(withheld: it repeats the API key)";
 
     /**
-     * So many letters or digits of the key in a row are secret. A key with fewer is a word, such as
-     * the sandbox's, which may stand in honest answers.
+     * This many letters or digits of the key in a row are secret. A shorter key is a plain word,
+     * such as the key of the sandbox, and may occur in normal answers.
      */
     private static final int SECRET = 8;
 
-    /** How many texts there are of so many letters or digits: 36 to the power of 8. */
+    /** The number of different texts of this length: 36 to the power of 8. */
     private static final long TEXTS = 2_821_109_907_456L;
 
-    /** A character as JSON, an address or a page may escape it. */
+    /** An escaped character in JSON, in an address or in a page. */
     private static final Pattern ESCAPE =
-            Pattern.compile("(?:%|\\\\u00|&#x0*)([0-9a-f]{2});?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "(?:%|\\\\u00|&#x0*)([0-9a-f]{2});?|&#0*([0-9]{2,3});?",
+                    Pattern.CASE_INSENSITIVE);
 
     private static final int LARGEST_FILE = 1 << 16;
 
@@ -68,18 +71,18 @@ final class ApiKey {
         return Pattern.compile("\uFEFF?\\s*(?:export\\s+)?" + variable + "\\s*=\\s*(.*?)\\s*");
     }
 
-    /** Whether the {@code .env} of a folder sets a variable that is not read from there. */
+    /** Whether the {@code .env} of a folder sets a variable that fliki does not read there. */
     static boolean dotenvSets(String variable, Path folder) {
         var line = dotenvLine(variable);
         try {
             var text = find(folder.resolve(".env")).orElse("");
             return text.lines().anyMatch(each -> line.matcher(each).matches());
         } catch (Unusable e) {
-            return false; // matters only where the key is looked for there
+            return false; // an unreadable .env matters only when the key is needed from it
         }
     }
 
-    /** The key in a text, without the white space around it and the mark some editors put first. */
+    /** The key in a text, without white space around it and without a byte order mark. */
     static ApiKey of(String text) {
         var key = text.replaceFirst("^\uFEFF", "").strip();
         if (key.isEmpty()) {
@@ -93,9 +96,10 @@ final class ApiKey {
         return new ApiKey(key, Optional.empty());
     }
 
-    /** The key that a file holds and nothing else. */
+    /** The key that a file holds, alone or as a line {@code FLIKI_API_KEY=...}. */
     static ApiKey in(Path file) {
-        return of(read(file), file);
+        var text = read(file);
+        return of(fromDotenv(text).orElse(text), file);
     }
 
     private static ApiKey of(String text, Path file) {
@@ -106,7 +110,7 @@ final class ApiKey {
         }
     }
 
-    /** Where the system knows such a thing. */
+    /** False on systems without such permissions. */
     private static boolean readableByOthers(Path file) {
         try {
             return !Collections.disjoint(Files.getPosixFilePermissions(file), OTHERS);
@@ -115,7 +119,7 @@ final class ApiKey {
         }
     }
 
-    /** A warning about the file that the key is from, if there is need for one. */
+    /** A warning if other users can read the key's file. */
     Optional<String> warning() {
         return exposed.map(
                 file ->
@@ -135,7 +139,7 @@ final class ApiKey {
                 .or(() -> find(own).flatMap(ApiKey::nonBlank).map(k -> of(k, own)));
     }
 
-    /** Says that there is no key, and where one belongs. */
+    /** The failure "no key", which says where to put one. */
     static Unusable none() {
         return new Unusable(
                 "no API key: create one in your Fliki account (see developer.fliki.ai) and put it"
@@ -143,7 +147,7 @@ final class ApiKey {
                         + (Windows.HERE ? "%APPDATA%\\fliki\\key" : "~/.config/fliki/key"));
     }
 
-    /** Where the user's own key file is: where programs keep such things on this system. */
+    /** The user's key file, in the configuration folder of the system. */
     static Path configFile(Map<String, String> env, Path home, boolean windows) {
         return nonBlank(env.get("XDG_CONFIG_HOME"))
                 .or(() -> nonBlank(env.get("APPDATA")).filter(folder -> windows))
@@ -168,20 +172,20 @@ final class ApiKey {
             if (bytes.length > LARGEST_FILE) {
                 throw new Unusable(file + ": larger than 64 KiB, no key file");
             }
-            // Bytes that are no text may stand in other lines; in the key they are refused later.
+            // Other lines may hold any bytes; a bad byte in the key is refused later.
             return new String(bytes, charset(bytes));
         } catch (IOException e) {
             throw new Unusable("cannot read the key file" + named(file));
         }
     }
 
-    /** UTF-16 where its mark says so: {@code echo ... > .env} in Windows PowerShell writes that. */
+    /** UTF-16 if the byte order mark says so: Windows PowerShell writes it. */
     private static Charset charset(byte[] bytes) {
         var start = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
         return start == 0xFEFF || start == 0xFFFE ? UTF_16 : UTF_8;
     }
 
-    /** Some people put the key itself where the name of a file belongs. */
+    /** Some people pass the key itself in place of a file name. */
     private static String named(Path file) {
         var folder = file.getParent();
         return Files.exists(file) || folder != null && Files.isDirectory(folder)
@@ -222,10 +226,10 @@ final class ApiKey {
     }
 
     /**
-     * The text of a server, without what repeats the key: fields of a JSON object, or else the
-     * whole text.
+     * The server's text without the key. In a JSON object, only the fields with the key are
+     * withheld; otherwise the whole text.
      *
-     * @param ours what was sent and may come back, such as an id
+     * @param ours what we sent and the server may repeat, such as an id
      */
     String redacted(String text, String ours) {
         if (!isIn(text)) {
@@ -255,23 +259,32 @@ final class ApiKey {
     }
 
     /**
-     * Whether eight letters or digits of the key follow each other in a text, whatever stands
-     * between them.
+     * Whether a text contains eight successive letters or digits of the key. Other characters
+     * between them do not count.
      */
     boolean isIn(String text) {
-        return anyPart(text, secrets::contains) || anyPart(unescaped(text), secrets::contains);
+        return anyPart(text, secrets::contains)
+                || anyPart(unescaped(text), secrets::contains)
+                || anyPart(unescaped(unescaped(text)), secrets::contains);
     }
 
     private static String unescaped(String text) {
         return ESCAPE.matcher(text)
                 .replaceAll(
                         escape -> {
-                            var c = (char) Integer.parseInt(escape.group(1), 16);
-                            return Character.isLetterOrDigit(c) ? Character.toString(c) : "";
+                            var hex = escape.group(1) != null;
+                            var c =
+                                    (char)
+                                            (hex
+                                                    ? Integer.parseInt(escape.group(1), 16)
+                                                    : Integer.parseInt(escape.group(2)));
+                            return Character.isLetterOrDigit(c) || "%&#;".indexOf(c) >= 0
+                                    ? Matcher.quoteReplacement(Character.toString(c))
+                                    : "";
                         });
     }
 
-    /** Tries each eight letters or digits in a row, read as a number, until one passes the test. */
+    /** Tests each run of eight letters or digits, read as a number. */
     private static boolean anyPart(String text, LongPredicate test) {
         var part = 0L;
         var length = 0;

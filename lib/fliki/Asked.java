@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One id that a run asks about, or one row that it starts: how asking went so far. One thread has
- * it at a time.
+ * What has happened so far to one id of a run, or to one row that it starts. Used by one thread at
+ * a time.
  */
 final class Asked {
 
@@ -27,14 +27,14 @@ final class Asked {
         return new Asked(Optional.of(id));
     }
 
-    /** An id whose generation is known to have ended: its file is asked for. */
+    /** An id whose generation has ended and whose file is wanted. */
     static Asked ofFile(String id) {
         var asked = about(id);
         asked.answered = true;
         return asked;
     }
 
-    /** What is not about an id: a start. */
+    /** A request that is not about an id. */
     static Asked aStart() {
         return new Asked(Optional.empty());
     }
@@ -60,7 +60,7 @@ final class Asked {
         startAgain();
     }
 
-    /** What failed before no longer counts: an answer, or a good part of a file, has come. */
+    /** Forgets earlier failures, after an answer or a good part of a file. */
     void startAgain() {
         misses = 0;
         tries = 0;
@@ -74,7 +74,7 @@ final class Asked {
         doubtedSince = trouble.isRefusal() ? doubtedSince : null;
     }
 
-    /** Takes one of its tries; gives which one that is. */
+    /** Uses one retry and gives its number. */
     int takeTry() {
         return ++tries;
     }
@@ -84,7 +84,7 @@ final class Asked {
         return misses;
     }
 
-    /** How many requests in a row had an answer that is none. */
+    /** How many answers in a row were unusable. */
     int withoutAnswer() {
         return withoutAnswer;
     }
@@ -99,7 +99,7 @@ final class Asked {
         return Duration.between(first, now);
     }
 
-    /** How long answers have been odd: zero at the first odd one. */
+    /** How long answers have been doubtful; zero at the first. */
     Duration doubted(Instant now) {
         doubtedSince = doubtedSince == null ? now : doubtedSince;
         return Duration.between(doubtedSince, now);

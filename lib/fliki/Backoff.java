@@ -3,13 +3,13 @@ package fliki;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long to wait before asking again what failed. */
+/** How long to wait before the next try. */
 final class Backoff {
 
-    /** How long a run waits for an answer, and for a server that asks for patience. */
+    /** How long a run goes on without an answer, and the longest Retry-After it accepts. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** The longest wait that no server has asked for. */
+    /** The longest wait of our own. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -29,7 +29,7 @@ final class Backoff {
         return retryAfter.filter(floor -> floor.compareTo(wait) > 0).orElse(wait);
     }
 
-    /** Whether a wait is longer than a run is patient. */
+    /** Whether a server asks for a longer wait than a run accepts. */
     static boolean isTooLong(Duration wait) {
         return wait.compareTo(PATIENCE) > 0;
     }

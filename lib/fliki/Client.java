@@ -6,6 +6,7 @@ import static fliki.Patience.Job.POLL;
 import static fliki.Patience.Job.POLL_OF_ONE;
 import static fliki.Patience.Job.ROWS;
 
+import fliki.FlikiException.Details;
 import fliki.csv.Csv;
 import fliki.csv.CsvRun;
 import fliki.csv.CsvSummary;
@@ -15,6 +16,7 @@ import fliki.internal.http.Daemon;
 import fliki.internal.http.Transport;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -22,12 +24,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Does what the verbs of {@link Fliki} promise: puts the parts together and sets them going. */
+/** Carries out the verbs of {@link Fliki} with the classes of this package. */
 record Client(Shared shared, Time time, Pace pace, Settings settings) {
 
     private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
@@ -46,7 +49,7 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
         return each(ids.iterator(), api, patience(ONCE), downloads(api, false)::ifWanted);
     }
 
-    /** One look at each id, and what is then made of its outcome. */
+    /** One look at each id; {@code then} is applied to each outcome. */
     private Stream<Outcome> each(
             Iterator<String> ids, Look look, Patience patience, UnaryOperator<Outcome> then) {
         return Looks.stream(
@@ -60,10 +63,21 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
                                         e -> Outcome.of(id, e))));
     }
 
+    /** Runs on the caller's thread, as a program may call it on thousands of threads. */
     Status poll(String id) {
-        try (var outcomes = poll(List.of(id))) {
-            return outcomes.findFirst().orElseThrow().get();
+        var api = api();
+        var ended = new ArrayList<Poller.End>();
+        try {
+            poller(api, Runnable::run, POLL_OF_ONE).poll(List.of(id), ended::add);
+        } catch (InterruptedException e) {
+            throw Failures.interrupted(e, "", Details.of(id));
         }
+        return patientDownloads(api, FileNames::base).ifWanted(ended.get(0)).get();
+    }
+
+    private Poller poller(Look look, Executor workers, Patience.Job job) {
+        var patience = patience(job);
+        return new Poller(look, workers, settings, time, RANDOM, patience, pace::pause);
     }
 
     Stream<Outcome> poll(Collection<String> ids) {
@@ -77,9 +91,7 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
                 ends -> {
                     var workers = Daemon.pool("fliki-look", settings.parallel());
                     try {
-                        var patience = patience(ids.size() == 1 ? POLL_OF_ONE : POLL);
-                        new Poller(look, workers, settings, time, RANDOM, patience, pace::pause)
-                                .poll(ids, ends);
+                        poller(look, workers, ids.size() == 1 ? POLL_OF_ONE : POLL).poll(ids, ends);
                     } finally {
                         workers.shutdownNow();
                     }
@@ -99,8 +111,8 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     /**
-     * Looks. Where nothing comes back, looks at an id that was answered before, to tell one bad id
-     * from a line that is down.
+     * Looks at an id. If no answer comes, it looks at an id that was answered before: this tells
+     * one bad id from a broken connection.
      */
     private Status probed(String id, Look look, Patience patience) {
         var sent = time.now();
@@ -132,23 +144,16 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
         return CsvRun.of(
                 csv,
                 settings.downloadTo().isPresent(),
-                (ids, asking) -> bulk(ids, counted(api, asking), names(asking)),
-                (ids, asking) -> inTurn(ids.toList(), counted(api, asking), names(asking)),
+                (ids, asking) -> bulk(ids, api.counted(asking), names(asking)),
+                (ids, asking) -> inTurn(ids.toList(), api.counted(asking), names(asking)),
                 words -> settings.listeners().notice(Notice.Kind.INPUT, Optional.empty(), words));
-    }
-
-    private static Look counted(Look look, Runnable onRequest) {
-        return id -> {
-            onRequest.run();
-            return look.at(id);
-        };
     }
 
     private static UnaryOperator<String> names(CsvRun.Asking asking) {
         return id -> asking.fileName(id).orElseGet(() -> FileNames.base(id));
     }
 
-    /** What a poll finds, in the order of the ids instead of that of their ends. */
+    /** The outcomes of a poll in the order of the ids, not of their ends. */
     private Stream<Outcome> inTurn(List<String> ids, Look look, UnaryOperator<String> names) {
         var ended = poll(ids, look, names);
         var outcomes = ended.iterator();
@@ -186,7 +191,7 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
         return downloads(freshLook(), replace).fetch(status, extension -> file);
     }
 
-    /** The key is not looked for before a link turns out to be dead. */
+    /** Needs the key only when a link is dead. */
     private Look freshLook() {
         return id -> api().at(id);
     }
@@ -207,11 +212,21 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
         return StartRun.of(csv, template, () -> new Starts(api(), patience(ROWS))::start);
     }
 
+    String api(String method, String path, Optional<String> body) {
+        var address = Settings.address(settings.url(), path);
+        var api = api();
+        if (method.equals("GET")) {
+            return patience(ONCE).ask(Asked.aStart(), () -> api.get(address));
+        }
+        var sent = new Transport.Sent(method, address, body.orElse("{}"));
+        return new Starts(api, patience(ONCE)).send(release -> api.send(sent, release));
+    }
+
     Patience patience(Patience.Job job) {
         return new Patience(job, settings, time, RANDOM);
     }
 
-    /** What is wrong with the URL or a proxy shows before the key is looked for. */
+    /** A bad URL or proxy is reported before a missing key. */
     private Api api() {
         var url = settings.url();
         var transport = transport();

@@ -31,18 +31,18 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * One file on its way from the storage server to its place. That server never sees the key; a
- * public client (2026) sends it none either.
+ * One download from a storage server. The server never gets the key; a public client (2026) sends
+ * none either.
  */
 final class Download implements AutoCloseable {
 
-    /** How the reason of a failed download begins. */
+    /** The beginning of each reason of a failed download. */
     static final String TRIED = "cannot download: ";
 
-    /** After so many new bytes all tries are open again. */
+    /** After this many new bytes, the retries start again. */
     private static final long WORTH = 1 << 20;
 
-    /** In a 400, as S3 and Google Cloud Storage say it of a signed link. */
+    /** S3 and Google Cloud Storage say this in a 400 about a signed link. */
     private static final Pattern EXPIRED = Pattern.compile("(?i)expire");
 
     private static final int LONGEST_REFUSAL = 1 << 16;
@@ -62,7 +62,7 @@ final class Download implements AutoCloseable {
     private long noted;
 
     /**
-     * What all downloads of a client work with.
+     * What all downloads of a client share.
      *
      * @param patience how long a server may be silent, or slower than 1 KiB a second
      */
@@ -98,7 +98,7 @@ final class Download implements AutoCloseable {
         }
     }
 
-    /** Tries once; a good part of the file opens all tries again. */
+    /** Tries once. If a good part of the file came, the retries start again. */
     private Path attempt(Asked asked, Patience patience) {
         try {
             return attempt();
@@ -112,9 +112,9 @@ final class Download implements AutoCloseable {
     }
 
     /**
-     * Tries once; gives where the file is. Passing trouble is thrown as NETWORK, TIMEOUT,
-     * RATE_LIMITED, SERVER or, for a page, BAD_RESPONSE; NOT_FINISHED is a file that is not there
-     * yet, to be asked for again until another kind comes; everything else is final.
+     * Tries once and gives the path of the file. NETWORK, TIMEOUT, RATE_LIMITED, SERVER and, for a
+     * page, BAD_RESPONSE are worth a retry. NOT_FINISHED: the file is not there yet; ask until
+     * another kind comes. Everything else is final.
      */
     private Path attempt() {
         try {
@@ -140,13 +140,13 @@ final class Download implements AutoCloseable {
         return moved;
     }
 
-    /** Removes what has not become the file. */
+    /** Deletes an unfinished file. */
     @Override
     public void close() {
         arrival.ifPresent(Arrival::close);
     }
 
-    /** Asks one address; gives the one to ask next, or none once the file is there. */
+    /** Asks one address and gives the next one to ask; none when the file is complete. */
     private Optional<Link> ask(Link at) {
         var address = at.address();
         await(address);
@@ -159,7 +159,7 @@ final class Download implements AutoCloseable {
         }
     }
 
-    /** Waits as long as the server of this address has asked everybody to. */
+    /** Waits as long as this server has asked us to. */
     private void await(URI address) {
         var wait = means.shared().pause(address, means.time().now());
         if (Backoff.isTooLong(wait)) {
@@ -244,7 +244,7 @@ final class Download implements AutoCloseable {
         return finished();
     }
 
-    /** Goes on behind what has come, or takes a file that is sent whole as a part. */
+    /** Appends the rest, or takes a whole file that was sent as a part. */
     private Optional<Link> part(Link at, HttpResponse<?> answer, InputStream body)
             throws IOException {
         var piece = Piece.part(answer.headers());
@@ -261,14 +261,14 @@ final class Download implements AutoCloseable {
         return all ? finished() : Optional.of(links.current());
     }
 
-    /** There is no more, says the server. */
+    /** The server says that there is no more. */
     private Optional<Link> end(HttpResponse<?> answer) throws IOException {
         var nothing = Piece.nothing(answer.headers());
         version = continued(nothing.flatMap(piece -> version.endedBy(piece, size())));
         return finished();
     }
 
-    /** The version that goes on in this answer; if it is another, the file starts again. */
+    /** Checks that this answer continues the same version; otherwise the file starts again. */
     private FileVersion continued(Optional<FileVersion> next) throws IOException {
         if (arrival.isEmpty() || next.isEmpty()) {
             arrival.ifPresent(Arrival::restart);
@@ -311,7 +311,7 @@ final class Download implements AutoCloseable {
         return FlikiException.of(Kind.DOWNLOAD, e.reason(), details, e);
     }
 
-    /** A download that did not come about, and never will. */
+    /** A download that failed for good. */
     static FlikiException failed(String fileId, String why) {
         return FlikiException.of(Kind.DOWNLOAD, TRIED + why, Details.of(fileId), null);
     }

@@ -33,8 +33,8 @@ final class Downloads {
      * @param look asks for a fresh link
      * @param names gives the name of the file for an id, without its extension
      * @param replace whether a file that is there already is replaced
-     * @param patient for a run, which may last through a night: whether downloads wait as long as
-     *     the look-ups do, host by host. A host that is away is no outage of Fliki
+     * @param patient whether downloads wait through an outage, each host for itself, as long runs
+     *     do. An unreachable host is no outage of Fliki
      */
     Downloads(
             Client client,
@@ -87,8 +87,8 @@ final class Downloads {
     }
 
     /**
-     * The outcome with its file. A download that fails, or for which there is no file, is the
-     * failure of its id and keeps the status; one for which the key is refused ends the run.
+     * The outcome with its file. A failed download becomes the failure of its id and keeps the
+     * status. A refused key ends the run.
      */
     Outcome file(Outcome outcome) {
         return file(new Poller.End(outcome, Optional.empty()));
@@ -119,7 +119,8 @@ final class Downloads {
         return ifWanted(new Poller.End(outcome, Optional.empty()));
     }
 
-    private Outcome ifWanted(Poller.End end) {
+    /** The same for the end of a poll. */
+    Outcome ifWanted(Poller.End end) {
         var status = end.outcome().status().filter(s -> s.state() == State.SUCCESS);
         return areWanted() && status.isPresent() ? file(end) : end.outcome();
     }
@@ -129,8 +130,8 @@ final class Downloads {
     }
 
     /**
-     * The outcomes of a poll, each with its file. Downloads run in a pool of their own, so that the
-     * poll goes on meanwhile; if it fails, those under way are finished first.
+     * The outcomes of a poll, each with its file. Downloads run in a pool of their own beside the
+     * poll. If the poll fails, running downloads are finished first.
      */
     Work<Outcome> alongside(Work<Poller.End> poll) {
         return outcomes -> {
@@ -170,7 +171,7 @@ final class Downloads {
         }
     }
 
-    /** The end of a poll waits for the files under way, also where the API no longer answers. */
+    /** Waits for running downloads when the poll ends, even if it fails. */
     private static void finish(
             Work<Poller.End> poll, Consumer<Poller.End> ends, ExecutorService pool)
             throws InterruptedException {

@@ -33,7 +33,7 @@ final class Failures {
             var reason = tried + unsafe(host, refusal.get().why());
             return FlikiException.of(Kind.NETWORK, reason, details, refusal.get().cause());
         }
-        // A handshake as the cause stands for a refusal: see FlikiException.retryable().
+        // This type of cause means a refusal: see FlikiException.retryable().
         var cause = e instanceof SSLException ? new IOException(e) : e;
         return FlikiException.of(Kind.NETWORK, tried + reason(e, host), details, cause);
     }
@@ -42,7 +42,7 @@ final class Failures {
         return "no safe connection to " + host + ": " + why;
     }
 
-    /** The interrupted thread stays so. */
+    /** Keeps the interrupt flag. */
     static FlikiException interrupted(InterruptedException e, String tried, Details details) {
         Thread.currentThread().interrupt();
         return FlikiException.of(Kind.NETWORK, tried + "interrupted", details, e);

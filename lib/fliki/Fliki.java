@@ -47,6 +47,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -70,6 +72,16 @@ import java.util.stream.Stream;
  * ({@link #rate} starts a new pace). No setting or factory does any I/O: the first verb looks for
  * the key. Threads of a client are daemons: there is nothing to close. No argument may be null, no
  * result is.
+ *
+ * <p>A verb over many ids gives a lazy stream, for one thread at a time. A parallel stream works,
+ * too, and still gives one outcome after the other. Close a stream that you do not read to its end:
+ * otherwise its requests go on. Who reads a stream that was closed meanwhile gets a {@link
+ * java.util.concurrent.CancellationException}.
+ *
+ * <p>Listeners may be called by several threads at once. No lock is held meanwhile: a listener may
+ * wait, and may call any verb. An exception of a listener ends the verb, which throws it. Files are
+ * written to the file system of the machine only, not into a zip file, say. Of all types, only the
+ * exceptions can be serialised, without {@link FlikiException#lastStatus()}.
  *
  * <table>
  * <caption>Settings and their defaults</caption>
@@ -192,8 +204,9 @@ public final class Fliki {
     }
 
     /**
-     * Waits at most this long for a generation to end. Default 3 hours: Fliki deletes files after
-     * that (README of github.com/nine-thirty-five/fliki-api, 2024).
+     * Waits at most this long for a generation to end; the wait for a turn under {@link #rate} is
+     * part of it, a download is not. Default 3 hours: Fliki deletes files after that (README of
+     * github.com/nine-thirty-five/fliki-api, 2024).
      */
     public Fliki atMost(Duration atMost) {
         return with(settings.atMost(requireNonNull(atMost, "atMost")));
@@ -214,18 +227,12 @@ public final class Fliki {
         return with(settings.downloadTo(requireNonNull(dir, "dir")));
     }
 
-    /**
-     * Tells this listener each change of state or progress that a poll sees. Several threads may
-     * call the listener at once. It may call any verb, and may wait.
-     */
+    /** Tells this listener each change of state or progress that a poll sees. */
     public Fliki onUpdate(Consumer<Status> listener) {
         return with(settings.onUpdate(requireNonNull(listener, "listener")));
     }
 
-    /**
-     * Tells this listener what a person should know meanwhile. Several threads may call the
-     * listener at once. It may call any verb, and may wait.
-     */
+    /** Tells this listener what a person should know meanwhile. */
     public Fliki onNotice(Consumer<Notice> listener) {
         return with(settings.onNotice(requireNonNull(listener, "listener")));
     }
@@ -275,7 +282,8 @@ public final class Fliki {
      * answer. One odd answer does not end the wait: a look that fails for a moment is a missed
      * look; a refusal of an id that was good before, or is asked about for the first time, is asked
      * about again for 30 seconds, and so is a refusal of a key that was good before. A wait that
-     * the server asks for is waited out.
+     * the server asks for is waited out. All of it happens on the calling thread; each request has
+     * a short-lived thread beside it.
      *
      * @throws FlikiException NOT_FINISHED, with the last status, when it has not ended within
      *     {@link #atMost}; NETWORK, TIMEOUT or SERVER when the API has not answered for two minutes
@@ -419,6 +427,33 @@ public final class Fliki {
     public CsvSummary generate(Csv csv, Generation template) {
         requireNonNull(csv, "csv");
         return client.generate(csv, requireNonNull(template, "template"));
+    }
+
+    /**
+     * Calls any endpoint of the API with the key, and gives the JSON that comes, as it comes, of up
+     * to 16 MiB. A GET has its {@link #retries}; anything else is sent once, as {@link
+     * #generate(Generation)} is.
+     *
+     * <pre>{@code
+     * var voices = fliki.api("GET", "voices?languageId=" + id, Optional.empty());
+     * }</pre>
+     *
+     * @param method such as {@code GET} or {@code POST}
+     * @param path below the base URL, with a query if need be; never another address
+     * @param body the JSON to send; without one, anything but a GET sends {@code {}}
+     * @throws FlikiException of any kind that {@link #status} and {@link #generate(Generation)}
+     *     have; BAD_RESPONSE for what is no JSON
+     * @throws IllegalArgumentException for a GET with a body, and a path that leads elsewhere
+     */
+    public String api(String method, String path, Optional<String> body) {
+        var upper = requireNonNull(method, "method").toUpperCase(Locale.ROOT);
+        if (!upper.matches("[A-Z]+")) {
+            throw new IllegalArgumentException("method must be a word such as POST, not " + method);
+        }
+        if (upper.equals("GET") && requireNonNull(body, "body").isPresent()) {
+            throw new IllegalArgumentException("a GET has no body");
+        }
+        return client.api(upper, requireNonNull(path, "path"), body);
     }
 
     /**

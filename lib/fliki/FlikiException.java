@@ -17,7 +17,21 @@ import javax.net.ssl.SSLHandshakeException;
  * Why a look-up, a wait, a download or the start of a generation did not give what was asked for.
  *
  * <p>The message begins with the id, where there is one, then says what came back and what to do
- * about it. It never holds the key, a header or a download link.
+ * about it. It never holds the key, a header or a download link. What a program does depends on the
+ * kind:
+ *
+ * <pre>{@code
+ * try {
+ *     return fliki.poll(id).download().orElseThrow();
+ * } catch (FlikiException e) {
+ *     switch (e.kind()) {
+ *         case NOT_FINISHED -> askAgainTomorrow(id, e.lastStatus());
+ *         case UNAUTHORIZED, FORBIDDEN -> tellTheOwnerOfTheKey(e.getMessage());
+ *         case UNCERTAIN -> lookIntoTheFlikiLibrary();
+ *         default -> log(e.getMessage() + (e.retryable() ? "; try again later" : ""));
+ *     }
+ * }
+ * }</pre>
  */
 public final class FlikiException extends RuntimeException {
 

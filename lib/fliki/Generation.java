@@ -1,5 +1,6 @@
 package fliki;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import fliki.internal.text.Json;
@@ -24,13 +25,15 @@ import java.util.Optional;
  * Generation.template("tpl").text("intro", "voiceover", "Welcome!").name("Film 7")
  * }</pre>
  *
- * <p>Fields, endpoints and answers as at developer.fliki.ai/docs/api/generate/template and
- * .../generate/video; that a text has at most 1500 characters is from the README of
- * github.com/nine-thirty-five/fliki-api (2024). Each generation costs credits of the account.
+ * <p>Fields, endpoints and answers as at developer.fliki.ai/docs/api/generate/template,
+ * .../generate/video and .../generate/audio; that a text has at most 1500 characters is from the
+ * README of github.com/nine-thirty-five/fliki-api (2024). Each generation costs credits of the
+ * account.
  */
 public final class Generation {
 
     private static final int LONGEST_TEXT = 1500;
+    private static final int LONGEST_CONTENT = 10_000;
 
     private final Endpoint endpoint;
     private final Optional<String> json;
@@ -44,7 +47,9 @@ public final class Generation {
         /** {@code POST /generate/template}: a template with texts of one's own. */
         TEMPLATE,
         /** {@code POST /generate/video}: from a script, an idea or a URL; may start several. */
-        VIDEO;
+        VIDEO,
+        /** {@code POST /generate/audio}: a text that is read aloud. */
+        AUDIO;
 
         /** The word in the address and on the command line. */
         public String word() {
@@ -87,19 +92,26 @@ public final class Generation {
     }
 
     /**
-     * A body that is sent as it is: to {@link Endpoint#VIDEO} where it holds {@code payload}, else
-     * to {@link Endpoint#TEMPLATE}.
+     * A body that is sent as it is: to {@link Endpoint#VIDEO} where it holds {@code payload}, to
+     * {@link Endpoint#AUDIO} where it holds {@code content}, otherwise to {@link
+     * Endpoint#TEMPLATE}.
      *
      * @throws IllegalArgumentException for what is no JSON object; for a template's body without
      *     its {@code fileId}, or with a text that is empty or too long; for an empty {@code
-     *     payload}
+     *     payload}; for a {@code content} that is empty or longer than 10,000 characters
      */
     public static Generation json(String body) {
-        var text = requireNonNull(body, "body").replaceFirst("^\uFEFF", "");
-        var object = parsed(text);
-        var endpoint = object.has("payload") ? Endpoint.VIDEO : Endpoint.TEMPLATE;
+        var text = whole("the body", requireNonNull(body, "body").replaceFirst("^\uFEFF", ""));
+        var endpoint = endpoint(parsed(text));
         var none = Optional.<String>empty();
         return new Generation(endpoint, Optional.of(text), "", none, none, List.of()).checked();
+    }
+
+    private static Endpoint endpoint(JSONObject body) {
+        if (body.has("payload")) {
+            return Endpoint.VIDEO;
+        }
+        return body.has("content") ? Endpoint.AUDIO : Endpoint.TEMPLATE;
     }
 
     private static JSONObject parsed(String body) {
@@ -110,7 +122,13 @@ public final class Generation {
         }
     }
 
-    /** Sends the body of {@link #json} to this endpoint, whatever it holds. */
+    /**
+     * Sends the body of {@link #json} to this endpoint, whatever it holds.
+     *
+     * @throws IllegalArgumentException where the body lacks what the endpoint needs: {@code fileId}
+     *     for a template, {@code payload} for a video, {@code content} for audio; and for {@link
+     *     #template}, which has its own endpoint
+     */
     public Generation endpoint(Endpoint endpoint) {
         var body =
                 json.orElseThrow(
@@ -120,7 +138,8 @@ public final class Generation {
     }
 
     /**
-     * Puts a text into a layer of a scene of the template, by their keys.
+     * Puts a text into a layer of a scene of the template, by their keys. Of two texts for one
+     * layer the later one counts.
      *
      * @param text at most 1500 characters
      * @throws IllegalArgumentException for an empty key or text, or a text that is too long
@@ -223,11 +242,17 @@ public final class Generation {
 
     private Generation checked() {
         var body = parsed(json.orElseThrow());
-        if (endpoint == Endpoint.TEMPLATE) {
-            filled("fileId, which names the template,", textOf(body, "fileId"));
-            objects(body, "scenes").forEach(Generation::checkScene);
-        } else if (objects(body, "payload").isEmpty()) {
-            throw new IllegalArgumentException("payload holds nothing to start");
+        switch (endpoint) {
+            case TEMPLATE -> {
+                filled("fileId, which names the template,", textOf(body, "fileId"));
+                objects(body, "scenes").forEach(Generation::checkScene);
+            }
+            case VIDEO -> {
+                if (objects(body, "payload").isEmpty()) {
+                    throw new IllegalArgumentException("payload holds nothing to start");
+                }
+            }
+            case AUDIO -> check("content", textOf(body, "content"), LONGEST_CONTENT);
         }
         return this;
     }
@@ -273,17 +298,28 @@ public final class Generation {
      * of them has too many in any way.
      */
     private static void check(String scene, String layer, String text) {
-        var what = "the text of " + scene + "." + layer;
+        check("the text of " + scene + "." + layer, text, LONGEST_TEXT);
+    }
+
+    private static void check(String what, String text, int longest) {
         var length = filled(what, text).codePointCount(0, text.length());
-        if (length > LONGEST_TEXT) {
+        if (length > longest) {
             throw new IllegalArgumentException(
-                    what + " has " + length + " characters; Fliki takes " + LONGEST_TEXT);
+                    what + " has " + length + " characters; Fliki takes " + longest);
         }
     }
 
     private static String filled(String what, String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException(what + " is empty");
+        }
+        return whole(what, text);
+    }
+
+    /** Java would send a question mark for half a character, and credits would be spent. */
+    private static String whole(String what, String text) {
+        if (!UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(what + " holds half a character (a lone surrogate)");
         }
         return text;
     }

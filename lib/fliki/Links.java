@@ -12,15 +12,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The link to the file of a generation: Fliki is asked for a fresh one where it gave none, or where
- * its link leads to no file.
+ * The link to the file of a generation. Fliki is asked for a fresh link if it gave none, or if its
+ * link leads to no file.
  */
 final class Links {
 
-    /** How long a storage server may take to have the file of a generation that has just ended. */
+    /** How long after the end of a generation its file may still be missing. */
     private static final Duration LAG = Duration.ofMinutes(3);
 
-    /** How often Fliki is asked for the link of a success without one. */
+    /**
+     * How often Fliki is asked again about a success without a link, or with another state by now.
+     */
     private static final int MOST_LOOKS = 3;
 
     private final String id;
@@ -31,10 +33,11 @@ final class Links {
 
     private Optional<Link> link;
     private int tries;
+    private int oddLooks;
     private long renewedAt = -1;
 
     /**
-     * The links that begin with that of a status.
+     * Begins with the link of a status.
      *
      * @param ended when this run saw the generation end; empty where it had ended before
      * @param local whether plain http will do, as for an API on this machine
@@ -73,7 +76,7 @@ final class Links {
         return FlikiException.of(kind, why, details, null);
     }
 
-    /** The link to ask now; where Fliki gave none with a success, that may come a moment later. */
+    /** The link to use now. A success without a link may get one a moment later. */
     Link current() {
         if (link.isEmpty() && tries++ > 0) {
             link = fresh("Fliki gave no link");
@@ -85,8 +88,8 @@ final class Links {
     }
 
     /**
-     * The link to ask after one that leads to no file: a fresh one, once more whenever bytes have
-     * come since.
+     * The link to use after a dead one. Fliki is asked for a fresh link once, and once more each
+     * time that bytes have come.
      *
      * @param http what the server of the file said
      * @param received how many bytes have come in all
@@ -110,17 +113,24 @@ final class Links {
                 id, dead + (ended.isPresent() ? more : "; Fliki deletes files after 3 hours"));
     }
 
-    /** Whether the file may not be there yet; then each further try asks for a fresh link, too. */
+    /** Whether the file may still appear; then each try asks for a fresh link. */
     private boolean isLagging() {
         var lagging = ended.filter(end -> time.now().isBefore(end.plus(LAG))).isPresent();
         renewedAt = lagging ? -1 : renewedAt;
         return lagging;
     }
 
+    /** One odd look does not end a download: the generation was a success before. */
     private Optional<Link> fresh(String why) {
         var now = look.at(id);
+        var odd = now.state() != State.SUCCESS;
+        oddLooks = odd ? oddLooks + 1 : 0;
+        var says = why + ", and Fliki now says " + word(now);
+        if (odd && oddLooks <= MOST_LOOKS) {
+            throw notYet(says, OptionalInt.empty());
+        }
         if (!now.finished()) {
-            throw Download.failed(id, why + ", and Fliki now says " + word(now));
+            throw Download.failed(id, says);
         }
         return link(now);
     }

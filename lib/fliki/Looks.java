@@ -18,19 +18,19 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Looks at many ids side by side and hands the outcomes out in the order of the ids, each as soon
- * as its turn comes, even where the next id is slow to come. Takes ids only a bounded way ahead of
- * the outcomes, so that any number of ids fits into memory.
+ * Looks at many ids at once and gives the outcomes in the order of the ids. An outcome is given as
+ * soon as its turn comes, even if the next id comes slowly. Only a bounded number of ids is read
+ * ahead, so that any number fits into memory.
  */
 final class Looks {
 
-    /** How far ahead ids are taken; with 64 KiB for each answer, 16 MiB. */
+    /** How many ids are read ahead: with 64 KiB for each answer, 16 MiB. */
     private static final int AHEAD = 256;
 
-    /** How far ahead for each of a few workers: enough to ride over one slow answer. */
+    /** How many ids for each worker: enough to go on during one slow answer. */
     private static final int AHEAD_OF_ONE = 32;
 
-    /** Equal ids among so many different ones share a look. */
+    /** Equal ids among this many recent ones share a look. */
     private static final int RECENT = 1_000;
 
     private final Iterator<String> ids;
@@ -57,7 +57,7 @@ final class Looks {
         room = new Semaphore(ahead);
     }
 
-    /** The looks used last. Where memory is short, Java forgets those that were read. */
+    /** The most recent looks. If memory is short, Java drops finished ones. */
     private static Map<String, SoftReference<Future<Outcome>>> recent() {
         return new LinkedHashMap<>(64, 0.75f, true) {
 
@@ -71,19 +71,15 @@ final class Looks {
         };
     }
 
-    /**
-     * The outcomes; an exception of {@code look} ends the stream behind those already handed out.
-     */
+    /** The outcomes. An exception of {@code look} ends the stream. */
     static Stream<Outcome> stream(
             Iterator<String> ids, int parallel, Function<String, Outcome> look) {
         var looks = new Looks(ids, parallel, look);
-        return Background.<Future<Outcome>>stream("fliki-ids", looks::feed)
-                .takeWhile(next -> !looks.stopped || looks.closed)
-                .map(looks::outcome)
+        return Background.<Future<Outcome>, Outcome>stream("fliki-ids", looks::feed, looks::outcome)
                 .onClose(looks::close);
     }
 
-    /** Begins with one id after the other; runs on a thread of its own. */
+    /** Starts a look for one id after the other, on a thread of its own. */
     private void feed(Consumer<? super Future<Outcome>> begun) throws InterruptedException {
         feeder = Thread.currentThread();
         try {
@@ -92,7 +88,7 @@ final class Looks {
             }
         } catch (InterruptedException e) {
             if (!stopped) {
-                close(); // given up, which nobody will notice
+                close(); // the reader has gone without closing the stream
                 throw e;
             }
         } catch (RejectedExecutionException e) {
@@ -145,8 +141,8 @@ final class Looks {
     }
 
     /**
-     * Lets more ids be taken. Grows with what is read: a stream that is given up without a close
-     * has not begun much.
+     * Allows more ids to be read. The number grows slowly, so that an abandoned stream has few
+     * requests under way.
      */
     private void makeRoom() {
         room.release(ahead < most ? 2 : 1);
@@ -158,7 +154,7 @@ final class Looks {
         stop();
     }
 
-    /** Cancels what is queued too, so that no reader waits for it. */
+    /** Also cancels queued looks, so that no reader waits for them. */
     private void stop() {
         stopped = true;
         workers.shutdownNow().forEach(task -> ((Future<?>) task).cancel(false));

@@ -8,29 +8,31 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The pace that all requests of a client share.
  *
- * <p>Requests are spaced evenly, never above the ceiling. A turn is given at the moment of sending,
- * by what is known then. A refusal (429) slows everyone; answers speed everyone up again, bit by
- * bit. Without a ceiling nobody waits until the first refusal; from then on the pace is as many
- * requests a second as were answered before. The figures come from simulation: see {@code
- * tests/bench}.
+ * <p>Requests are spaced evenly, never above the ceiling. A turn is given at the moment of sending.
+ * A refusal (429) slows all requests; answers speed them up again gradually. Without a ceiling
+ * nobody waits until the first refusal; after it the pace is the rate of recent answers. The
+ * numbers come from simulation: see {@code tests/bench}.
  */
 final class Pace {
+
+    /** No deadline: a hundred years from now. */
+    static final Instant NEVER = Instant.now().plus(Duration.ofDays(36_500));
 
     private static final double UNLIMITED = Double.MAX_VALUE;
 
     private static final double SLOWEST = 0.1;
     private static final double SLOW_DOWN = 0.85;
 
-    /** An answer speeds up by so many requests a second: by 5 percent within a second. */
+    /** Each answer adds this many requests a second: 5 percent within a second. */
     private static final double SPEED_UP = 0.05;
 
     /** The least that the first refusal slows an unlimited pace to. */
     private static final double UNKNOWN = 10;
 
-    /** Refusals of what was sent so soon after slowing down are still about the quicker pace. */
+    /** A request sent this soon after slowing down still belongs to the faster pace. */
     private static final Duration GRACE = Duration.ofMillis(30);
 
-    /** So many refusals in a row mean a lock-out, not a pace slightly too quick. */
+    /** This many refusals in a row are a lock-out. */
     private static final int LOCK_OUT = 3;
 
     private final Time time;
@@ -44,7 +46,7 @@ final class Pace {
     private Instant pausedUntil = Instant.EPOCH;
     private Instant slowedAt = Instant.EPOCH;
 
-    /** Answers without any pace, in this tenth of a second and in the one before. */
+    /** Answers without a pace, in this tenth of a second and in the one before. */
     private Instant tenth = Instant.EPOCH;
 
     private int answers;
@@ -70,26 +72,41 @@ final class Pace {
     }
 
     /**
-     * Waits for this caller's turn; returns when the request may go out, and that time. A caller
-     * that gives up costs the others no turn.
+     * Waits for the caller's turn and gives the time of it. A caller that gives up takes no turn
+     * from others.
      *
-     * @throws LockedOut at once, when the server asks for more patience than a run has
+     * @throws LockedOut at once, if the server asks for a wait of more than two minutes
      */
     Instant await() throws InterruptedException, LockedOut {
-        time.lock(turns);
+        return await(NEVER).orElseThrow();
+    }
+
+    /** The same; empty if there is no turn until {@code latest}. */
+    Optional<Instant> await(Instant latest) throws InterruptedException, LockedOut {
+        if (!time.lock(turns, until(latest))) {
+            return Optional.empty();
+        }
         try {
             var waited = false;
             for (var left = left(); left.compareTo(Duration.ZERO) > 0; left = left()) {
+                if (left.compareTo(until(latest)) > 0) {
+                    time.sleep(until(latest));
+                    return Optional.empty();
+                }
                 time.sleep(left);
                 waited = true;
             }
-            return take(waited || turns.hasQueuedThreads());
+            return Optional.of(take(waited || turns.hasQueuedThreads()));
         } finally {
             turns.unlock();
         }
     }
 
-    /** How long until the next turn, as far as is known by now. */
+    private Duration until(Instant latest) {
+        return Duration.between(time.now(), latest);
+    }
+
+    /** How long until the next turn, by what is known now. */
     private synchronized Duration left() throws LockedOut {
         if (Backoff.isTooLong(pause())) {
             throw new LockedOut(pause());
@@ -104,17 +121,17 @@ final class Pace {
         return last;
     }
 
-    /** How much longer nobody may ask; zero or less when anybody may. */
+    /** How much longer no request may go out; zero or less if one may. */
     synchronized Duration pause() {
         return Duration.between(time.now(), pausedUntil);
     }
 
-    /** Nobody may ask for so long. */
+    /** No request may go out for this long. */
     synchronized void pause(Duration wait) {
         pausedUntil = latest(pausedUntil, time.now().plus(wait));
     }
 
-    /** The turn that was given last counts from now on; gives that time. */
+    /** Counts the last turn from now on and gives the time. */
     synchronized Instant sent() {
         last = time.now();
         return last;
@@ -126,8 +143,8 @@ final class Pace {
     }
 
     /**
-     * A request was answered, by anything but a refusal. A pace that holds nobody back stays as it
-     * is: what a quicker one would bring is not known.
+     * A request was answered with anything but a 429. The pace rises only while requests wait for
+     * it: otherwise nothing is known about a faster one.
      */
     synchronized void answered() {
         refusals = 0;
@@ -149,8 +166,8 @@ final class Pace {
     }
 
     /**
-     * The request sent at that time was refused. One sent before the pace was last slowed says
-     * nothing new, but the wait it asks for counts.
+     * The request sent at that time got a 429. If it was sent before the pace was last slowed, only
+     * its Retry-After counts.
      */
     synchronized void refused(Instant sent, Optional<Duration> retryAfter) {
         var now = time.now();
@@ -167,7 +184,7 @@ final class Pace {
         }
     }
 
-    /** The rate that was too quick; without one, what was answered lately. */
+    /** The rate that was too fast; without a rate, that of recent answers. */
     private double known() {
         var lately = 10 * Math.max(answersBefore, answers);
         return rate < UNLIMITED ? rate : Math.max(UNKNOWN, lately);

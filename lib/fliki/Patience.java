@@ -13,44 +13,44 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What follows a failure, for all requests of one run: {@link #after} takes it in and decides
- * whether to ask again, to end this id, or to end the run. Looks, polls, starts and downloads obey
- * and decide nothing themselves. How an answer is read is decided before, by the kind of the
- * failure; how quickly requests follow each other, by {@link Pace}.
+ * Decides what follows a failure, for all requests of one run. {@link #after} takes a failure and
+ * says: ask again, end this id, or end the run. Looks, polls, starts and downloads obey it. {@link
+ * Answers} has given the failure its kind before; {@link Pace} decides how fast requests follow
+ * each other.
  */
 final class Patience {
 
-    /** How long an odd answer is doubted, where answers were good before. */
+    /** How long a refusal is doubted after good answers. */
     private static final Duration DOUBT = Duration.ofSeconds(30);
 
-    /** How many answers in a row may be none, until a poll believes that there will be none. */
+    /** After this many unusable answers in a row, a poll gives up the id. */
     private static final int MOST_WITHOUT_ANSWER = 10;
 
-    /** Refusals closer together than this are one notice: a quick pace meets one now and then. */
+    /** A 429 within this time after another one gives no further notice. */
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     /** What a run does. */
     enum Job {
-        /** One look at each id, or a download or a start alone: each has its own tries. */
+        /** One look at each id, or a single download or start: each has its own retries. */
         ONCE,
-        /** One look at each of many ids, which waits out what is nobody's fault. */
+        /** One look at each of many ids, which waits through outages. */
         BULK,
-        /** Looks until each id has ended. */
+        /** Looks again and again until each id has ended. */
         POLL,
-        /** The same for a single id: once it was answered, only its deadline ends the run. */
+        /** The same for a single id: after a first answer, only the deadline ends the run. */
         POLL_OF_ONE,
         /** Downloads from one server while a run goes on. */
         FILES,
-        /** A start for each row, none of them twice. */
+        /** One start for each row. */
         ROWS
     }
 
-    /** What is to happen after a failure. */
+    /** What happens next. */
     enum Next {
         AGAIN,
-        /** The failure is how this id ends. */
+        /** The id ends with this failure. */
         END_ID,
-        /** The failure ends the run; ids without an answer stay open. */
+        /** The run ends with this failure; ids without an answer stay open. */
         END_RUN
     }
 
@@ -90,7 +90,7 @@ final class Patience {
         retries = settings.retries();
         listeners = settings.listeners();
         silence = new Silence(settings.timeout());
-        keyIsGood = job == Job.FILES; // they come behind an answer
+        keyIsGood = job == Job.FILES; // the API has answered before
     }
 
     /** Asks until there is an answer; throws the failure that ends this id, or the run. */
@@ -104,9 +104,9 @@ final class Patience {
     }
 
     /**
-     * Asks about something until there is an answer; waits as it is decided.
+     * Asks until there is an answer, with the waits of each decision.
      *
-     * @param ended makes something of the failure that ends this id; one that ends the run is
+     * @param ended gives the result for a failure that ends this id; a failure that ends the run is
      *     thrown
      */
     <T> T ask(Asked asked, Supplier<T> request, Function<FlikiException, T> ended) {
@@ -127,18 +127,18 @@ final class Patience {
                 }
                 continue;
             }
-            answered(asked); // calls a listener, whose failure must not pass for the request's
+            answered(asked); // outside the try: a listener's failure is not the request's
             return answer;
         }
     }
 
-    /** Waits while all requests pause; throws what has ended the run. */
+    /** Waits while all requests pause; throws if the run is over. */
     private void rest(Asked asked) {
         if (job == Job.ROWS && isOver()) {
             var reason = "no good answer for two minutes, or Fliki asks for longer: stopped";
             throw FlikiException.of(Kind.UNCERTAIN, reason, Details.NONE, null);
         }
-        tellNews(); // of the row before, whose id is on disk by now
+        tellNews(); // about the row before, whose id is on disk now
         sleep(Duration.between(time.now(), pausedUntil()), asked, Optional.empty());
     }
 
@@ -148,7 +148,7 @@ final class Patience {
             notice = news;
             news = Optional.empty();
         }
-        notice.ifPresent(listeners::notice); // holding no lock: it may call us
+        notice.ifPresent(listeners::notice); // without a lock: the listener may call us
     }
 
     private synchronized boolean isOver() {
@@ -171,7 +171,7 @@ final class Patience {
         return silence.pausedUntil();
     }
 
-    /** An id that was answered before: to tell a silence from one bad id. */
+    /** An id that was answered before. */
     synchronized Optional<String> known() {
         return known;
     }
@@ -190,7 +190,7 @@ final class Patience {
         heard();
     }
 
-    /** The key was taken, and the API has spoken of this id. */
+    /** The API has accepted the key and answered about this id. */
     private void takeForGood(Asked asked) {
         keyIsGood = true;
         keyRefusedSince = null;
@@ -210,7 +210,7 @@ final class Patience {
         }
     }
 
-    /** Decides what follows a failure, and tells a person what is worth it. */
+    /** Decides what follows a failure, and gives a notice about it. */
     Decision after(FlikiException e, Asked asked) {
         if (Thread.currentThread().isInterrupted()) {
             return Decision.END_RUN;
@@ -250,7 +250,7 @@ final class Patience {
         return job == Job.POLL || job == Job.POLL_OF_ONE;
     }
 
-    /** Whether the refusal of an id that was good before, or is new, is asked about again. */
+    /** Whether a refusal of this id is doubted: the id was answered before, or is new. */
     private boolean doubts(Asked asked) {
         var isNew = asked.age(time.now()).compareTo(DOUBT) < 0;
         return asked.isKnown()
@@ -258,7 +258,7 @@ final class Patience {
                 : polls() && (asked.isDoubted() || isNew);
     }
 
-    /** The id's own trouble, where others are answered meanwhile; otherwise that of the line. */
+    /** If other ids get answers, the trouble is the id's own; otherwise the connection's. */
     private Decision nothing(FlikiException e, Asked asked) {
         var own =
                 switch (job) {
@@ -307,7 +307,7 @@ final class Patience {
         }
     }
 
-    /** The pace slows, and costs no id a try. */
+    /** The pace slows down; no retry is used up. */
     private Decision tooMany(FlikiException e, Asked asked) {
         if (job == Job.ONCE || job == Job.FILES) {
             return nothing(e, asked);
@@ -327,7 +327,7 @@ final class Patience {
         return Decision.again(polls() ? backoff(asked.misses(), e) : Duration.ZERO);
     }
 
-    /** Takes one of the id's own tries. */
+    /** Uses one retry of the id. */
     private Decision tryAgain(FlikiException e, Asked asked) {
         if (asksTooMuch(e)) {
             return job == Job.BULK ? Decision.END_RUN : Decision.END_ID;
@@ -352,7 +352,7 @@ final class Patience {
         return Backoff.after(failures, random.getAsDouble(), e.retryAfter());
     }
 
-    /** A look that a poll has missed. */
+    /** A poll misses this look and goes on. */
     private Decision lookAgain(FlikiException e, Asked asked) {
         tell(Notice.Kind.RETRYING, asked.id(), e.getMessage() + "; asking on");
         return Decision.again(backoff(asked.misses(), e));
@@ -365,7 +365,7 @@ final class Patience {
         return asked.withoutAnswer() < MOST_WITHOUT_ANSWER ? lookAgain(e, asked) : Decision.END_ID;
     }
 
-    /** Once the key was good, a 401 is doubted for a while. */
+    /** A 401 after good answers is doubted for a while. */
     private Decision keyRefused(Asked asked) {
         if (job == Job.ONCE || !keyIsGood) {
             return Decision.END_RUN;
@@ -382,7 +382,7 @@ final class Patience {
         return job == Job.BULK || keyIsGood ? Decision.END_ID : Decision.END_RUN;
     }
 
-    /** An id that was given only now may not be known everywhere yet. */
+    /** A new id may not be known on all servers yet. */
     private Decision unknownId(FlikiException e, Asked asked) {
         if (job == Job.ROWS) {
             return keyIsGood ? Decision.END_ID : Decision.END_RUN; // there is no such template
@@ -392,7 +392,7 @@ final class Patience {
     }
 
     private Decision refused(FlikiException e, Asked asked) {
-        if (e.httpStatus().isEmpty()) { // an empty id, which nobody was asked about
+        if (e.httpStatus().isEmpty()) { // an empty id: no request was sent
             return Decision.END_ID;
         }
         if (e.kind() == Kind.BAD_REQUEST) {
@@ -401,7 +401,7 @@ final class Patience {
         return doubts(asked) ? doubt(e, asked) : Decision.END_ID;
     }
 
-    /** Asks again for a while: one odd answer must not lose a video. */
+    /** Asks again for a while: one wrong answer must not lose a video. */
     private Decision doubt(FlikiException e, Asked asked) {
         if (!asked.isDoubted()) {
             var words = e.getMessage() + "; asking on for " + Text.span(DOUBT);
@@ -423,7 +423,7 @@ final class Patience {
         return job == Job.ONCE || !silence.wasBroken() ? Decision.END_RUN : waitTogether(e, asked);
     }
 
-    /** Asking again could start it twice; the next row waits as after a silence. */
+    /** Another try could start it twice. The next row waits as in an outage. */
     private Decision uncertain(FlikiException e, Asked asked) {
         if (job == Job.ROWS) {
             waitTogether(e, asked);
@@ -431,7 +431,7 @@ final class Patience {
         return Decision.END_ID;
     }
 
-    /** Told by {@link #after}, once the lock is free. */
+    /** {@link #after} calls the listener when the lock is free. */
     private void tell(Notice.Kind kind, Optional<String> id, String words) {
         var none = OptionalLong.empty();
         news = Optional.of(new Notice(kind, id, words, none, none));

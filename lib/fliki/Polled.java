@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One generation that is being polled. One thread has it at a time, handed over by a queue. */
+/** One generation that is being polled. Used by one thread at a time; queues hand it over. */
 final class Polled {
 
     private static final Duration STUCK_QUEUED = Duration.ofMinutes(30);
@@ -55,7 +55,7 @@ final class Polled {
         return Optional.ofNullable(failure);
     }
 
-    /** Whether the latest look did not take place: what there is comes from an earlier one. */
+    /** Whether the latest look was left out; the status is from an earlier one. */
     boolean skipped() {
         return skipped;
     }
@@ -68,7 +68,7 @@ final class Polled {
         return Optional.ofNullable(status);
     }
 
-    /** When a look found the end; empty where the first look found it, whenever it was. */
+    /** When a look found the end; empty if the first look found it. */
     Optional<Instant> ended() {
         return Optional.ofNullable(ended);
     }
@@ -78,12 +78,12 @@ final class Polled {
         return changed;
     }
 
-    /** Looks once and keeps what came of it. */
-    void look(Look api, Time time) {
+    /** Looks once, if there is a turn until {@code latest}, and keeps what came of it. */
+    void look(Look api, Time time, Instant latest) {
         asked.sending(time.now());
         try {
             var last = status;
-            status = api.at(id);
+            status = api.at(id, latest);
             failure = null;
             follow(last, time.now());
         } catch (Error e) {
@@ -107,12 +107,12 @@ final class Polled {
         ended = last != null && status.finished() ? now : null;
     }
 
-    /** The time from now to the next look that is worth it. */
+    /** How long to wait before the next look. */
     Duration wait(Instant now, Settings.Every every, double random) {
         return progress.next(now, every, random);
     }
 
-    /** What a person should know of a generation that does not go on, once. */
+    /** A notice about a generation that does not move, given once. */
     Optional<String> noticeStuck(Instant now) {
         if (stuckNoticed) {
             return Optional.empty();
@@ -148,7 +148,7 @@ final class Polled {
         return span.compareTo(limit) < 0 ? Optional.empty() : Optional.of(Text.span(span));
     }
 
-    /** The end of one whose time is up. */
+    /** The failure of an id whose time is up. */
     FlikiException timeUp(Duration atMost) {
         if (status == null && failure instanceof FlikiException e && refused(e)) {
             return e;
@@ -166,7 +166,7 @@ final class Polled {
         return FlikiException.of(Kind.NOT_FINISHED, reason, details, failure);
     }
 
-    /** Whether the API has said that it is nothing it knows. */
+    /** Whether the API has refused the id. */
     private static boolean refused(FlikiException e) {
         return switch (Trouble.of(e)) {
             case UNKNOWN_ID, REFUSED, FORBIDDEN -> true;

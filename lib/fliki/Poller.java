@@ -19,13 +19,16 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * Looks at generations again and again, each when it is worth it, until they have ended or the time
- * is up. One thread schedules; the looks themselves run side by side.
+ * Looks at generations again and again until they have ended or the time is up. One thread
+ * schedules the looks; they run at the same time.
  */
 final class Poller {
 
-    /** How long to wait where only the end of a look can give more to do. */
+    /** How long to wait while all looks are under way. */
     private static final Duration LONG = Duration.ofDays(1);
+
+    /** A last look at the deadline may wait this long for its turn. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Look api;
     private final Executor workers;
@@ -67,7 +70,7 @@ final class Poller {
         deadline = time.now().plus(settings.atMost());
     }
 
-    /** Polls until each id has ended and was handed on; throws what ends the run before that. */
+    /** Polls until each id has ended; throws the failure that ends the run. */
     void poll(Collection<String> ids, Consumer<? super End> ended) throws InterruptedException {
         ids.forEach(id -> due.add(new Polled(id, time.now())));
         for (int open = ids.size(); open > 0; ) {
@@ -81,9 +84,7 @@ final class Poller {
         }
     }
 
-    /**
-     * Starts a look that is due, or else waits for one to end; gives one that has ended, or null.
-     */
+    /** Starts a look that is due, or waits for one to end. Gives a finished one, or null. */
     private Polled next() throws InterruptedException {
         var polled = looking < settings.parallel() ? due.peek() : null;
         var wait = polled == null ? LONG : Duration.between(time.now(), start(polled));
@@ -96,7 +97,7 @@ final class Poller {
         return looked.poll();
     }
 
-    /** When to look: behind any pause, but at the deadline in any case. */
+    /** When to look: after any pause, but at the deadline at the latest. */
     private Instant start(Polled polled) {
         var asked = pause.get();
         var pauses = asked.compareTo(Duration.ZERO) > 0;
@@ -112,9 +113,9 @@ final class Poller {
     private void look(Polled polled) {
         var wait = pause.get();
         var shut = wait.compareTo(Duration.ZERO) > 0 && time.now().plus(wait).isAfter(deadline);
-        // With many ids, the last looks at the deadline queue up: some would come far too late.
+        // With many ids, the last looks at the deadline form a queue: some would come too late.
         if (!shut && time.now().isBefore(deadline.plus(settings.timeout()))) {
-            polled.look(api, time);
+            polled.look(api, time, deadline.plus(GRACE));
         } else {
             polled.skip();
         }
@@ -123,7 +124,7 @@ final class Poller {
 
     private Optional<Outcome> judge(Polled polled) {
         if (polled.skipped()) {
-            return timeUp(polled);
+            return again(polled, Duration.ZERO);
         }
         return polled.failure().isPresent()
                 ? missed(polled, polled.failure().get())

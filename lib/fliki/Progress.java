@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
- * How one generation has moved, by the looks at it so far; from that, when to look again.
+ * The progress of one generation so far, and from it the time of the next look.
  *
  * @param still looks in a row that found no more progress
  * @param start the last look before there was any progress
@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  */
 record Progress(int still, Instant start, Point before, Point latest) {
 
-    /** Looks without progress, after there was some, before the looks get rarer. */
+    /** After this many looks without new progress, the looks become rarer. */
     private static final int GRACE = 6;
 
     /** The wait behind a first report, as a multiple of the shortest; benchpoll compares others. */
@@ -63,7 +63,7 @@ record Progress(int still, Instant start, Point before, Point latest) {
         return Math.pow(2, Math.min(times, 30));
     }
 
-    /** What a job at 100 still needs is not known, and neither is the speed of a first report. */
+    /** Nobody knows how long a job at 100 still takes, nor the speed after one report. */
     private double soon(Instant now, long min) {
         if (latest.progress() == 100) {
             return min;

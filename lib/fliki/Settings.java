@@ -2,6 +2,8 @@ package fliki;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.internal.download.Link;
+import fliki.internal.download.NoFile;
 import fliki.internal.http.Loopback;
 import fliki.internal.text.Text;
 
@@ -159,6 +161,18 @@ final class Settings {
         return with(changed -> changed.listeners = listeners.onNotice(listener));
     }
 
+    /** The address of an endpoint below the base URL; illegal characters are percent-encoded. */
+    static String address(URI url, String path) {
+        var relative = path.strip().replaceFirst("^/", "");
+        var elsewhere = relative.matches("(?s)(?i)/.*|[a-z][a-z0-9+.-]*:.*");
+        check(!elsewhere, "the path must begin behind " + url + "/, as voices does", path);
+        try {
+            return "" + Link.of(url + "/" + relative, true).address();
+        } catch (NoFile e) {
+            throw new IllegalArgumentException("the path is not one of an address: " + path, e);
+        }
+    }
+
     private static URI checked(String text, String name) {
         if (text.matches("(?s).*[@?#].*")) {
             throw new IllegalArgumentException(
@@ -168,9 +182,12 @@ final class Settings {
         try {
             url = URI.create(text.strip().replaceFirst("/+$", ""));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " is not an address: " + text, e);
+            throw new IllegalArgumentException(name + " is not an address" + named(": ", text), e);
         }
-        check(url.getHost() != null, name + " must be https://HOST/PATH", text);
+        if (url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    name + " must be https://HOST/PATH" + named(", not ", text));
+        }
         check(
                 url.getPort() != 0 && url.getPort() < 65_536,
                 name + " must have a port up to 65535",
@@ -182,6 +199,13 @@ final class Settings {
                 name + " must be https, as it gets the key (http to this machine)",
                 text);
         return url;
+    }
+
+    /** Some people put the key where the address belongs. */
+    private static String named(String between, String text) {
+        return text.matches("[^/:]{16,}")
+                ? "; what is there instead is not repeated, for it may be the API key"
+                : between + text;
     }
 
     private static void positive(String name, Duration value) {

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * What all clients derived from one {@code Fliki} share: the key, looked for by the first verb, the
- * connections, and when each file server may be asked again.
+ * What all clients derived from one {@code Fliki} share: the key, the connections, and the waits
+ * that file servers have asked for. The first verb looks for the key.
  */
 final class Shared {
 
@@ -43,7 +43,7 @@ final class Shared {
     /**
      * What the clients of this process share.
      *
-     * @param source where the key is looked for, until it is found
+     * @param source gives the key; called until it gives one
      */
     Shared(Supplier<ApiKey> source) {
         this(source, System.getenv(), Connections.SHARED);
@@ -52,7 +52,7 @@ final class Shared {
     /**
      * What clients in this environment share.
      *
-     * @param source where the key is looked for, until it is found
+     * @param source gives the key; called until it gives one
      */
     Shared(Supplier<ApiKey> source, Map<String, String> env, Connections connections) {
         this.source = source;
@@ -60,7 +60,7 @@ final class Shared {
         this.connections = connections;
     }
 
-    /** The key; looks for it again after a failure, as its file may be there by then. */
+    /** The key. After a failure the next call looks again: its file may be there then. */
     synchronized ApiKey key() {
         try {
             key = key == null ? source.get() : key;
@@ -70,7 +70,7 @@ final class Shared {
         }
     }
 
-    /** Tells, once for all clients, what a person should know before the first request. */
+    /** Gives the notices before the first request, once for all clients. */
     void warn(Listeners listeners) {
         if (warned.compareAndSet(false, true)) {
             key().warning().ifPresent(w -> listeners.notice(KEY_EXPOSED, Optional.empty(), w));
@@ -84,7 +84,7 @@ final class Shared {
         return env.getOrDefault(ADDRESS, "").isBlank() && ApiKey.dotenvSets(ADDRESS, HERE);
     }
 
-    /** Tells, once for all clients, that a file system cannot do all that protects a file. */
+    /** Gives a notice about a file system without locks or sync, once for all clients. */
     void unsafeDisk(Listeners listeners, Path file) {
         if (!unsafe.getAndSet(true)) {
             var message =
@@ -95,12 +95,12 @@ final class Shared {
         }
     }
 
-    /** Nobody asks the file server of this address before that time: it said so itself. */
+    /** The file server of this address asks for no request before that time. */
     void close(URI address, Instant until) {
         closed.merge(server(address), until, (a, b) -> a.isAfter(b) ? a : b);
     }
 
-    /** The time until that server may be asked; zero or less where it may be asked now. */
+    /** How long until that server may be asked; zero or less if now. */
     Duration pause(URI address, Instant now) {
         return Duration.between(now, closed.getOrDefault(server(address), now));
     }
@@ -113,7 +113,7 @@ final class Shared {
         return warmup;
     }
 
-    /** The connections; fails while the environment names a proxy that will not do. */
+    /** The connections; fails if the environment names an unusable proxy. */
     Connections connections(URI api) {
         try {
             connections.check(api);

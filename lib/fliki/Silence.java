@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How long the API, or one storage server, has given no answer of its own, and how long all
- * requests of a run pause meanwhile: longer each time. Time in which nothing was asked, as while a
- * laptop is closed, does not count. Not thread-safe: {@link Patience} has it to itself.
+ * An outage: how long the API, or one storage server, has not answered, and how long all requests
+ * of a run pause. Each pause is longer than the one before. Time without requests does not count,
+ * such as while a laptop is closed. Not thread-safe: only {@link Patience} uses it.
  */
 final class Silence {
 
@@ -38,7 +38,7 @@ final class Silence {
         return lastAnswer.isAfter(then);
     }
 
-    /** Ends it; gives how long all were paused, where they were. */
+    /** Ends the outage and gives its length, if requests were paused. */
     Optional<Duration> end(Instant now) {
         var lasted = pauses == 0 ? null : Duration.between(since, now);
         lastAnswer = now;
@@ -49,7 +49,7 @@ final class Silence {
         return Optional.ofNullable(lasted);
     }
 
-    /** A request sent at that time has failed by now; the server may have asked for a wait. */
+    /** A request sent at that time has failed; the server may have asked for a wait. */
     void goOn(Instant sent, Instant now, Optional<Duration> retryAfter) {
         if (since == null) {
             since = latest(sent, lastAnswer);
@@ -58,7 +58,7 @@ final class Silence {
         }
         var tried = latest(sent, lastFailure);
         var paused = Duration.between(lastFailure, tried);
-        var trying = Duration.between(tried, now); // which begins with a wait for the pace
+        var trying = Duration.between(tried, now); // the wait for the pace included
         length =
                 length.plus(shorter(paused, asked.plus(Backoff.LONGEST)))
                         .plus(shorter(trying, timeout.plus(Backoff.LONGEST)));
@@ -66,7 +66,7 @@ final class Silence {
         asked = retryAfter.filter(wait -> !Backoff.isTooLong(wait)).orElse(Duration.ZERO);
     }
 
-    /** Whether a run has waited long enough for an answer. */
+    /** Whether the run has waited for two minutes. */
     boolean isTooLong() {
         return length.compareTo(Backoff.PATIENCE) >= 0;
     }
@@ -75,7 +75,7 @@ final class Silence {
         return since;
     }
 
-    /** Lets all pause, unless they do already or another request was answered meanwhile. */
+    /** Makes all requests pause, unless they do or another request was answered since. */
     void pause(Instant sent, Instant now, double random, boolean untilPatienceIsOver) {
         if (sent.isBefore(pausedAt) || wasBrokenAfter(sent)) {
             return;
@@ -87,7 +87,7 @@ final class Silence {
         pauseUntil(now.plus(untilPatienceIsOver ? shorter(wait, left) : wait));
     }
 
-    /** Lets all pause until then at least. */
+    /** Makes all requests pause until then at least. */
     void pauseUntil(Instant then) {
         pausedUntil = latest(pausedUntil, then);
     }

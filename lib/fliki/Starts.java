@@ -7,15 +7,16 @@ import fliki.csv.StartRun.Started;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
- * Starts generations, each at most once: Fliki takes credits for each, and nothing says that it
- * recognises a repeated request. Whether a failed request may have started something is decided
- * here; what follows, by {@link Patience}.
+ * Starts generations, each at most once: each costs credits, and Fliki does not say that it
+ * recognises a repeated request. This class decides whether a failed request may have started
+ * something; {@link Patience} decides what follows.
  */
 final class Starts {
 
-    /** The endpoints that start something. */
+    /** The endpoints that start a generation. */
     interface Endpoint {
 
         /** Waits until a request may go out. */
@@ -24,7 +25,7 @@ final class Starts {
         /**
          * Sends one; gives the ids of what was started.
          *
-         * @param release asked before the body goes out; where it says no, nothing of it may
+         * @param release is asked once before the body goes out; without a yes, nothing is sent
          */
         List<String> start(Generation generation, BooleanSupplier release);
     }
@@ -40,20 +41,29 @@ final class Starts {
     /**
      * The ids of what one generation started.
      *
-     * @throws FlikiException UNCERTAIN where it may have started though no good answer came; of
-     *     another kind where nothing has started
+     * @throws FlikiException UNCERTAIN if it may have started but no good answer came; any other
+     *     kind means that nothing has started
      */
     List<String> start(Generation generation) {
         return patience.ask(Asked.aStart(), () -> once(generation, Attempt.UNRECORDED));
     }
 
-    /** How the start of one row ends; throws what ends the run, which leaves the row as it was. */
+    /** Starts one row. Throws the failure that ends the run; the row then stays as it was. */
     Started start(Generation generation, Attempt attempt) {
         return patience.ask(
                 Asked.aStart(), () -> Started.of(once(generation, attempt)), Started::failed);
     }
 
+    /** Sends a request that may change something, once; gives the JSON of the answer. */
+    String send(Function<BooleanSupplier, String> request) {
+        return patience.ask(Asked.aStart(), () -> once(request, Attempt.UNRECORDED));
+    }
+
     private List<String> once(Generation generation, Attempt attempt) {
+        return once(release -> endpoint.start(generation, release), attempt);
+    }
+
+    private <T> T once(Function<BooleanSupplier, T> request, Attempt attempt) {
         endpoint.awaitTurn();
         attempt.sending();
         var kept = new AtomicBoolean(true);
@@ -61,7 +71,7 @@ final class Starts {
         // a late client cannot.
         BooleanSupplier release = () -> kept.getAndSet(false);
         try {
-            return endpoint.start(generation, release);
+            return request.apply(release);
         } catch (FlikiException e) {
             var withheld = release.getAsBoolean();
             if (!withheld && !refused(e)) {
@@ -72,7 +82,7 @@ final class Starts {
         }
     }
 
-    /** Whether a server has said that it will not do it. */
+    /** Whether the server has refused, so that nothing has started. */
     private static boolean refused(FlikiException e) {
         return switch (Trouble.of(e)) {
             case KEY, FORBIDDEN, UNKNOWN_ID, TOO_MANY, FIREWALL -> true;

@@ -6,8 +6,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
-/** The clock and the sleeper, passed in so that tests need not wait. */
+/** The clock and the sleeper; tests pass their own. */
 interface Time {
+
+    /** Longer than any deadline. */
+    Duration FOR_EVER = Duration.ofDays(1_000);
 
     /** The time now; never goes back, whatever happens to the wall clock. */
     Instant now();
@@ -15,9 +18,13 @@ interface Time {
     /** Waits; returns at once for zero or less. */
     void sleep(Duration duration) throws InterruptedException;
 
-    /** Waits for a lock, which others hold while they sleep. */
-    default void lock(Lock lock) throws InterruptedException {
-        lock.lockInterruptibly();
+    /** Waits for a lock, which others hold while they sleep; gives whether it came in time. */
+    default boolean lock(Lock lock, Duration atMost) throws InterruptedException {
+        if (atMost.compareTo(FOR_EVER) > 0) {
+            lock.lockInterruptibly();
+            return true;
+        }
+        return lock.tryLock(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     /** The head of the queue, waiting for one up to the given time; null when there was none. */

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * A TLS handshake that will fail the next time too, unlike a connection that broke.
+ * A TLS handshake that will fail the next time, too.
  *
  * @param why in plain words
  */
 record TlsRefusal(String why, SSLHandshakeException cause) {
 
-    /** Alerts about what the two sides support; others may pass. */
+    /** Alerts about versions and ciphers, which stay. Other alerts may pass. */
     private static final Pattern FINAL =
             Pattern.compile(
                     "(?i).*(protocol_version|handshake_failure|insufficient_security"

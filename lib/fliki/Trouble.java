@@ -1,12 +1,12 @@
 package fliki;
 
-/** What came instead of a good answer, as far as {@link Patience} tells one from another. */
+/** The kinds of failure that {@link Patience} tells apart. */
 enum Trouble {
     /** No connection, no answer in time, or one that broke off. */
     NOTHING,
     /** 429. */
     TOO_MANY,
-    /** A 5xx or 4xx that passes, such as 503 or 408. */
+    /** A temporary 5xx or 4xx, such as 503 or 408. */
     SERVER,
     /** A 2xx without an answer: a page, nothing, half a JSON text, no status. */
     NO_ANSWER,
@@ -14,19 +14,19 @@ enum Trouble {
     KEY,
     /** 403 of the API. */
     FORBIDDEN,
-    /** A refusal by something before the API. */
+    /** A refusal by something before the API, such as a firewall. */
     FIREWALL,
     /** 404. */
     UNKNOWN_ID,
-    /** Any other refusal: 400, 422, a redirect, a 5xx that does not pass. */
+    /** Any other refusal: 400, 422, a redirect, a lasting 5xx. */
     REFUSED,
     /** A certificate or protocol that TLS refuses. */
     TLS,
-    /** A file that is not there yet; the download itself ends that in time. */
+    /** A file that is not there yet; the download limits the tries. */
     NOT_YET,
     /** A start that may have happened. */
     UNCERTAIN,
-    /** An end that is about no request: no file, a generation that failed. */
+    /** No request failed: there is no file, or the generation has failed. */
     FINAL;
 
     static Trouble of(FlikiException e) {
@@ -59,7 +59,7 @@ enum Trouble {
         };
     }
 
-    /** Whether the API itself has said something, be it a refusal. */
+    /** Whether the API itself has answered, if only with a refusal. */
     boolean ofTheApi() {
         return switch (this) {
             case NOTHING, TOO_MANY, FIREWALL, TLS, UNCERTAIN -> false;

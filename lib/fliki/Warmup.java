@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets the first request of a client go alone: others would pile up behind the loading of classes
- * and the first handshake, and then reach the server all at once, above the pace.
+ * Sends the first request of a client alone. Otherwise others would wait for class loading and the
+ * first handshake, and then reach the server all at once, above the pace.
  */
 final class Warmup {
 

@@ -1,4 +1,4 @@
-package fliki.internal;
+package fliki;
 
 import static java.util.Comparator.naturalOrder;
 
@@ -46,10 +46,11 @@ final class Turns implements Time {
 
     /** Tries again whenever one of those who may hold the lock has woken up. */
     @Override
-    public void lock(Lock lock) throws InterruptedException {
+    public boolean lock(Lock lock, Duration atMost) throws InterruptedException {
         while (!lock.tryLock()) {
             sleep(untilNext(), true);
         }
+        return true;
     }
 
     private synchronized Duration untilNext() {

@@ -4,13 +4,10 @@
 //DEPS ../../lib/fliki/Fliki.java
 //SOURCES Turns.java
 
-package fliki.internal;
+package fliki;
 
-import fliki.FlikiException;
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
-import fliki.State;
-import fliki.Status;
 
 import java.nio.file.Path;
 import java.time.Duration;

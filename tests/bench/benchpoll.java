@@ -4,11 +4,7 @@
 //DEPS ../../lib/fliki/Fliki.java
 //SOURCES ../fliki/FakeTime.java
 
-package fliki.internal;
-
-import fliki.FakeTime;
-import fliki.State;
-import fliki.Status;
+package fliki;
 
 import java.time.Duration;
 import java.time.Instant;

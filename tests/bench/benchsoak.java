@@ -345,7 +345,7 @@ class benchsoak implements Callable<Integer> {
     /** An output on a disk that becomes full, and is freed again. */
     private void disk(Operator operator, long n) throws Exception {
         var disk = Files.createDirectories(operator.folder().resolve("disk"));
-        shell("mountpoint -q disk || mount -t tmpfs -o size=64k tmpfs disk", operator.folder());
+        shell("mountpoint -q disk || mount -t tmpfs -o size=256k tmpfs disk", operator.folder());
         try {
             var ids = ids(ROWS);
             var title = "a title that takes its place ".repeat(12);
@@ -354,7 +354,7 @@ class benchsoak implements Callable<Integer> {
                     operator.folder().resolve("ids-" + n + ".csv"),
                     Stream.concat(Stream.of("fileId,title"), lines.stream()).toList());
             var runs = operator.runs();
-            shell("head -c 60k /dev/zero > disk/filler", operator.folder());
+            shell("head -c 252k /dev/zero > disk/filler", operator.folder());
             daemon(
                     () -> {
                         TimeUnit.SECONDS.sleep(8);

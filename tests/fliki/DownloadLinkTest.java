@@ -97,16 +97,28 @@ class DownloadLinkTest {
                 FILE.with("ETag", "\"v2\""));
     }
 
+    /** One odd look at a generation that was a success ends no download. */
+    @Test
+    void oneLookThatSaysErrorIsAskedAgain() throws Exception {
+        var error = Reply.status("error", "/w.mp4");
+
+        assertEquals(Map.of("a.mp4", VIDEO), downloads.fetched(GONE, error, GONE, FRESH, FILE));
+    }
+
+    private String failureAfter(RawServer.Script look) {
+        return downloads.failure(GONE, look, GONE, look, GONE, look, GONE, look);
+    }
+
     /** What a poll has seen as a success stays one: nothing is left to be waited for. */
     @Test
     void whatTheStatusSaysNowIsNamed() {
         assertEquals(
                 "GENERATION_FAILED: a: it ended in error",
-                downloads.failure(GONE, Reply.status("error", "/w.mp4")));
+                failureAfter(Reply.status("error", "/w.mp4")));
         assertEquals(
                 "DOWNLOAD: a: cannot download: the link is dead (HTTP 404), and Fliki now says"
                         + " processing",
-                downloads.failure(GONE, Reply.status("processing", "")));
+                failureAfter(Reply.status("processing", "")));
         assertEquals(
                 "UNAUTHORIZED: a: the API key is refused (401); check it",
                 downloads.failure(GONE, Reply.of(401, "{}")));

@@ -1,27 +1,31 @@
 package fliki;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static java.util.stream.Collectors.joining;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
 import fliki.Patience.Job;
 import fliki.csv.StartRun.Attempt;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+
 import javax.net.ssl.SSLHandshakeException;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What follows each failure, with each verb: at which second the id "a" is asked about, or a row is
@@ -129,8 +133,7 @@ class PatienceTest {
     }
 
     private Outcome lookUp(Patience patience, Asked about, List<String> script) {
-        return patience.ask(
-                about, () -> Outcome.of(look("a", script)), e -> Outcome.of("a", e));
+        return patience.ask(about, () -> Outcome.of(look("a", script)), e -> Outcome.of("a", e));
     }
 
     /** A look behind another id, which was answered ten seconds ago. */
@@ -356,7 +359,6 @@ class PatienceTest {
     void pollDoubtsEachOddAnswerAnew() {
         var odd = "queued*2 404 queued*6 404 " + OK;
 
-        assertEquals(
-                "0 2 6 7 15 31 63 108 153 198 199 success", met("poll", script(odd)));
+        assertEquals("0 2 6 7 15 31 63 108 153 198 199 success", met("poll", script(odd)));
     }
 }

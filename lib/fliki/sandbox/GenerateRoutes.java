@@ -21,7 +21,11 @@ final class GenerateRoutes {
     Answer answer(String path, String body) {
         try {
             var json = new JSONObject(body);
-            return path.endsWith("/video") ? videos(json) : template(json);
+            return switch (path.substring(path.lastIndexOf('/'))) {
+                case "/video" -> videos(json);
+                case "/audio" -> audio(json);
+                default -> template(json);
+            };
         } catch (JSONException e) {
             return Answer.message(400, "The body is no JSON object");
         }
@@ -35,6 +39,12 @@ final class GenerateRoutes {
         return Plot.of(template) == Plot.MISSING
                 ? Answer.message(404, "No template has this id")
                 : Answer.json(200, Map.of("fileId", jobs.start(template)));
+    }
+
+    private Answer audio(JSONObject body) {
+        return body.optString("content").isBlank()
+                ? Answer.message(400, "content is required")
+                : Answer.json(200, Map.of("fileId", jobs.start("audio")));
     }
 
     private Answer videos(JSONObject body) {

@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,15 +51,24 @@ final class Routes implements HttpHandler {
     private Answer answer(HttpExchange exchange, String body) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
         String asked = exchange.getRequestMethod() + " " + path;
-        if (asked.startsWith("GET " + FILES) && path.endsWith(".mp4")) {
+        if (asked.startsWith("GET " + FILES) && path.matches(".*\\.(mp4|wav)")) {
             return file(exchange, path.substring(FILES.length(), path.length() - 4));
         }
         return switch (asked) {
             case "GET /v1/generate/status" -> status(exchange);
-            case "POST /v1/generate/template", "POST /v1/generate/video" ->
+            case "POST /v1/generate/template",
+                    "POST /v1/generate/video",
+                    "POST /v1/generate/audio" ->
                     authorized(exchange) ? generate.answer(path, body) : unauthorized();
+            case "GET /v1/voices" -> authorized(exchange) ? voices() : unauthorized();
             default -> message(404, "No such endpoint: " + asked);
         };
+    }
+
+    private static Answer voices() {
+        var ada = Map.of("_id", "voice-1", "name", "Ada", "gender", "FEMALE");
+        var bob = Map.of("_id", "voice-2", "name", "Bob", "gender", "MALE");
+        return json(200, Map.of("data", List.of(ada, bob)));
     }
 
     private Answer status(HttpExchange exchange) {
@@ -97,7 +107,7 @@ final class Routes implements HttpHandler {
         if (step.succeeded()) {
             String name = URLEncoder.encode(id, UTF_8).replace("+", "%20");
             String server = Sandbox.LOOPBACK + ":" + exchange.getLocalAddress().getPort();
-            state.put("download", "http://" + server + FILES + name + ".mp4");
+            state.put("download", "http://" + server + FILES + name + Storage.ending(id));
         } else if (step.word().equals("error")) {
             state.put("message", "The simulated generation failed");
         }

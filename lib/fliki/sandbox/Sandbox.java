@@ -2,6 +2,7 @@
 //COMPILE_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 //DEPS org.json:json:20260814
 //SOURCES Routes.java GenerateRoutes.java Answer.java Jobs.java Plot.java Step.java Storage.java
+//SOURCES Tone.java
 //FILES fliki/sandbox/film.mp4=film.mp4
 
 package fliki.sandbox;

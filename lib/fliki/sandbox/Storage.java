@@ -18,15 +18,21 @@ final class Storage {
 
     private Storage() {}
 
+    /** The ending of the file of an id: a job that began as audio is one. */
+    static String ending(String id) {
+        return id.startsWith("audio-") ? ".wav" : ".mp4";
+    }
+
     static Answer send(String id, Headers asked) throws IOException {
-        byte[] film = film(id);
+        byte[] film = ending(id).equals(".wav") ? Tone.wav(id) : film(id);
+        String type = ending(id).equals(".wav") ? "audio/wav" : "video/mp4";
         String etag = '"' + UUID.nameUUIDFromBytes(id.getBytes(UTF_8)).toString() + '"';
         Matcher range = REST.matcher(Objects.requireNonNullElse(asked.getFirst("Range"), ""));
         if (!range.matches() || !current(asked.getFirst("If-Range"), etag)) {
-            return video(200, film, etag);
+            return file(200, type, film, etag);
         }
         int from = Integer.parseInt(range.group(1));
-        return from < film.length ? rest(film, from, etag) : beyond(film);
+        return from < film.length ? rest(film, type, from, etag) : beyond(film);
     }
 
     /** The one film, with a {@code free} box at its end, which players skip, that holds the id. */
@@ -44,9 +50,9 @@ final class Storage {
         return condition == null || condition.equals(etag);
     }
 
-    private static Answer rest(byte[] film, int from, String etag) {
+    private static Answer rest(byte[] film, String type, int from, String etag) {
         String range = "bytes " + from + "-" + (film.length - 1) + "/" + film.length;
-        return video(206, Arrays.copyOfRange(film, from, film.length), etag)
+        return file(206, type, Arrays.copyOfRange(film, from, film.length), etag)
                 .with("Content-Range", range);
     }
 
@@ -55,9 +61,7 @@ final class Storage {
                 .with("Content-Range", "bytes */" + film.length);
     }
 
-    private static Answer video(int code, byte[] body, String etag) {
-        return new Answer(code, "video/mp4", body)
-                .with("Accept-Ranges", "bytes")
-                .with("ETag", etag);
+    private static Answer file(int code, String type, byte[] body, String etag) {
+        return new Answer(code, type, body).with("Accept-Ranges", "bytes").with("ETag", etag);
     }
 }

@@ -14,22 +14,22 @@ import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
-/** A file as far as it has come. What its bytes are is believed, whatever an answer calls them. */
+/** The part of a file that has come. Its bytes count, not the type that the server names. */
 public final class Arrival implements AutoCloseable {
 
     private static final Pattern TEXT =
             Pattern.compile("(?i)\\s*(text/|application/([^;]*\\+)?(json|xml)).*");
 
-    /** What a page, such as the sign-in of a network or an error in JSON, begins with. */
+    /** The first characters of pages and JSON texts, which are no files. */
     private static final String PAGE = "<{[";
 
     /** White space, and the three bytes of a byte order mark. */
     private static final String BLANK = "\t\n\u000B\f\r \u00EF\u00BB\u00BF";
 
-    /** A film has a byte that no text has among its first so many. */
+    /** Among this many first bytes, a film has one that no text has. */
     private static final int ENOUGH = 512;
 
-    /** Bytes a second; films have a hundred times as many. */
+    /** Bytes a second; a normal download has a hundred times as many. */
     private static final long SLOWEST = 1024;
 
     private static final int GZIP = 0x1F;
@@ -56,7 +56,7 @@ public final class Arrival implements AutoCloseable {
         part = PartFile.open(file);
     }
 
-    /** What came is no file but a page or a text; the file itself may come the next time. */
+    /** A page or a text came; the file may come the next time. */
     public static final class Page extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -76,7 +76,7 @@ public final class Arrival implements AutoCloseable {
         restart("");
     }
 
-    /** The same, for what an answer calls a file of this type. */
+    /** The same for an answer with this type. */
     public void restart(String contentType) {
         part.restart();
         type = contentType;
@@ -88,7 +88,9 @@ public final class Arrival implements AutoCloseable {
     /** The body unpacked if its bytes are gzip, else as it is. */
     public static InputStream unpacked(InputStream body) throws IOException {
         var head = new byte[1 << 13];
-        var count = Math.max(0, body.read(head)); // what has come of a film is handed on at once
+        var count =
+                Math.max(
+                        0, body.read(head)); // one read only: the first bytes are passed on at once
         if (count == 1 && head[0] == (byte) GZIP) {
             count += Math.max(0, body.read(head, 1, 1));
         }
@@ -165,7 +167,7 @@ public final class Arrival implements AutoCloseable {
         return part.isLocked();
     }
 
-    /** Removes what has not become the file. */
+    /** Deletes an unfinished file. */
     @Override
     public void close() {
         part.close();

@@ -9,10 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names for downloaded files that no id can use to leave the folder or to upset a file system. */
+/** Names for downloaded files. No id can leave the folder or break a file system. */
 public final class FileNames {
 
     /** With a hash, an extension and {@code .part} still below the 255 bytes of most systems. */
@@ -28,6 +29,12 @@ public final class FileNames {
             Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}<>:\"/\\\\|?*]+");
     private static final Pattern EXTENSION = Pattern.compile(".*[^/.]\\.([A-Za-z0-9]{1,5})");
 
+    private static final Set<String> MEDIA =
+            Set.of(
+                    "mp4", "m4v", "mov", "webm", "mkv", "avi", "mpg", "mpeg", "ts", "3gp", "ogv",
+                    "mp3", "m4a", "wav", "ogg", "oga", "opus", "aac", "flac", "png", "jpg", "jpeg",
+                    "gif", "webp", "svg");
+
     private FileNames() {}
 
     /** The name for an id, whatever else is downloaded, in this run or another. */
@@ -35,14 +42,18 @@ public final class FileNames {
         return base(fileId) + "." + extension;
     }
 
-    /** A plain id as it is; any other made fit, with a hash that tells it from its like. */
+    /**
+     * A plain id stays as it is. Any other is made fit and gets a hash, so that similar ids differ.
+     */
     public static String base(String fileId) {
         var fit = fit(fileId);
         var plain = fit.equals(fileId) && PLAIN.matcher(fileId).matches();
         return plain ? fit : fit + "-" + hash(fileId);
     }
 
-    /** A title as a name: all that a file system takes stays, also capitals and blanks. */
+    /**
+     * A title as a file name. Everything that a file system takes stays, also capitals and blanks.
+     */
     public static String titled(String title) {
         var name = UNFIT.matcher(title).replaceAll("_").strip();
         var cut = cut(name).replaceAll("^[.-]|[. ]+$", "_").strip();
@@ -69,7 +80,7 @@ public final class FileNames {
         return name;
     }
 
-    /** A name that this machine can spell: in the C locale, Java knows ASCII alone. */
+    /** A name that Java can write here: in the C locale only ASCII. */
     private static String spelled(String name) {
         try {
             return Path.of(name).toString();
@@ -89,14 +100,18 @@ public final class FileNames {
 
     /**
      * The extension of the first path that has one, else the one of the content type, else {@code
-     * mp4}.
+     * mp4}. A type of film, sound or picture wins over the extension of anything else, such as a
+     * program.
      */
     public static String extension(List<String> paths, String contentType) {
-        return paths.stream()
-                .map(EXTENSION::matcher)
-                .filter(Matcher::matches)
-                .map(match -> match.group(1).toLowerCase(Locale.ROOT))
-                .findFirst()
+        var named =
+                paths.stream()
+                        .map(EXTENSION::matcher)
+                        .filter(Matcher::matches)
+                        .map(match -> match.group(1).toLowerCase(Locale.ROOT))
+                        .findFirst();
+        var isMedium = contentType.matches("(?i)\\s*(video|audio|image)/.*");
+        return named.filter(extension -> !isMedium || MEDIA.contains(extension))
                 .orElseGet(() -> subtype(contentType));
     }
 

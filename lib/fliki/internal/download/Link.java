@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The link to a file, or where it redirects to. Signed links open the file to anyone, so no message
- * ever holds one.
+ * The link to a file, or the address it redirects to. A signed link opens the file to anyone, so no
+ * message holds it.
  *
  * @param origin the link as it was given
  * @param address what to ask for the file: the link itself at first
@@ -36,7 +36,7 @@ public record Link(URI origin, URI address, int redirects, boolean local) {
     /**
      * A link with its illegal characters percent-encoded.
      *
-     * @throws NoFile for one that cannot be asked, or not safely
+     * @throws NoFile for an address that cannot be used, or not safely
      */
     public static Link of(String text, boolean local) {
         var link = safe(read(text, "the link"), local, "the link");
@@ -85,7 +85,7 @@ public record Link(URI origin, URI address, int redirects, boolean local) {
         return encoded.toString();
     }
 
-    /** As RFC 3986 says; Java is older, and loses the name of the file before a query alone. */
+    /** As RFC 3986 says. Java follows an older rule and loses the file name before a lone query. */
     private URI resolved(URI next) {
         if (next.isAbsolute() || next.getRawAuthority() != null) {
             return address.resolve(next);

@@ -21,12 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A file open for writing that no other run, of this process or of another, can open so.
+ * A file that is open for writing here and for no other run, in this process or another.
  *
- * <p>Everything goes through one handle: on POSIX a process loses its lock as soon as it closes any
- * handle of the file, even the one that made it. So what is open here is known before it is opened
- * again, and all that makes, opens, renames or closes takes turns. A random access file, unlike a
- * channel, survives an interrupt.
+ * <p>On POSIX a process loses its lock on a file when it closes any handle of that file. So there
+ * is one handle, a file that is open is not opened again, and all methods that create, open, rename
+ * or close take turns. A random access file survives an interrupt; a channel does not.
  */
 public final class LockedFile implements Closeable {
 
@@ -34,7 +33,8 @@ public final class LockedFile implements Closeable {
     private static final Set<Object> OPEN = new HashSet<>();
 
     /**
-     * The byte that is locked: behind all content, which Windows would keep others from reading.
+     * The locked byte lies behind all content, because Windows does not let others read a locked
+     * byte.
      */
     public static final long LOCKED = Long.MAX_VALUE - 1;
 
@@ -76,8 +76,8 @@ public final class LockedFile implements Closeable {
         var handle = new RandomAccessFile(file(path), "rw");
         var ours = false;
         try {
-            // Until it was ours, its run may have given it another name, and a third run made a new
-            // one, which may even have the number of one that is gone: so we look twice.
+            // Before the lock was ours, its run may have renamed the file, and a third run may have
+            // made a new one, even with the same number: so the name is checked twice.
             var lock = named(path, key) ? lock(handle) : Lock.THEIRS;
             ours = lock != Lock.THEIRS && named(path, key) && OPEN.add(key);
             return ours ? Optional.of(new LockedFile(path, key, handle, lock)) : Optional.empty();
@@ -88,7 +88,7 @@ public final class LockedFile implements Closeable {
         }
     }
 
-    /** The path for Java's files; fails for one inside a zip file, say. */
+    /** The path as a file of the system; fails for a path inside a zip file, for example. */
     static File file(Path path) throws IOException {
         try {
             return path.toFile();
@@ -136,8 +136,8 @@ public final class LockedFile implements Closeable {
     }
 
     /**
-     * Brings everything to the disk for good, and not only to the system; gives whether the file
-     * system does that. Java does not tell one that cannot (EINVAL, ENOSYS) from one that fails.
+     * Writes everything to the disk; gives whether the file system can do that. Java does not tell
+     * "cannot" (EINVAL, ENOSYS) from "failed".
      */
     public boolean sync() throws IOException {
         try {
@@ -187,8 +187,8 @@ public final class LockedFile implements Closeable {
     }
 
     /**
-     * Windows neither renames nor deletes a file that is open, here or in another program.
-     * Elsewhere the lock has to outlast the name, or another run could take the file for its own.
+     * Windows cannot rename or delete an open file. Elsewhere the lock must be held until after
+     * that; otherwise another run could take the file.
      */
     private void release() throws IOException {
         if (Windows.HERE) {

@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A file that is being written beside its final name, which it gets when it is whole. Trouble with
- * the disk is an {@link Unwritable}, to tell it from trouble with the network or a listener.
+ * A file that is written beside its final name and renamed when it is complete. Disk errors are
+ * {@link Unwritable}, to tell them from network errors and listeners' errors.
  */
 public final class PartFile implements AutoCloseable {
 
@@ -51,25 +51,32 @@ public final class PartFile implements AutoCloseable {
     }
 
     /**
-     * Whether the file is there already and is the one wanted.
+     * Whether the wanted file is there already.
      *
      * @param length how long that is, where this is known
-     * @throws NoFile where it is another one, which is somebody's own and may not be replaced
+     * @throws NoFile if another file is there, which may not be replaced
      */
-    public static boolean isThere(Path target, OptionalLong length, boolean replace)
-            throws IOException {
+    public static boolean isThere(Path target, OptionalLong length, boolean replace) {
         if (!Files.exists(target, NOFOLLOW_LINKS) || replace && !Files.exists(target)) {
             return false;
         }
         if (!Files.isRegularFile(target)) {
             throw new NoFile(target + " is there already, and is not a plain file");
         }
-        if (!replace && !length.equals(OptionalLong.of(Files.size(target)))) {
+        if (!replace && !length.equals(OptionalLong.of(length(target)))) {
             var why = length.isPresent() ? "of another length" : NO_LENGTH;
             var advice = "; move it away, or use force to replace it";
             throw new NoFile(target + " is there already, " + why + advice);
         }
         return !replace;
+    }
+
+    private static long length(Path target) {
+        try {
+            return Files.size(target);
+        } catch (IOException e) {
+            throw new Unwritable(e);
+        }
     }
 
     /** Keeps other runs from writing the file; {@link #restart} drops what a killed one left. */
@@ -129,7 +136,10 @@ public final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Whether a run of ours can have left it: no link, device or second name of another file. */
+    /**
+     * Whether a run of fliki can have left it: it is no link, no device and no second name of a
+     * file.
+     */
     private static boolean ours(Path part) throws IOException {
         var links = part.getFileSystem().supportedFileAttributeViews().contains("unix");
         return Files.readAttributes(part, BasicFileAttributes.class, NOFOLLOW_LINKS).isRegularFile()
@@ -168,8 +178,8 @@ public final class PartFile implements AutoCloseable {
     }
 
     /**
-     * Gives the file its final name; gives whether it is on the disk for good. Where it may not be,
-     * it is whole all the same, as long as the power stays.
+     * Gives the file its final name; returns whether it is surely on the disk. If not, only a power
+     * cut can damage it.
      */
     public boolean finish(boolean replace) {
         try {
@@ -187,7 +197,7 @@ public final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Removes what is not finished. */
+    /** Removes what is not finished; what cannot be removed stays, as after a power cut. */
     @Override
     public void close() {
         try (part) {
@@ -197,7 +207,7 @@ public final class PartFile implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new Unwritable(e);
+            return; // a whole file has its name and is on the disk by now
         }
     }
 }

@@ -19,8 +19,8 @@ import javax.net.ssl.SSLException;
 public final class Connections {
 
     /**
-     * Those of this process, for every client of it: one of its own would hold two threads and
-     * three descriptors, until it is collected.
+     * The connections of this process, for all clients: a client of its own would hold two threads
+     * and three file descriptors until it is collected.
      */
     public static final Connections SHARED = ofProcess();
 
@@ -28,6 +28,7 @@ public final class Connections {
 
     private final Proxies proxies;
     private final Supplier<ThreadGroup> around;
+    private final boolean passing;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean secured;
     private ThreadGroup threads;
@@ -35,20 +36,18 @@ public final class Connections {
 
     /** Connections of their own, by the proxies of this environment. */
     public Connections(Map<String, String> env) {
-        this(new Proxies(env), Daemon::top);
+        this(new Proxies(env), Daemon::top, false);
     }
 
-    private Connections(Proxies proxies, Supplier<ThreadGroup> around) {
+    private Connections(Proxies proxies, Supplier<ThreadGroup> around, boolean passing) {
         this.proxies = proxies;
         this.around = around;
+        this.passing = passing;
     }
 
-    /**
-     * Connections that nothing was sent over yet, to be ended by {@link #end}; the end of these
-     * ends them, too.
-     */
+    /** New connections, to be ended by {@link #end}. They end with these connections, too. */
     Connections fresh() {
-        return new Connections(proxies, this::threads);
+        return new Connections(proxies, this::threads, true);
     }
 
     private static Connections ofProcess() {
@@ -63,9 +62,9 @@ public final class Connections {
     }
 
     /**
-     * Looks whether the proxies will do for requests to this API and for the files it names.
+     * Checks the proxies for requests to this API and to file servers.
      *
-     * @throws Proxies.Unusable where one will not
+     * @throws Proxies.Unusable if one cannot be used
      */
     public void check(URI api) {
         proxies.check(api);
@@ -78,9 +77,7 @@ public final class Connections {
                 .map(proxy -> proxy.getHostString() + ":" + proxy.getPort());
     }
 
-    /**
-     * Does what a first request would, which takes a while: for a program that has yet to begin.
-     */
+    /** Loads what the first request needs, while a program still starts. */
     public void warmUp() {
         client();
         try {
@@ -98,8 +95,8 @@ public final class Connections {
     }
 
     /**
-     * Ends the client's threads, and with them every request: before a process exits, as Java else
-     * waits for 300 ms for the one that listens to the network (JDK 17 to 25).
+     * Ends the client's threads and all requests, before the process exits. Otherwise Java waits
+     * 300 ms for the thread that listens to the network (JDK 17 to 25).
      */
     public synchronized void end() {
         if (threads != null) {
@@ -107,7 +104,7 @@ public final class Connections {
         }
     }
 
-    /** For a program that ends by itself; one that is interrupted may still read an answer. */
+    /** Ends the threads unless a request is under way, whose answer may still be read. */
     void endIdle() {
         if (underWay.get() == 0) {
             end();
@@ -140,8 +137,19 @@ public final class Connections {
     }
 
     private synchronized ThreadGroup threads() {
-        threads = threads == null ? new ThreadGroup(around.get(), "fliki-client") : threads;
+        if (threads == null) {
+            threads = new ThreadGroup(around.get(), "fliki-client");
+            if (passing) {
+                vanishWithItsLastThread(threads);
+            }
+        }
         return threads;
+    }
+
+    /** From JDK 19 on all groups do. */
+    @SuppressWarnings({"deprecation", "removal"})
+    private static void vanishWithItsLastThread(ThreadGroup group) {
+        group.setDaemon(true);
     }
 
     private HttpClient make() {

@@ -4,7 +4,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A thread that neither keeps a program from ending nor ends with what its caller belongs to. */
+/** Threads that do not keep a program running and belong to no thread group of the caller. */
 public final class Daemon {
 
     private Daemon() {}
@@ -17,10 +17,7 @@ public final class Daemon {
         return in(top(), name, task);
     }
 
-    /**
-     * At most this many threads of this name, which end when they have been idle for a second: none
-     * stays behind when their work is done.
-     */
+    /** At most this many threads of this name. They end after a second without work. */
     public static ThreadPoolExecutor pool(String name, int size) {
         var tasks = new LinkedBlockingQueue<Runnable>();
         var pool = new ThreadPoolExecutor(size, size, 1, TimeUnit.SECONDS, tasks, t -> of(name, t));
@@ -28,7 +25,7 @@ public final class Daemon {
         return pool;
     }
 
-    /** Throws what work on another thread ended with. */
+    /** Throws the failure of work on another thread. */
     public static RuntimeException rethrown(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;

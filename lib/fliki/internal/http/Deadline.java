@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * By when something must have come. While the process was stopped (Ctrl-Z, a closed laptop) nobody
- * read what came: after such a pause there is one more second to do so. For one thread.
+ * A deadline for an answer. After a pause of the process (Ctrl-Z, a closed laptop) there is one
+ * more second to read what came meanwhile. For one thread.
  */
 final class Deadline {
 
-    /** A wait is cut into slices; one that took far longer than it should was a pause. */
+    /** Waits are cut into slices; a slice that takes far too long was a pause of the process. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long PAUSE = 2 * SLICE;
@@ -39,7 +39,7 @@ final class Deadline {
     }
 
     /**
-     * The head of a queue, when there is one in time.
+     * The head of a queue, if it comes in time.
      *
      * @throws HttpTimeoutException with this message, when there is none
      */

@@ -3,7 +3,7 @@ package fliki.internal.http;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which host names mean this machine, decided by name alone: a look-up could be made to lie. */
+/** Tells whether a host name means this machine, by the name alone: name servers can lie. */
 public final class Loopback {
 
     private static final Pattern ADDRESS = Pattern.compile("127(\\.\\d{1,3}){3}");

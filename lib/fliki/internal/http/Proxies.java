@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class Proxies extends ProxySelector {
 
-    /** A variable whose value will not do; no waiting changes that. */
+    /** A variable with an unusable value. */
     public static final class Unusable extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1;
@@ -44,7 +44,7 @@ public final class Proxies extends ProxySelector {
     }
 
     /**
-     * Looks whether the proxies will do for requests to this API and for the files it names.
+     * Checks the proxies for requests to this API and to file servers.
      *
      * @throws Unusable where one will not
      */

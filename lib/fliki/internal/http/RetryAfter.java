@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads a {@code Retry-After} header. Fliki does not document that it sends one. */
+/** Reads the header {@code Retry-After}. Fliki does not document it. */
 public final class RetryAfter {
 
     /** More would only overflow the clock. */
@@ -30,10 +30,10 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * How long a server wants nobody to ask; empty where that is no time at all.
+     * How long a server asks to wait; empty if it does not.
      *
      * @param header its {@code Retry-After}
-     * @param date its {@code Date}: the clock by which it means that
+     * @param date its {@code Date}, the clock for a date in {@code Retry-After}
      */
     public static Optional<Duration> of(
             Optional<String> header, Optional<String> date, Instant now) {

@@ -18,16 +18,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
 /**
- * The body of an answer as a stream that neither stalls nor swallows an interrupt.
+ * The body of an answer as a stream that ends in time and keeps an interrupt.
  *
- * <p>The JDK's own stream does both: its request timeout ends with the headers, and an interrupt
- * while it waits for bytes is lost (JDK 17).
+ * <p>In the JDK's own stream the request timeout ends with the headers, and an interrupt while it
+ * waits for bytes is lost (JDK 17).
  */
 final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
 
     /**
-     * What ended a body early. Unchecked, as Java's reader of gzip takes an {@link IOException}
-     * between two streams for the end of the file.
+     * A body ended early. Unchecked, as Java's gzip reader takes an {@link IOException} between two
+     * gzip streams for the end of the file.
      */
     static final class Broken extends UncheckedIOException {
 
@@ -102,7 +102,7 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
         return count;
     }
 
-    /** More than nothing until the end, or Java's reader of gzip stops behind a first stream. */
+    /** At least 1 until the end; otherwise Java's gzip reader stops after a first stream. */
     @Override
     public int available() {
         return ended ? 0 : 1;
@@ -137,7 +137,7 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
         }
     }
 
-    /** Gives the connection up unless the body has come whole. */
+    /** Closes the connection unless the whole body has come. */
     @Override
     public void close() {
         if (!ended) {

@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -24,10 +26,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * The JDK's client with answers that cannot stall, for Unirest to run on.
+ * The JDK's client with time limits for bodies, used by Unirest.
  *
- * <p>A request with a timeout must be over within it, its body included. One without may take as
- * long as it needs, but never more than {@code stall} without a byte.
+ * <p>A request with a timeout ends within it, body included. A request without one may take any
+ * time, but at most {@code stall} without a byte.
  */
 final class TimedClient extends HttpClient {
 
@@ -47,7 +49,7 @@ final class TimedClient extends HttpClient {
         this.release = release;
     }
 
-    /** Ignores the handler: the one caller, Unirest, always asks for an {@code InputStream}. */
+    /** Ignores the handler: all callers ask for an {@code InputStream}. */
     @Override
     @SuppressWarnings("unchecked")
     public <T> HttpResponse<T> send(HttpRequest asked, HttpResponse.BodyHandler<T> handler)
@@ -59,9 +61,9 @@ final class TimedClient extends HttpClient {
     }
 
     /**
-     * Without the timeout, which we time ourselves. Unirest gives a GET an empty body, whose length
-     * the JDK would announce. No browser does, and some firewalls refuse it. (A JDK 17 without
-     * JDK-8283544 announces it whatever one does.)
+     * Without the timeout, which this class checks. Unirest gives a GET an empty body, and the JDK
+     * would send its length, which some firewalls refuse. (A JDK 17 without JDK-8283544 always
+     * sends it.)
      */
     private HttpRequest prepared(HttpRequest request) {
         var builder = HttpRequest.newBuilder(request.uri());
@@ -75,8 +77,8 @@ final class TimedClient extends HttpClient {
     }
 
     /**
-     * A body that goes out only when it is released, once the connection stands. The JDK's client
-     * would send it again over another connection, where the system property {@code
+     * A body that is sent once, when the connection stands and {@code release} says yes. The JDK's
+     * client may send a body again, if the system property {@code
      * jdk.httpclient.enableAllMethodRetry} is set (JDK 17 to 25).
      */
     private BodyPublisher once(BodyPublisher body) {
@@ -94,15 +96,23 @@ final class TimedClient extends HttpClient {
     }
 
     /**
-     * Times the headers here: the client's own timeout ends a request behind a pause of the process
-     * before it reads what has come, and from JDK 26 on it would end a long body too. On a thread
-     * of its own: {@code sendAsync} needs one of the common pool, which may have a single one (JDK
-     * 25 with two cores), and that may be waiting for this very answer.
+     * Limits the time for the headers. The client's own timeout ends a request after a pause of the
+     * process before it reads what has come; from JDK 26 on it also ends a long body. The request
+     * runs on a thread of its own: {@code sendAsync} needs one of the common pool, whose only
+     * thread (JDK 25 with two cores) may be waiting for this answer.
      */
     private HttpResponse<?> send(HttpRequest request, Deadline headers, Supplier<Deadline> body)
             throws IOException, InterruptedException {
         var answer = new LinkedBlockingQueue<Object>();
-        var sender = Daemon.of("fliki-send", () -> answer.add(answerOrFailure(request, body)));
+        var over = new AtomicBoolean();
+        Runnable send =
+                () -> {
+                    answer.add(answerOrFailure(request, body));
+                    if (over.get()) {
+                        drop(answer);
+                    }
+                };
+        var sender = Daemon.of("fliki-send", send);
         sender.start();
         try {
             var come = headers.poll(answer, "no answer");
@@ -114,7 +124,17 @@ final class TimedClient extends HttpClient {
             }
             throw Daemon.rethrown((Throwable) come);
         } finally {
-            sender.interrupt(); // in vain where the answer has come
+            over.set(true);
+            sender.interrupt(); // no effect if the answer has come
+            drop(answer);
+        }
+    }
+
+    /** Closes the connection of an answer that came too late. */
+    private static void drop(Queue<Object> answer) {
+        if (answer.poll() instanceof HttpResponse<?> late
+                && late.body() instanceof TimedBody body) {
+            body.close();
         }
     }
 

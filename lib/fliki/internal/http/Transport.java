@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/**
- * Unirest, set up so that a request ends in time, never follows a redirect and never reads more
- * than it is meant to.
- */
+/** Unirest with limits for time and size, and without redirects. */
 public final class Transport {
 
-    /** The largest answer of the API that is read, in bytes after decompression. */
+    /** The largest answer about a generation that is read, in bytes after decompression. */
     public static final int LARGEST = 1 << 16;
+
+    /** The same of any other answer of the API. */
+    public static final int LARGEST_OF_ALL = 1 << 24;
 
     private static final String AGENT = "fliki/" + Version.NUMBER;
 
@@ -58,43 +58,46 @@ public final class Transport {
         unirest = new UnirestInstance(config);
     }
 
-    /** By which proxy a request to this address goes, in words for a message. */
+    /** The proxy for this address, in words for a message. */
     public String through(URI address) {
         return connections.proxy(address).map(proxy -> " through the proxy " + proxy).orElse("");
     }
 
-    /** The answer to a look-up; a body over {@link #LARGEST} bytes is cut one byte after it. */
-    public Reply look(String url, Map<String, String> headers) throws IOException {
-        return send(unirest.get(url).headers(headers).requestTimeout(millis()));
+    /** The answer to a GET; a body over {@code largest} bytes is cut one byte after it. */
+    public Reply get(String url, Map<String, String> headers, int largest) throws IOException {
+        return send(unirest.get(url).headers(headers).requestTimeout(millis()), largest);
     }
 
     /**
-     * The same for a body that is posted, which is sent once. It goes over a connection of its own:
-     * one that was used before may be gone, and then nobody knows whether the body arrived.
+     * The same for a request with a body, which is sent once, over a new connection. A used
+     * connection may be dead, and then nobody knows whether the body arrived.
      *
-     * @param release asked when the connection stands, before the body goes out, and nothing of it
-     *     does without a yes, which it gives once
+     * @param release is asked when the connection stands; without its yes, which it gives once,
+     *     nothing of the body is sent
      */
-    public Reply post(String url, Map<String, String> headers, String body, BooleanSupplier release)
+    public Reply send(Sent sent, Map<String, String> headers, int largest, BooleanSupplier release)
             throws IOException {
         var fresh = connections.fresh();
         try {
             var once = new Transport(fresh, timeout, release);
-            var request = once.unirest.post(url).headers(headers).requestTimeout(millis());
-            // Counted among our own requests, so that the end of the program waits for it.
-            return send(request.body(body));
+            var request = once.unirest.request(sent.method(), sent.url()).headers(headers);
+            // Counted as a request of ours, so that the end of the program waits for it.
+            return send(request.requestTimeout(millis()).body(sent.body()), largest);
         } finally {
             fresh.end();
         }
     }
+
+    /** A request with a body. */
+    public record Sent(String method, String url, String body) {}
 
     private int millis() {
         return (int) Math.max(1, timeout.toMillis());
     }
 
     /**
-     * What {@code reader} makes of an answer of any length, which may stall up to the timeout.
-     * Without Unirest, which unpacks a body that is called gzip and fails where it is none.
+     * Reads an answer of any length; it may stall up to the timeout. Without Unirest, which fails
+     * if a body is called gzip and is not.
      */
     public <T> T fetch(URI address, Map<String, String> headers, Reader<T> reader)
             throws IOException {
@@ -103,7 +106,7 @@ public final class Transport {
             var answer = answer(address, headers);
             connections.answered(address.toString());
             try (var body = answer.body()) {
-                // A proxy that refuses the way to the server leaves no body.
+                // After a refusal by a proxy there is no body.
                 return reader.read(answer, body == null ? InputStream.nullInputStream() : body);
             }
         } catch (Broken e) {
@@ -128,27 +131,27 @@ public final class Transport {
         }
     }
 
-    private static Reply reply(RawResponse raw, InputStream body) throws IOException {
+    private static Reply reply(RawResponse raw, InputStream body, int largest) throws IOException {
         return new Reply(
                 raw.getStatus(),
                 header(raw, "Retry-After"),
                 header(raw, "Date"),
                 header(raw, "Location"),
                 header(raw, "cf-mitigated").isPresent(),
-                body(raw.getStatus(), body));
+                body(raw.getStatus(), body, largest));
     }
 
     private static Optional<String> header(RawResponse raw, String name) {
         return Optional.of(raw.getHeaders().getFirst(name)).filter(value -> !value.isBlank());
     }
 
-    /** The body; of a refusal only what comes of it, as the status has already said enough. */
-    private static byte[] body(int status, InputStream body) throws IOException {
+    /** The body. A refusal without its whole body is still a refusal. */
+    private static byte[] body(int status, InputStream body, int largest) throws IOException {
         if (body == null) { // a proxy has refused the way to the server
             return new byte[0];
         }
         try {
-            return body.readNBytes(LARGEST + 1);
+            return body.readNBytes(largest + 1);
         } catch (IOException | Broken e) {
             if (status / 100 == 2 || e.getCause() instanceof InterruptedIOException) {
                 throw e;
@@ -157,12 +160,12 @@ public final class Transport {
         }
     }
 
-    private Reply send(kong.unirest.core.HttpRequest<?> request) throws IOException {
+    private Reply send(kong.unirest.core.HttpRequest<?> request, int largest) throws IOException {
         connections.begun();
         try {
             // Unirest reads the rest of the body when this function throws, so it gives the
             // failure.
-            var response = request.asObject(Result::of);
+            var response = request.asObject(raw -> Result.of(raw, largest));
             connections.answered(request.getUrl());
             if (response.getParsingError().isPresent()) {
                 throw new IOException(response.getParsingError().get());
@@ -186,7 +189,7 @@ public final class Transport {
         return e.getCause() instanceof IOException failure ? failure : unexpected(e);
     }
 
-    /** What the JDK cannot read, in its words; a proxy that will not do is nothing that came. */
+    /** An answer that the JDK cannot read, in its words; an unusable proxy is thrown as it is. */
     private static IOException unexpected(RuntimeException e) {
         Throwable root = e;
         while (root.getCause() != null) {
@@ -198,7 +201,7 @@ public final class Transport {
         return new IOException(root.getMessage(), e);
     }
 
-    /** Makes something of an answer while it arrives. */
+    /** Reads an answer while it arrives. */
     public interface Reader<T> {
         T read(HttpResponse<?> answer, InputStream body) throws IOException;
     }
@@ -206,7 +209,7 @@ public final class Transport {
     /**
      * A whole answer of the API.
      *
-     * @param mitigated whether Cloudflare says that it answers itself, in place of the API
+     * @param mitigated whether Cloudflare says that it has answered in place of the API
      */
     public record Reply(
             int status,
@@ -218,9 +221,9 @@ public final class Transport {
 
     private record Result(Reply reply, IOException failure) {
 
-        static Result of(RawResponse raw) {
+        static Result of(RawResponse raw, int largest) {
             try (var body = raw.getContent()) {
-                return new Result(Transport.reply(raw, body), null);
+                return new Result(Transport.reply(raw, body, largest), null);
             } catch (UnirestException e) {
                 return new Result(null, cause(e));
             } catch (Broken e) {

@@ -1,6 +1,6 @@
 package fliki.internal.http;
 
-/** Which fliki this is: for {@code --version}, and for servers. */
+/** The version, for {@code --version} and for servers. */
 public final class Version {
 
     /** As the newest heading of .github/CHANGELOG.md. */

@@ -14,6 +14,9 @@ public final class Json {
 
     private static final int DEEPEST = 64;
 
+    /** What may follow a backslash (RFC 8259). */
+    private static final String ESCAPED = "\"\\/bfnrtu";
+
     /** As developer.fliki.ai/docs/api/generate/status lists them. */
     private static final List<String> DOCUMENTED =
             List.of("fileId", "status", "progress", "download");
@@ -26,35 +29,37 @@ public final class Json {
      * @throws JSONException where it holds another thing; says where, for people
      */
     public static JSONObject strict(String text) {
-        if (!readable(text)) {
-            throw new JSONException(
-                    "control characters in a text, or nesting deeper than " + DEEPEST);
-        }
+        checkReadable(text);
         var strict = new JSONParserConfiguration().withStrictMode(true);
         return new JSONObject(new JSONTokener(text, strict), strict);
     }
 
     /**
-     * Whether the parser can read a text: it takes control characters for text and nesting of any
-     * depth, up to the end of its stack.
+     * Refuses what the parser takes and JSON does not have: control characters, escapes such as
+     * {@code \\'}, a text behind a NUL; and nesting so deep that the parser's stack would overflow.
      */
-    private static boolean readable(String text) {
+    private static void checkReadable(String text) {
         var depth = 0;
         var quoted = false;
-        for (int i = 0; i < text.length() && depth <= DEEPEST; i++) {
+        for (int i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (quoted && c < ' ') {
-                return false;
+            if (c < ' ' && (quoted || "\t\n\r".indexOf(c) < 0)) {
+                throw new JSONException("a control character at " + i);
             }
             if (quoted && c == '\\') {
                 i++;
+                if (i < text.length() && ESCAPED.indexOf(text.charAt(i)) < 0) {
+                    throw new JSONException("a backslash that escapes nothing at " + (i - 1));
+                }
             } else if (c == '"') {
                 quoted = !quoted;
             } else if (!quoted) {
                 depth += "[{".indexOf(c) >= 0 ? 1 : "]}".indexOf(c) >= 0 ? -1 : 0;
             }
+            if (depth > DEEPEST) {
+                throw new JSONException("nesting deeper than " + DEEPEST);
+            }
         }
-        return depth <= DEEPEST;
     }
 
     /** The object, its documented fields first, then the others by name, then these. */
