@@ -141,7 +141,14 @@ class AnswerJsonTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"\"a2\"; a2", "\"A1\"; A1", "7; 7", "true; true", "{}; {}", "[\"a1\"]; [\"a1\"]"})
+            value = {
+                "\"a2\"; a2",
+                "\"A1\"; A1",
+                "7; 7",
+                "true; true",
+                "{}; {}",
+                "[\"a1\"]; [\"a1\"]"
+            })
     void anotherIdIsRefused(String sent, String shown) {
         var answer = "{\"fileId\":" + sent + ",\"status\":\"success\"}";
 

@@ -13,7 +13,6 @@ import fliki.csv.CsvSummary;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** How many ids a CSV may have where all are waited for together. */
-@Timeout(60)
 class CsvLimitTest {
 
     private static final String HEADER = "fileId,status\n";

@@ -4,6 +4,8 @@ import static fliki.DownloadSetup.VIDEO;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fliki.FlikiException.Kind;
+
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -122,6 +124,15 @@ class DownloadLinkTest {
         assertEquals(
                 "UNAUTHORIZED: a: the API key is refused (401); check it",
                 downloads.failure(GONE, Reply.of(401, "{}")));
+    }
+
+    @Test
+    void refusedKeyEndsARunOfMany() {
+        var link = Reply.status("success", "/v.mp4");
+        var fliki = downloads.serve(link, GONE, Reply.of(401, ""), link, FILE).parallel(1);
+        var outcomes = fliki.downloadTo(downloads.dir).download(List.of("a", "b"));
+
+        assertEquals(Kind.UNAUTHORIZED, Thrown.of(outcomes::toList).kind());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
@@ -360,5 +361,18 @@ class PatienceTest {
         var odd = "queued*2 404 queued*6 404 " + OK;
 
         assertEquals("0 2 6 7 15 31 63 108 153 198 199 success", met("poll", script(odd)));
+    }
+
+    @Test
+    void answerOfAnotherEndsThePauseOfAll() {
+        var poll = patience(Job.POLL);
+        var about = Asked.about("a");
+        about.sending(time.now());
+        poll.after(failure("lost"), about);
+        assertEquals(time.now().plusSeconds(1), poll.pausedUntil());
+
+        poll.heard();
+
+        assertFalse(poll.pausedUntil().isAfter(time.now()));
     }
 }

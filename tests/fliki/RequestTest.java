@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.URI;
@@ -143,6 +144,21 @@ class RequestTest {
                     "a2: too many requests (not sent); Fliki asks to wait until " + until,
                     failure.getMessage());
             assertEquals(1, server.heads().size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 404, 429, 503})
+    void retryAfterHoldsBackWhateverAsksNextWithAnyStatus(int status) {
+        var answer = Reply.of(status, MockApi.json("a1", "queued")).with("Retry-After", "20");
+        var queued = Reply.of(200, MockApi.json("a2", "queued"));
+        try (var server = RawServer.inTurn(answer, queued)) {
+            var fliki = Clients.at(server.url(), time).retries(0);
+            fliki.status(List.of("a1")).toList();
+
+            fliki.status("a2");
+
+            assertEquals(20, time.passed().toSeconds());
         }
     }
 
