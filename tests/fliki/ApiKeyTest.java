@@ -81,26 +81,13 @@ class ApiKeyTest {
         }
 
         @Test
-        void environmentComesFirst() throws Exception {
-            dotenv("FLIKI_API_KEY=dotenv");
-            config(home.resolve(".config"), "config");
-
-            assertEquals(Optional.of("Bearer env"), found(Map.of("FLIKI_API_KEY", "env")));
-        }
-
-        @Test
-        void dotenvComesSecond() throws Exception {
-            dotenv("FLIKI_API_KEY=dotenv");
-            config(home.resolve(".config"), "config");
-
-            assertEquals(Optional.of("Bearer dotenv"), found(Map.of()));
-        }
-
-        @Test
-        void keyFileOfTheUserComesLast() throws Exception {
+        void environmentComesBeforeDotenvAndThatBeforeTheOwnFile() throws Exception {
             config(home.resolve(".config"), "config\r\n");
-
             assertEquals(Optional.of("Bearer config"), found(Map.of()));
+
+            dotenv("FLIKI_API_KEY=dotenv");
+            assertEquals(Optional.of("Bearer dotenv"), found(Map.of()));
+            assertEquals(Optional.of("Bearer env"), found(Map.of("FLIKI_API_KEY", "env")));
         }
 
         @ParameterizedTest
@@ -113,17 +100,13 @@ class ApiKeyTest {
         }
 
         @Test
-        void nothingAnywhereIsNoKey() throws Exception {
+        void emptyFileOrAFolderInItsPlaceIsNoKey() throws Exception {
             config(home.resolve(".config"), " \n");
-
             assertEquals(Optional.empty(), found(Map.of()));
-        }
 
-        @Test
-        void folderInPlaceOfAFileIsNoKey() throws Exception {
-            Files.createDirectories(folder.resolve(".env"));
+            Files.delete(home.resolve(".config/fliki/key"));
             Files.createDirectories(home.resolve(".config/fliki/key"));
-
+            Files.createDirectories(folder.resolve(".env"));
             assertEquals(Optional.empty(), found(Map.of()));
         }
 

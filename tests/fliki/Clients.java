@@ -2,7 +2,6 @@ package fliki;
 
 import fliki.internal.http.Connections;
 
-import java.time.Duration;
 import java.util.Map;
 
 /** Clients for tests: they know nothing of this machine's environment. */
@@ -10,9 +9,6 @@ public final class Clients {
 
     /** A key that no honest text contains. */
     public static final String KEY = "k3yK3Yk3yK3Yk3yK3Yk3yK3Yk3yK3Y42";
-
-    /** The request timeout of tests that wait for it in real time. */
-    public static final Duration SHORT = Duration.ofMillis(200);
 
     private Clients() {}
 

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -21,7 +20,7 @@ class CommonPoolTest {
 
     private final CountDownLatch over = new CountDownLatch(1);
 
-    @TempDir Path dir;
+    @RegisterExtension final DownloadSetup downloads = new DownloadSetup();
 
     @BeforeEach
     void occupy() {
@@ -45,10 +44,6 @@ class CommonPoolTest {
 
     @Test
     void downloadNeedsNoneOfThem() throws Exception {
-        try (var downloads = new DownloadSetup(dir, Reply.file("video"))) {
-            downloads.fetch("a");
-
-            assertEquals(Map.of("a.mp4", "video"), downloads.files());
-        }
+        assertEquals(Map.of("a.mp4", "video"), downloads.fetched(Reply.file("video")));
     }
 }

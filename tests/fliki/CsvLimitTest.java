@@ -13,7 +13,6 @@ import fliki.csv.CsvSummary;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** How many ids a CSV may have where all are waited for together. */
-@Timeout(60)
 class CsvLimitTest {
 
     private static final String HEADER = "fileId,status\n";
@@ -35,12 +33,12 @@ class CsvLimitTest {
 
     @TempDir Path dir;
 
-    private final Loop loop = Loop.start();
-    private final Fliki fliki = Clients.at(loop.url(), Time.system());
+    private final Studio studio = Studio.open();
+    private final Fliki fliki = Clients.at(studio.url(), Time.system());
 
     @AfterEach
     void stop() {
-        loop.close();
+        studio.close();
     }
 
     private CsvSummary run(Csv csv) {
@@ -73,7 +71,7 @@ class CsvLimitTest {
         var summary = run(file(ENDED));
 
         assertEquals(STATES, summary.states());
-        assertEquals(1, loop.requests());
+        assertEquals(1, studio.asked().size());
     }
 
     @Test
@@ -81,7 +79,7 @@ class CsvLimitTest {
         var summary = run(stream(ENDED));
 
         assertEquals(STATES, summary.states());
-        assertEquals(1, loop.requests());
+        assertEquals(1, studio.asked().size());
     }
 
     @Test
@@ -89,7 +87,7 @@ class CsvLimitTest {
         var refusal = refusal(file(rows(10_001, "queued")));
 
         assertEquals(dir.resolve("ids.csv") + " " + REFUSED, refusal);
-        assertEquals(0, loop.requests());
+        assertEquals(0, studio.asked().size());
     }
 
     @Test
@@ -103,7 +101,7 @@ class CsvLimitTest {
 
         assertEquals(Map.of(State.SUCCESS, 20_000L), summary.states());
         // A look that broke is repeated; those at the other rows of an id would be 10,000 more.
-        var requests = loop.requests();
+        var requests = studio.asked().size();
         assertTrue(requests >= 10_000 && requests < 10_100, requests + " requests");
     }
 

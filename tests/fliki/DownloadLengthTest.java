@@ -1,16 +1,18 @@
 package fliki;
 
+import static fliki.DownloadSetup.VIDEO;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the answers say of the length of a file holds until its end (issue 10). */
-@Timeout(20)
 class DownloadLengthTest {
 
-    private static final String VIDEO = "0123456789";
     private static final String FIRST = "/v.mp4";
+    private static final Reply FILE = Reply.file(VIDEO);
 
-    @TempDir Path dir;
+    @RegisterExtension final DownloadSetup downloads = new DownloadSetup();
 
     /** The request that asks for the file from a byte on. */
     private static String from(int start) {
@@ -51,68 +52,46 @@ class DownloadLengthTest {
         return Reply.file(body).without("Content-Length").with("ETag", etag);
     }
 
-    private void assertFetched(List<String> asked, FileServer.Answer... answers) throws Exception {
-        DownloadSetup.assertFetched(dir, VIDEO, asked, answers);
+    private void assertFetched(List<String> asked, RawServer.Script... answers) throws Exception {
+        downloads.assertFetched(asked, answers);
     }
 
-    private void assertFetchedAgain(Reply contradiction) throws Exception {
+    private static Stream<Reply> contradictions() {
+        var rest = Reply.rest(VIDEO, 4);
+        var longer = rest.with("Content-Range", "bytes 4-6/10");
+        var ends =
+                Stream.of("4-20/10", "4-10/*", "4-3/10", "4-8/9")
+                        .map(range -> rest.with("Content-Range", "bytes " + range));
+        return Stream.concat(
+                ends,
+                Stream.of(
+                        piece(4, 6, "7"),
+                        piece(4, 9, "12"),
+                        longer,
+                        longer.without("Content-Length")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contradictions")
+    void contradictionStartsAgain(Reply contradiction) throws Exception {
+        assertFetched(List.of(FIRST, from(4), FIRST), FILE.cut(4), contradiction, FILE);
+    }
+
+    @Test
+    void newFirstAnswerNamesTheLengthOrNone() throws Exception {
         assertFetched(
-                List.of(FIRST, from(4), FIRST),
-                Reply.file(VIDEO).cut(4),
-                contradiction,
-                Reply.file(VIDEO));
-    }
-
-    @Nested
-    class Contradiction {
-
-        @Test
-        void ofASmallerTotalStartsAgain() throws Exception {
-            assertFetchedAgain(piece(4, 6, "7"));
-        }
-
-        @Test
-        void ofALargerTotalStartsAgain() throws Exception {
-            assertFetchedAgain(piece(4, 9, "12"));
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"4-20/10", "4-10/*", "4-3/10", "4-8/9"})
-        void ofTheEndStartsAgain(String range) throws Exception {
-            assertFetchedAgain(Reply.rest(VIDEO, 4).with("Content-Range", "bytes " + range));
-        }
-
-        @Test
-        void ofABodyThatIsLongerThanItsRangeStartsAgain() throws Exception {
-            assertFetchedAgain(Reply.rest(VIDEO, 4).with("Content-Range", "bytes 4-6/10"));
-        }
-
-        @Test
-        void ofABodyWithoutALengthThatIsLongerThanItsRangeStartsAgain() throws Exception {
-            var longer = Reply.rest(VIDEO, 4).with("Content-Range", "bytes 4-6/10");
-
-            assertFetchedAgain(longer.without("Content-Length"));
-        }
-
-        @Test
-        void leavesTheLengthThatTheNewFirstAnswerNames() throws Exception {
-            assertFetched(
-                    List.of(FIRST, from(4), FIRST, from(4)),
-                    Reply.file("an older, longer film").cut(4),
-                    piece(4, 9, "10"),
-                    Reply.file(VIDEO).cut(4),
-                    piece(4, 9, "*"));
-        }
-
-        @Test
-        void leavesTheOldLengthWhereTheNewFirstAnswerNamesNone() throws Exception {
-            assertFetched(
-                    List.of(FIRST, from(4), FIRST, from(7)),
-                    Reply.file(VIDEO).cut(4),
-                    piece(4, 6, "7"),
-                    unmeasured(VIDEO.substring(0, 7), "\"v1\""),
-                    piece(7, 9, "*"));
-        }
+                List.of(FIRST, from(4), FIRST, from(4)),
+                Reply.file("an older, longer film").cut(4),
+                piece(4, 9, "10"),
+                FILE.cut(4),
+                piece(4, 9, "*"));
+        Files.delete(downloads.dir.resolve("a.mp4"));
+        assertFetched(
+                List.of(FIRST, from(4), FIRST, from(7)),
+                FILE.cut(4),
+                piece(4, 6, "7"),
+                unmeasured(VIDEO.substring(0, 7), "\"v1\""),
+                piece(7, 9, "*"));
     }
 
     @Nested
@@ -122,7 +101,7 @@ class DownloadLengthTest {
         void leavesTheLengthAsItIs() throws Exception {
             assertFetched(
                     List.of(FIRST, from(4), from(7)),
-                    Reply.file(VIDEO).cut(4),
+                    FILE.cut(4),
                     piece(4, 6, "*"),
                     piece(7, 9, "*"));
         }
@@ -130,11 +109,9 @@ class DownloadLengthTest {
         @ParameterizedTest
         @ValueSource(strings = {"0123", "0123456789ab"})
         void isNotTheWholeFileWhereTheFirstOneNamedAnother(String body) throws Exception {
-            assertFetched(
-                    List.of(FIRST, FIRST, FIRST),
-                    Reply.file(VIDEO).without("ETag").cut(2),
-                    unmeasured(body, ""),
-                    Reply.file(VIDEO));
+            var first = FILE.without("ETag").cut(2);
+
+            assertFetched(List.of(FIRST, FIRST, FIRST), first, unmeasured(body, ""), FILE);
         }
 
         @Test
@@ -152,7 +129,7 @@ class DownloadLengthTest {
                     brokenChunks(4),
                     piece(4, 6, "10"),
                     piece(7, 8, "9"),
-                    Reply.file(VIDEO));
+                    FILE);
         }
 
         @Test
@@ -168,12 +145,13 @@ class DownloadLengthTest {
         @ParameterizedTest
         @CsvSource({"bytes */9, v1", "bytes */10, v2"})
         void isNotWholeWhereTheEndIsOfAnotherFile(String range, String etag) throws Exception {
+            var end = Reply.of(416, "").with("Content-Range", range);
             assertFetched(
                     List.of(FIRST, from(4), from(10), FIRST),
                     brokenChunks(4),
                     piece(4, 9, "*"),
-                    Reply.of(416, "").with("Content-Range", range).with("ETag", "\"" + etag + "\""),
-                    Reply.file(VIDEO));
+                    end.with("ETag", "\"" + etag + "\""),
+                    FILE);
         }
     }
 
@@ -184,43 +162,50 @@ class DownloadLengthTest {
         void costNoRetry() throws Exception {
             var answers =
                     Stream.concat(
-                            Stream.of(Reply.file(VIDEO).cut(1)),
+                            Stream.of(FILE.cut(1)),
                             IntStream.range(1, 10).mapToObj(at -> piece(at, at, "10")));
-            try (var downloads = new DownloadSetup(dir, answers.toArray(Reply[]::new))) {
-                downloads.fliki.retries(1).download(downloads.done("a"), dir);
+            var fliki = downloads.serve(answers.toArray(Reply[]::new)).retries(1);
 
-                assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
-                assertEquals(10, downloads.server.asked().size());
-                assertEquals(1, downloads.time.sleeps().size());
-            }
+            fliki.download(downloads.done(), downloads.dir);
+
+            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
+            assertEquals(10, downloads.server.asked().size());
+            assertEquals(1, downloads.time.sleeps().size());
         }
 
         @Test
-        void thatTellNothingEnd() throws Exception {
-            var nothing = Reply.of(206, "").with("Content-Range", "bytes 4-3/10");
-            try (var downloads = new DownloadSetup(dir, Reply.file(VIDEO).cut(4), nothing)) {
-                assertEquals(
-                        "DOWNLOAD: a: cannot download: the connection to 127.0.0.1 failed (not the"
-                                + " range that was asked for)",
-                        downloads.failure("a"));
+        void thatTellOrHoldNothingEnd() throws Exception {
+            var untold = Reply.of(206, "").with("Content-Range", "bytes 4-3/10");
+            var empty = piece(4, 9, "10").with("Content-Length", "0").cut(0);
+            var failed = "DOWNLOAD: a: cannot download: the connection to 127.0.0.1 failed (";
 
-                assertEquals(Map.of(), downloads.files());
-            }
+            assertEquals(
+                    failed + "not the range that was asked for)",
+                    downloads.failure(FILE.cut(4), untold));
+            assertEquals(failed + "it ended early)", downloads.failure(FILE.cut(4), empty));
+
+            var asked = downloads.server.asked();
+            assertEquals(Collections.nCopies(4, from(4)), asked.subList(1, asked.size()));
+            assertEquals(Map.of(), downloads.files());
         }
+    }
 
-        @Test
-        void thatHoldNothingEnd() throws Exception {
-            var nothing = piece(4, 9, "10").with("Content-Length", "0").cut(0);
-            try (var downloads = new DownloadSetup(dir, Reply.file(VIDEO).cut(4), nothing)) {
-                assertEquals(
-                        "DOWNLOAD: a: cannot download: the connection to 127.0.0.1 failed (it ended"
-                                + " early)",
-                        downloads.failure("a"));
+    @Test
+    void firstPartIsNotTheWholeFile() throws Exception {
+        assertFetched(List.of(FIRST, from(4)), piece(0, 3, "10"), Reply.rest(VIDEO, 4));
+    }
 
-                var asked = downloads.server.asked();
-                assertEquals(Collections.nCopies(4, from(4)), asked.subList(1, asked.size()));
-                assertEquals(Map.of(), downloads.files());
-            }
-        }
+    @Test
+    void bodyThatIsShortIsAskedForItsRest() throws Exception {
+        assertFetched(
+                List.of(FIRST, from(4), from(7)),
+                FILE.cut(4),
+                Reply.rest(VIDEO, 4).with("Content-Length", "3").cut(3),
+                Reply.rest(VIDEO, 7));
+    }
+
+    @Test
+    void emptyFileIsNone() throws Exception {
+        assertFetched(List.of(FIRST, FIRST), Reply.file(""), FILE);
     }
 }

@@ -1,212 +1,151 @@
 package fliki;
 
+import static fliki.DownloadSetup.VIDEO;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import fliki.FlikiException.Kind;
+
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Links that are dead, fresh, odd or not there. */
-@Timeout(20)
 class DownloadLinkTest {
 
-    private static final String VIDEO = "0123456789";
     private static final String STATUS = "/v1/generate/status?fileId=a";
     private static final Reply GONE = Reply.of(404, "<Error>NoSuchKey</Error>");
+    private static final Reply FILE = Reply.file(VIDEO);
+    private static final RawServer.Script FRESH = Reply.status("success", "/w.mp4");
 
-    @TempDir Path dir;
+    @RegisterExtension final DownloadSetup downloads = new DownloadSetup();
 
-    /** A status with a fresh link to the same server, whose port is known only when it asks. */
-    private static FileServer.Answer fresh(DownloadSetup[] downloads, String state, String path) {
-        return out -> Reply.status(state, downloads[0].server.url() + path).send(out);
-    }
-
-    private String dead(int status) {
+    private static String dead(int status) {
         return "DOWNLOAD: a: cannot download: the link is dead (HTTP "
                 + status
                 + "); Fliki deletes files after 3 hours";
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404, 410})
-    void deadLinkIsReplacedByAFreshOne(int status) throws Exception {
-        var box = new DownloadSetup[1];
-        var fresh = fresh(box, "success", "/w.mp4");
-        try (var downloads =
-                new DownloadSetup(dir, Reply.of(status, "dead"), fresh, Reply.file(VIDEO))) {
-            box[0] = downloads;
-            downloads.fetch("a");
-
-            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
-            assertEquals(List.of("/v.mp4", STATUS, "/w.mp4"), downloads.server.asked());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"<Code>ExpiredToken</Code>", "Request has expired", "EXPIRED"})
-    void refusalThatSpeaksOfAnExpiredLinkIsADeadLink(String words) throws Exception {
-        var box = new DownloadSetup[1];
-        var fresh = fresh(box, "success", "/w.mp4");
-        try (var downloads =
-                new DownloadSetup(dir, Reply.of(400, words), fresh, Reply.file(VIDEO))) {
-            box[0] = downloads;
-            downloads.fetch("a");
-
-            assertEquals(List.of("/v.mp4", STATUS, "/w.mp4"), downloads.server.asked());
-        }
+    @CsvSource({
+        "401, dead",
+        "403, dead",
+        "404, dead",
+        "410, dead",
+        "400, <Code>ExpiredToken</Code>",
+        "400, Request has expired",
+        "400, EXPIRED"
+    })
+    void deadLinkIsReplacedByAFreshOne(int status, String words) throws Exception {
+        downloads.assertFetched(
+                List.of("/v.mp4", STATUS, "/w.mp4"), Reply.of(status, words), FRESH, FILE);
     }
 
     /** Signed links live for minutes, a big film comes for longer. */
     @Test
     void itIsReplacedWheneverBytesHaveComeSince() throws Exception {
-        var box = new DownloadSetup[1];
-        try (var downloads =
-                new DownloadSetup(
-                        dir,
-                        Reply.file(VIDEO).cut(4),
-                        GONE,
-                        fresh(box, "success", "/w.mp4"),
-                        Reply.rest(VIDEO, 4).cut(3),
-                        Reply.of(403, ""),
-                        fresh(box, "success", "/x.mp4"),
-                        Reply.rest(VIDEO, 7))) {
-            box[0] = downloads;
-            downloads.fetch("a");
-
-            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
-            assertEquals("/x.mp4 bytes=7- \"v1\"", downloads.server.asked().get(6));
-        }
+        downloads.assertFetched(
+                List.of(
+                        "/v.mp4",
+                        "/v.mp4 bytes=4- \"v1\"",
+                        STATUS,
+                        "/w.mp4 bytes=4- \"v1\"",
+                        "/w.mp4 bytes=7- \"v1\"",
+                        STATUS,
+                        "/x.mp4 bytes=7- \"v1\""),
+                FILE.cut(4),
+                GONE,
+                FRESH,
+                Reply.rest(VIDEO, 4).cut(3),
+                Reply.of(403, ""),
+                Reply.status("success", "/x.mp4"),
+                Reply.rest(VIDEO, 7));
     }
 
     /** A link that a moment ago gave bytes is asked once more before it is dead. */
     @Test
     void oneOddAnswerDoesNotEndAFileThatWasComing() throws Exception {
-        var box = new DownloadSetup[1];
-        var same = fresh(box, "success", "/v.mp4");
-        try (var downloads =
-                new DownloadSetup(
-                        dir, Reply.file(VIDEO).cut(4), GONE, same, Reply.rest(VIDEO, 4))) {
-            box[0] = downloads;
-            downloads.fetch("a");
+        var same = Reply.status("success", "/v.mp4");
 
-            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
-        }
+        var files = downloads.fetched(FILE.cut(4), GONE, same, Reply.rest(VIDEO, 4));
+
+        assertEquals(Map.of("a.mp4", VIDEO), files);
     }
 
     @Test
-    void itIsReplacedOnce() throws Exception {
-        var box = new DownloadSetup[1];
-        var fresh = fresh(box, "success", "/w.mp4");
-        try (var downloads = new DownloadSetup(dir, GONE, fresh, Reply.of(410, ""))) {
-            box[0] = downloads;
-            assertEquals(dead(410), downloads.failure("a"));
+    void itIsReplacedOnceAndNeverByItself() {
+        assertEquals(dead(410), downloads.failure(GONE, FRESH, Reply.of(410, "")));
+        assertEquals(List.of("/v.mp4", STATUS, "/w.mp4"), downloads.server.asked());
 
-            assertEquals(List.of("/v.mp4", STATUS, "/w.mp4"), downloads.server.asked());
-        }
-    }
-
-    @Test
-    void sameLinkAgainIsDeadAtOnce() throws Exception {
-        var box = new DownloadSetup[1];
-        try (var downloads = new DownloadSetup(dir, GONE, fresh(box, "success", "/v.mp4"))) {
-            box[0] = downloads;
-            assertEquals(dead(404), downloads.failure("a"));
-
-            assertEquals(List.of("/v.mp4", STATUS), downloads.server.asked());
-        }
+        var same = Reply.status("success", "/v.mp4");
+        assertEquals(dead(404), downloads.failure(GONE, same));
+        assertEquals(List.of("/v.mp4", STATUS), downloads.server.asked());
     }
 
     @Test
     void goneWhileItCameStartsAgainFromTheFreshLink() throws Exception {
-        var box = new DownloadSetup[1];
-        var fresh = fresh(box, "success", "/w.mp4");
-        var other = Reply.file(VIDEO).with("ETag", "\"v2\"");
-        try (var downloads =
-                new DownloadSetup(dir, Reply.file("abcdefgh").cut(4), GONE, fresh, other)) {
-            box[0] = downloads;
-            downloads.fetch("a");
-
-            assertEquals(Map.of("a.mp4", VIDEO), downloads.files());
-            assertEquals(
-                    List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\"", STATUS, "/w.mp4 bytes=4- \"v1\""),
-                    downloads.server.asked());
-        }
-    }
-
-    private static FileServer.Answer[] fourTimes(FileServer.Answer one, FileServer.Answer two) {
-        return new FileServer.Answer[] {one, two, one, two, one, two, one, two};
+        downloads.assertFetched(
+                List.of("/v.mp4", "/v.mp4 bytes=4- \"v1\"", STATUS, "/w.mp4 bytes=4- \"v1\""),
+                Reply.file("abcdefgh").cut(4),
+                GONE,
+                FRESH,
+                FILE.with("ETag", "\"v2\""));
     }
 
     /** One odd look at a generation that was a success ends no download. */
     @Test
     void oneLookThatSaysErrorIsAskedAgain() throws Exception {
-        var box = new DownloadSetup[1];
-        var error = fresh(box, "error", "/w.mp4");
-        var link = fresh(box, "success", "/w.mp4");
-        try (var downloads = new DownloadSetup(dir, GONE, error, GONE, link, Reply.file("video"))) {
-            box[0] = downloads;
+        var error = Reply.status("error", "/w.mp4");
 
-            downloads.fetch("a");
-
-            assertEquals(Map.of("a.mp4", "video"), downloads.files());
-        }
+        assertEquals(Map.of("a.mp4", VIDEO), downloads.fetched(GONE, error, GONE, FRESH, FILE));
     }
 
-    @Test
-    void generationThatHasFailedSinceIsNamed() throws Exception {
-        var box = new DownloadSetup[1];
-        var error = fresh(box, "error", "/w.mp4");
-        try (var downloads = new DownloadSetup(dir, fourTimes(GONE, error))) {
-            box[0] = downloads;
-
-            assertEquals("GENERATION_FAILED: a: it ended in error", downloads.failure("a"));
-        }
+    private String failureAfter(RawServer.Script look) {
+        return downloads.failure(GONE, look, GONE, look, GONE, look, GONE, look);
     }
 
     /** What a poll has seen as a success stays one: nothing is left to be waited for. */
     @Test
-    void generationThatIsNotFinishedAfterAllHasADeadLink() throws Exception {
-        var box = new DownloadSetup[1];
-        var processing = fresh(box, "processing", "");
-        try (var downloads = new DownloadSetup(dir, fourTimes(GONE, processing))) {
-            box[0] = downloads;
-
-            assertEquals(
-                    "DOWNLOAD: a: cannot download: the link is dead (HTTP 404), and Fliki now says"
-                            + " processing",
-                    downloads.failure("a"));
-        }
+    void whatTheStatusSaysNowIsNamed() {
+        assertEquals(
+                "GENERATION_FAILED: a: it ended in error",
+                failureAfter(Reply.status("error", "/w.mp4")));
+        assertEquals(
+                "DOWNLOAD: a: cannot download: the link is dead (HTTP 404), and Fliki now says"
+                        + " processing",
+                failureAfter(Reply.status("processing", "")));
+        assertEquals(
+                "UNAUTHORIZED: a: the API key is refused (401); check it",
+                downloads.failure(GONE, Reply.of(401, "{}")));
     }
 
     @Test
-    void refusedStatusKeepsItsOwnKind() throws Exception {
-        try (var downloads = new DownloadSetup(dir, GONE, Reply.of(401, "{}"))) {
-            assertEquals(
-                    "UNAUTHORIZED: a: the API key is refused (401); check it",
-                    downloads.failure("a"));
-        }
+    void refusedKeyEndsARunOfMany() {
+        var link = Reply.status("success", "/v.mp4");
+        var fliki = downloads.serve(link, GONE, Reply.of(401, ""), link, FILE).parallel(1);
+        var outcomes = fliki.downloadTo(downloads.dir).download(List.of("a", "b"));
+
+        assertEquals(Kind.UNAUTHORIZED, Thrown.of(outcomes::toList).kind());
     }
 
     @Test
-    void troubleWithTheFreshLinkCostsNoMoreThanTheRetries() throws Exception {
+    void troubleWithTheFreshLinkCostsNoMoreThanTheRetries() {
         var down = Reply.of(503, "");
-        try (var downloads = new DownloadSetup(dir, GONE, down, GONE, down, GONE, down)) {
-            var fliki = downloads.fliki.retries(2);
-            assertEquals(
-                    "DOWNLOAD: a: trouble on the side of Fliki (503)",
-                    downloads.failure(() -> fliki.download(downloads.done("a"), dir)));
+        var fliki = downloads.serve(GONE, down, GONE, down, GONE, down).retries(2);
 
-            assertEquals(
-                    List.of("/v.mp4", STATUS, "/v.mp4", STATUS, "/v.mp4", STATUS),
-                    downloads.server.asked());
-        }
+        assertEquals(
+                "DOWNLOAD: a: trouble on the side of Fliki (503)",
+                downloads.failure(() -> fliki.download(downloads.done(), downloads.dir)));
+        assertEquals(
+                List.of("/v.mp4", STATUS, "/v.mp4", STATUS, "/v.mp4", STATUS),
+                downloads.server.asked());
     }
 
     @ParameterizedTest
@@ -216,50 +155,144 @@ class DownloadLinkTest {
                 "/%C3%A4/v.mp4?a=%C3%A4&empty=&flag",
                 "/a//b/../v.mp4?url=https://files.example/x?y"
             })
-    void signedLinkIsSentAsItIs(String path) throws Exception {
-        try (var downloads = new DownloadSetup(dir, Reply.file(VIDEO))) {
-            downloads.fliki.download(DownloadSetup.done("a", downloads.server.url() + path), dir);
+    void signedLinkIsSentAsItIs(String path) {
+        var fliki = downloads.serve(FILE);
 
-            assertEquals(List.of(path), downloads.server.asked());
-        }
+        fliki.download(DownloadSetup.done("a", downloads.server.host() + path), downloads.dir);
+
+        assertEquals(List.of(path), downloads.server.asked());
     }
 
     @Test
-    void linkMayComeSomeLooksAfterTheSuccess() throws Exception {
-        var box = new DownloadSetup[1];
+    void linkMayComeSomeLooksAfterTheSuccess() {
         var none = Reply.of(200, "{\"status\":\"success\"}");
-        var late = fresh(box, "success", "/w.mp4");
-        try (var downloads = new DownloadSetup(dir, none, none, late, Reply.file(VIDEO))) {
-            box[0] = downloads;
-            downloads.fliki.download(DownloadSetup.status("a", "success", Optional.empty()), dir);
+        var fliki = downloads.serve(none, none, FRESH, FILE);
 
-            assertEquals(List.of(STATUS, STATUS, STATUS, "/w.mp4"), downloads.server.asked());
-        }
+        fliki.download(FakeApi.status("a", "success"), downloads.dir);
+
+        assertEquals(List.of(STATUS, STATUS, STATUS, "/w.mp4"), downloads.server.asked());
     }
 
     @Test
-    void linkThatNeverComesIsAskedForThreeTimes() throws Exception {
-        var none = Reply.of(200, "{\"status\":\"success\"}");
-        try (var downloads = new DownloadSetup(dir, none)) {
-            var status = DownloadSetup.status("a", "success", Optional.empty());
-            var fliki = downloads.fliki.retries(0);
+    void linkThatNeverComesIsAskedForThreeTimes() {
+        var fliki = downloads.serve(Reply.of(200, "{\"status\":\"success\"}")).retries(0);
+        var done = FakeApi.status("a", "success");
+
+        assertEquals(
+                "DOWNLOAD: a: cannot download: Fliki gave no link",
+                downloads.failure(() -> fliki.download(done, downloads.dir)));
+        assertEquals(List.of(STATUS, STATUS, STATUS), downloads.server.asked());
+        assertEquals(3, downloads.time.sleeps().size());
+    }
+
+    @Test
+    void passwordInALinkIsNotShown() {
+        var fliki = downloads.serve(FILE.cut(4));
+        var link = downloads.server.host().replace("//", "//me:secret@") + "/v.mp4";
+
+        var failure =
+                downloads.failure(
+                        () -> fliki.download(DownloadSetup.done("a", link), downloads.dir));
+
+        assertEquals(-1, failure.indexOf("secret"), failure);
+    }
+
+    /** The server that gives a link may still send the file elsewhere. */
+    @Nested
+    class Redirect {
+
+        private static final Reply THERE = to("/w.mp4");
+
+        private static Reply to(String location) {
+            return Reply.of(302, "<html>Found</html>").with("Location", location);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {301, 302, 303, 307, 308})
+        void isFollowedWithoutTheKey(int status) throws Exception {
+            var redirect = Reply.of(status, "moved").with("Location", "/w.mp4");
+
+            downloads.assertFetched(List.of("/v.mp4", "/w.mp4"), redirect, FILE);
+        }
+
+        @Test
+        void isFollowedFiveTimesInEachTryAndNoMore() throws Exception {
+            var busy = Reply.of(503, "");
+            downloads.assertFetched(
+                    List.of("/v.mp4", "/1", "/2", "/3", "/4", "/5", "/v.mp4", "/1", "/2"),
+                    to("/1"),
+                    to("/2"),
+                    to("/3"),
+                    to("/4"),
+                    to("/5"),
+                    busy,
+                    to("/1"),
+                    to("/2"),
+                    FILE);
 
             assertEquals(
-                    "DOWNLOAD: a: cannot download: Fliki gave no link",
-                    downloads.failure(() -> fliki.download(status, dir)));
-            assertEquals(List.of(STATUS, STATUS, STATUS), downloads.server.asked());
-            assertEquals(3, downloads.time.sleeps().size());
+                    "DOWNLOAD: a: cannot download: more than 5 redirects in a row (302)",
+                    downloads.failure(to("/v.mp4")));
+            assertEquals(Collections.nCopies(6, "/v.mp4"), downloads.server.asked());
         }
-    }
 
-    @Test
-    void passwordInALinkIsNotShown() throws Exception {
-        try (var downloads = new DownloadSetup(dir, Reply.file(VIDEO).cut(4))) {
-            var link = downloads.server.url().replace("//", "//me:secret@") + "/v.mp4";
-            var status = DownloadSetup.done("a", link);
+        @ParameterizedTest
+        @CsvSource({
+            "'http://[', cannot be read",
+            "'ftp://127.0.0.1/w.mp4', is not one of http or https",
+            "'http:///w.mp4', is not one of http or https",
+            "'', names no address"
+        })
+        void toABadAddressIsOneFailure(String location, String why) {
+            var reply = location.isEmpty() ? Reply.of(302, "") : to(location);
 
-            var failure = downloads.failure(() -> downloads.fliki.download(status, dir));
-            assertEquals(-1, failure.indexOf("secret"), failure);
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: a redirect that " + why + " (302)",
+                    downloads.failure(reply));
+            assertEquals(List.of("/v.mp4"), downloads.server.asked());
+        }
+
+        @Test
+        void ofABrokenConnectionIsAskedForAgain() throws Exception {
+            downloads.assertFetched(
+                    List.of("/v.mp4", "/w.mp4", "/v.mp4 bytes=4- \"v1\"", "/x.mp4 bytes=4- \"v1\""),
+                    THERE,
+                    FILE.cut(4),
+                    to("/x.mp4"),
+                    Reply.rest(VIDEO, 4));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {403, 404})
+        void toADeadEndIsADeadLink(int status) throws Exception {
+            downloads.assertFetched(
+                    List.of("/v.mp4", "/w.mp4", STATUS, "/x.mp4"),
+                    THERE,
+                    Reply.of(status, ""),
+                    Reply.status("success", "/x.mp4"),
+                    FILE);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "/v.mov, /w.webm, a.mov",
+            "/video?id=1, /w.webm?x=.mov, a.webm",
+            "/video, /w, a.mp3"
+        })
+        void givesTheExtensionBehindTheLinkAndBeforeTheType(String link, String target, String name)
+                throws Exception {
+            var fliki = downloads.serve(to(target), FILE.with("Content-Type", "audio/mpeg"));
+
+            fliki.download(DownloadSetup.done("a", downloads.server.host() + link), downloads.dir);
+
+            assertEquals(Map.of(name, VIDEO), downloads.files());
+        }
+
+        @Test
+        void isNamedByItsHostAlone() {
+            assertEquals(
+                    "DOWNLOAD: a: cannot download: cannot connect to localhost",
+                    downloads.failure(to("http://localhost:1/w.mp4?signature=s")));
         }
     }
 }

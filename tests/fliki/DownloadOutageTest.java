@@ -12,7 +12,6 @@ import fliki.csv.Csv;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Set;
 
 /** An API that is gone for two minutes ends a run, but not the downloads that are under way. */
-@Timeout(30)
 @Isolated("looks at all threads")
 class DownloadOutageTest {
 

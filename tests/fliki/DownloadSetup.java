@@ -3,11 +3,15 @@ package fliki;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,53 +20,62 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** DownloadSetup from a {@link FileServer} into a folder, with waits that take no time. */
-public final class DownloadSetup implements AutoCloseable {
+/** Downloads into a folder, from a server that answers as told, with waits that take no time. */
+public final class DownloadSetup implements AfterEachCallback {
 
-    final FileServer server;
+    static final String VIDEO = "0123456789";
+
     final FakeTime time = new FakeTime();
     final List<Notice> notices = Collections.synchronizedList(new ArrayList<>());
-    final Fliki fliki;
     final Path dir;
+    RawServer server;
 
-    DownloadSetup(Path dir, FileServer.Answer... answers) throws IOException {
-        this.dir = dir;
-        server = new FileServer(answers);
-        fliki = fliki(server.url() + "/v1").timeout(Duration.ofSeconds(5));
+    DownloadSetup() {
+        try {
+            dir = Files.createTempDirectory("fliki-download");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private Fliki fliki(String url) {
-        return Clients.at(url, time).onNotice(notices::add);
+    /** A client of a server that gives these answers in turn; the last one stays. */
+    Fliki serve(RawServer.Script... answers) {
+        stop();
+        server = RawServer.inTurn(answers);
+        return Clients.at(server.host() + "/v1", time).onNotice(notices::add);
     }
 
     /** A finished generation with a link to {@code /v.mp4} of the server. */
-    Status done(String id) {
-        return done(id, server.url() + "/v.mp4");
+    Status done() {
+        return done("a", server.host() + "/v.mp4");
     }
 
-    public static Status done(String id, String link) {
-        return status(id, "success", Optional.of(link));
+    static Status done(String id, String link) {
+        return FakeApi.status(id, "success", OptionalDouble.empty(), Optional.of(link));
     }
 
-    static Status status(String id, String word, Optional<String> link) {
-        return FakeApi.status(id, word, OptionalDouble.empty(), link);
+    /** Fetches a file with these answers; gives what is in the folder then, with its text. */
+    Map<String, String> fetched(RawServer.Script... answers) throws IOException {
+        serve(answers).download(done(), dir);
+        return files();
     }
 
-    Path fetch(String id, StandardCopyOption... options) {
-        return fliki.download(done(id), dir, options);
+    /** The same, with the requests that it must take. */
+    void assertFetched(List<String> asked, RawServer.Script... answers) throws IOException {
+        assertEquals(Map.of("a.mp4", VIDEO), fetched(answers));
+        assertEquals(asked, server.asked());
     }
 
-    /** The kind and the message of the failure of a download. */
-    String failure(String id, StandardCopyOption... options) {
-        return failure(() -> fetch(id, options));
+    /** The kind and the message of the failure that comes of these answers. */
+    String failure(RawServer.Script... answers) {
+        var fliki = serve(answers);
+        return failure(() -> fliki.download(done(), dir));
     }
 
-    /** The same of any call, with the server's port as {@code PORT}. */
+    /** The same of any call. */
     String failure(Runnable call) {
         var e = assertThrows(FlikiException.class, call::run);
-        return (e.kind() + ": " + e.getMessage())
-                .replace(server.url().replaceFirst(".*:", ":"), ":PORT")
-                .replace(dir.toString(), "DIR");
+        return (e.kind() + ": " + e.getMessage()).replace(dir.toString(), "DIR");
     }
 
     /** The files in the folder with what they hold. */
@@ -70,26 +83,21 @@ public final class DownloadSetup implements AutoCloseable {
         var files = new TreeMap<String, String>();
         try (var paths = Files.walk(dir)) {
             for (var path : paths.filter(Files::isRegularFile).toList()) {
-                files.put(dir.relativize(path).toString(), Files.readString(path));
+                files.put(dir.relativize(path).toString(), Files.readString(path, ISO_8859_1));
             }
         }
         return files;
     }
 
-    /** Fetches one file, which must hold this in the end, with these requests. */
-    static void assertFetched(
-            Path dir, String content, List<String> asked, FileServer.Answer... answers)
-            throws IOException {
-        try (var downloads = new DownloadSetup(dir, answers)) {
-            downloads.fetch("a");
-
-            assertEquals(Map.of("a.mp4", content), downloads.files());
-            assertEquals(asked, downloads.server.asked());
+    private void stop() {
+        if (server != null) {
+            server.close();
         }
     }
 
     @Override
-    public void close() throws IOException {
-        server.close();
+    public void afterEach(ExtensionContext context) {
+        stop();
+        Jbang.delete(dir);
     }
 }

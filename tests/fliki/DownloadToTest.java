@@ -11,12 +11,9 @@ import fliki.csv.Csv;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,15 +26,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Every verb fetches the files, where that is wanted. */
-@Timeout(20)
 class DownloadToTest {
 
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final String DEAD =
+            "cannot download: the link is dead (HTTP 404); Fliki deletes files after 3 hours";
 
     @TempDir Path dir;
 
@@ -49,7 +48,6 @@ class DownloadToTest {
         fliki =
                 Clients.at(studio.url(), Time.system())
                         .every(LOOK, LOOK)
-                        .atMost(Duration.ofMillis(200))
                         .retries(0)
                         .downloadTo(dir);
     }
@@ -59,135 +57,88 @@ class DownloadToTest {
         studio.close();
     }
 
-    private Path file(String id) {
-        return dir.resolve(id + ".mp4");
-    }
-
-    private void assertFetched(String id, Optional<Path> file) {
-        assertEquals(Optional.of(file(id)), file);
-        try {
-            assertEquals(Studio.film(id), Files.readString(file(id)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The verbs over many. */
-    enum Verb {
-        STATUS,
-        POLL,
-        BULK,
-        DOWNLOAD;
-
-        Stream<Outcome> of(Fliki fliki, List<String> ids) {
-            return switch (this) {
-                case STATUS -> fliki.status(ids);
-                case POLL -> fliki.poll(ids);
-                case BULK -> fliki.bulk(ids.stream());
-                case DOWNLOAD -> fliki.download(ids);
-            };
-        }
-    }
-
-    @Nested
-    class File {
-
-        @Test
-        void isThatOfOneStatus() {
-            assertFetched("a1", fliki.status("a1").file());
-            assertFetched("a2", fliki.poll("a2").file());
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        void isThatOfEachOutcome(Verb verb) {
-            var outcomes = verb.of(fliki, List.of("a1", "a2", "a3")).toList();
-
-            assertEquals(3, outcomes.size());
-            outcomes.forEach(outcome -> assertFetched(outcome.fileId(), outcome.file()));
-        }
-
-        @ParameterizedTest
-        @ValueSource(booleans = {false, true})
-        void hasAColumnInACsv(boolean waiting) {
-            var rows = bulk("a1\nfail-1\n", csv -> waiting ? csv.waiting() : csv);
-
-            var link = studio.link("a1");
-            assertEquals(
-                    "fileId,status,progress,download,error,file\n"
-                            + ("a1,success,," + link + ",," + file("a1") + "\n")
-                            + "fail-1,error,,,,\n",
-                    rows);
-            assertFetched("a1", Optional.of(file("a1")));
-        }
-
-        @Test
-        void isNotAskedForWhereAGenerationEndedBadly() {
-            var outcomes = fliki.poll("fail-1", "fail-2").map(Outcome::word).toList();
-
-            assertEquals(List.of("error", "error"), outcomes);
-        }
-
-        @Test
-        void isNotFetchedUnlessWanted() throws Exception {
-            var plain = Clients.at(studio.url(), Time.system());
-
-            assertEquals(Optional.empty(), plain.poll("a1").file());
-            try (var files = Files.list(dir)) {
-                assertEquals(0, files.count());
+    private Map<String, String> files() throws IOException {
+        var files = new TreeMap<String, String>();
+        try (var paths = Files.list(dir)) {
+            for (var path : paths.toList()) {
+                files.put("" + path.getFileName(), Files.readString(path));
             }
         }
+        return files;
     }
 
-    private String bulk(String ids, UnaryOperator<Csv> settings) {
+    private Optional<Path> file(String id) {
+        return Optional.of(dir.resolve(id + ".mp4"));
+    }
+
+    private void assertDead(FlikiException failure) {
+        assertEquals(Kind.DOWNLOAD, failure.kind());
+        assertEquals("gone-1: " + DEAD, failure.getMessage());
+        assertEquals("success", failure.lastStatus().orElseThrow().status());
+    }
+
+    @Test
+    void fileIsThatOfOneStatus() throws Exception {
+        assertEquals(file("a1"), fliki.status("a1").file());
+        assertEquals(file("a2"), fliki.poll("a2").file());
+        assertEquals(file("a3"), Optional.of(fliki.download("a3")));
+        assertEquals(
+                Map.of(
+                        "a1.mp4",
+                        "the film of a1",
+                        "a2.mp4",
+                        "the film of a2",
+                        "a3.mp4",
+                        "the film of a3"),
+                files());
+    }
+
+    /** One that fails is that id's failure alone; one that ended badly has no file. */
+    @ParameterizedTest
+    @EnumSource
+    void fileIsThatOfEachOutcome(Verb verb) throws Exception {
+        var outcomes = verb.of(fliki, List.of("a1", "gone-1", "fail-1", "a2")).toList();
+
+        assertEquals(4, outcomes.size());
+        for (var outcome : outcomes) {
+            var id = outcome.fileId();
+            assertEquals(id.startsWith("a") ? file(id) : Optional.empty(), outcome.file());
+            if (id.equals("gone-1")) {
+                assertDead(outcome.failure().orElseThrow());
+            }
+        }
+        assertEquals(Map.of("a1.mp4", "the film of a1", "a2.mp4", "the film of a2"), files());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void fileHasAColumnInACsv(boolean waiting) throws Exception {
         var out = new ByteArrayOutputStream();
-        var csv = Csv.from(new ByteArrayInputStream(ids.getBytes(UTF_8))).to(out);
-        fliki.bulk(settings.apply(csv));
-        return out.toString(UTF_8);
+        var ids = new ByteArrayInputStream("a1\nfail-1\ngone-1\n".getBytes(UTF_8));
+        var csv = Csv.from(ids).to(out);
+
+        fliki.bulk(waiting ? csv.waiting() : csv);
+
+        var a1 = "a1,success,," + studio.link("a1") + ",," + dir.resolve("a1.mp4") + "\n";
+        var gone = "gone-1,success,," + studio.link("gone-1") + ",\"download: " + DEAD + "\",\n";
+        assertEquals(
+                "fileId,status,progress,download,error,file\n" + a1 + "fail-1,error,,,,\n" + gone,
+                out.toString(UTF_8));
+        assertEquals(Map.of("a1.mp4", "the film of a1"), files());
     }
 
-    @Nested
-    class FailedDownload {
+    @Test
+    void fileIsNotFetchedUnlessWanted() throws Exception {
+        var plain = Clients.at(studio.url(), Time.system());
 
-        private static final String DEAD =
-                "cannot download: the link is dead (HTTP 404); Fliki deletes files after 3 hours";
+        assertEquals(Optional.empty(), plain.poll("a1").file());
+        assertEquals(Map.of(), files());
+    }
 
-        private void assertDead(FlikiException failure) {
-            assertEquals(Kind.DOWNLOAD, failure.kind());
-            assertEquals("gone-1: " + DEAD, failure.getMessage());
-            assertEquals("success", failure.lastStatus().orElseThrow().status());
-        }
-
-        @Test
-        void isTheFailureOfItsVerb() {
-            assertDead(Thrown.of(() -> fliki.status("gone-1")));
-            assertDead(Thrown.of(() -> fliki.poll("gone-1")));
-            assertDead(Thrown.of(() -> fliki.download("gone-1")));
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        void isTheFailureOfItsIdAlone(Verb verb) {
-            var outcomes = verb.of(fliki, List.of("gone-1", "a1")).toList();
-
-            for (var outcome : outcomes) {
-                if (outcome.fileId().equals("gone-1")) {
-                    assertDead(outcome.failure().orElseThrow());
-                } else {
-                    assertFetched("a1", outcome.file());
-                }
-            }
-            assertEquals(2, outcomes.size());
-        }
-
-        @ParameterizedTest
-        @ValueSource(booleans = {false, true})
-        void keepsTheStatusInItsRow(boolean waiting) {
-            var rows = bulk("gone-1\n", csv -> waiting ? csv.waiting() : csv);
-
-            var row = "gone-1,success,," + studio.link("gone-1") + ",\"download: " + DEAD + "\",\n";
-            assertEquals(row, rows.substring(rows.indexOf('\n') + 1));
-        }
+    @ParameterizedTest
+    @EnumSource(names = {"STATUS", "POLL", "DOWNLOAD"})
+    void failedDownloadIsTheFailureOfItsVerb(Verb verb) {
+        assertDead(Thrown.of(() -> verb.one(fliki, "gone-1")));
     }
 
     @SuppressWarnings("unchecked") // erased: thrown as it is
@@ -195,102 +146,52 @@ class DownloadToTest {
         throw (E) failure;
     }
 
-    @Nested
-    class Listener {
-
-        private Fliki failing(Throwable failure) {
-            return fliki.onNotice(
-                    notice -> {
-                        if (notice.kind() == Notice.Kind.DOWNLOADING) {
-                            throw DownloadToTest.<RuntimeException>unchecked(failure);
-                        }
-                    });
-        }
-
-        static Stream<Throwable> failures() {
-            return Stream.of(
-                    new IllegalStateException("ours"),
-                    new AssertionError("ours"),
-                    new UncheckedIOException(new IOException("ours")));
-        }
-
-        @ParameterizedTest
-        @MethodSource("failures")
-        void thatThrowsIsHeardByTheReaderOfAPoll(Throwable failure) {
-            var thrown =
-                    assertThrows(
-                            Throwable.class, () -> failing(failure).poll("a1", "run-1").toList());
-
-            assertSame(failure, thrown);
-        }
-
-        @ParameterizedTest
-        @MethodSource("failures")
-        void thatThrowsIsHeardByTheCallerOfAVerb(Throwable failure) {
-            var failing = failing(failure);
-
-            assertSame(failure, assertThrows(Throwable.class, () -> failing.status("a1")));
-            assertSame(failure, assertThrows(Throwable.class, () -> failing.poll("a2")));
-            assertSame(failure, assertThrows(Throwable.class, () -> failing.download("a3")));
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        void thatThrowsLeavesNoPart(Verb verb) throws Exception {
-            var failure = new IllegalStateException("ours");
-
-            var outcomes = verb.of(failing(failure), List.of("a1"));
-
-            assertSame(failure, assertThrows(Throwable.class, outcomes::toList));
-            try (var files = Files.list(dir)) {
-                assertEquals(0, files.count());
-            }
-        }
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                new IllegalStateException("ours"),
+                new AssertionError("ours"),
+                new UncheckedIOException(new IOException("ours")));
     }
 
-    @Nested
-    class Download {
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatAListenerThrowsIsHeardByItsCallerAndLeavesNoPart(Throwable failure) throws Exception {
+        var failing =
+                fliki.onNotice(
+                        notice -> {
+                            if (notice.kind() == Notice.Kind.DOWNLOADING) {
+                                throw DownloadToTest.<RuntimeException>unchecked(failure);
+                            }
+                        });
 
-        @ParameterizedTest
-        @CsvSource({
-            "run-1, NOT_FINISHED, not finished but processing; poll it first",
-            "fail-1, GENERATION_FAILED, it ended in error",
-            "missing-1, NOT_FOUND, 'unknown id (404); mistyped, or deleted by Fliki'"
-        })
-        void withoutAFileSaysWhy(String id, Kind kind, String why) {
-            var failure = Thrown.of(() -> fliki.download(id));
-
-            assertEquals(kind, failure.kind());
-            assertEquals(id + ": " + why, failure.getMessage());
+        for (var verb : Verb.values()) {
+            var outcomes = verb.of(failing, List.of("a1", "run-1"));
+            assertSame(failure, assertThrows(Throwable.class, outcomes::toList));
+            assertSame(failure, assertThrows(Throwable.class, () -> verb.one(failing, "a2")));
         }
+        assertEquals(Map.of(), files());
+    }
 
-        @Test
-        void ofManyKeepsTheOrder() {
-            var ids = List.of("gone-1", "run-1", "a1", "fail-1", "missing-1", "a2");
+    @Test
+    void downloadWithoutAFileSaysWhyAndKeepsTheStatus() {
+        var ids = List.of("gone-1", "run-1", "a1", "fail-1", "missing-1");
 
-            var outcomes = fliki.download(ids).toList();
+        var outcomes = fliki.download(ids).toList();
 
-            assertEquals(ids, outcomes.stream().map(Outcome::fileId).toList());
-            assertEquals(
-                    List.of(
-                            "download",
-                            "not-finished",
-                            "success",
-                            "generation-failed",
-                            "not-found",
-                            "success"),
-                    outcomes.stream().map(Outcome::word).toList());
-            assertFetched("a1", outcomes.get(2).file());
-        }
-
-        @Test
-        void ofManyKeepsTheStatusOfAFailure() {
-            var states =
-                    fliki.download(List.of("gone-1", "run-1", "fail-1"))
-                            .map(outcome -> outcome.failure().orElseThrow().lastStatus())
-                            .map(status -> status.orElseThrow().status());
-
-            assertEquals(List.of("success", "processing", "error"), states.toList());
-        }
+        assertEquals(
+                List.of(
+                        "gone-1: " + DEAD,
+                        "run-1: not finished but processing; poll it first",
+                        "a1 success " + dir.resolve("a1.mp4"),
+                        "fail-1: it ended in error",
+                        "missing-1: unknown id (404); mistyped, or deleted by Fliki"),
+                outcomes.stream().map(Outcome::toString).toList());
+        assertEquals(
+                List.of("download", "not-finished", "success", "generation-failed", "not-found"),
+                outcomes.stream().map(Outcome::word).toList());
+        var states = outcomes.stream().flatMap(o -> o.failure().stream());
+        assertEquals(
+                List.of("success", "processing", "error"),
+                states.flatMap(e -> e.lastStatus().stream()).map(Status::status).toList());
     }
 }

@@ -58,18 +58,15 @@ class DownloadUnsafeDiskTest {
     @Timeout(120)
     void filesAreFetchedWithOneWarning() throws Exception {
         var folder = Files.createDirectory(dir.resolve("films"));
-        var box = new FileServer[1];
-        FileServer.Answer status =
-                out -> Reply.status("success", box[0].url() + "/v.mp4").send(out);
+        var status = Reply.status("success", "/v.mp4");
         var film = Reply.file("0123456789");
-        try (var server = new FileServer(status, film, status, film)) {
-            box[0] = server;
+        try (var server = RawServer.inTurn(status, film, status, film)) {
             var command = new ArrayList<>(Jvm.command());
             command.addAll(List.of("fliki", "download", "a", "b", "--parallel", "1"));
             var builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().put("LD_PRELOAD", "" + library());
-            builder.environment().put("FLIKI_API_URL", server.url() + "/v1");
-            builder.environment().put("FLIKI_API_KEY", FileServer.KEY);
+            builder.environment().put("FLIKI_API_URL", server.url());
+            builder.environment().put("FLIKI_API_KEY", Clients.KEY);
 
             assertEquals(
                     new Result(

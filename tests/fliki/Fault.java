@@ -197,14 +197,13 @@ record Fault(
     }
 
     /** What comes of each, in their order; many at a time, as some take as long as they may. */
-    static <T> Map<Fault, T> meetAll(List<Fault> faults, int seconds, Meeting<T> meeting)
-            throws Exception {
+    static <T> Map<Fault, T> meetAll(List<Fault> faults, Meeting<T> meeting) throws Exception {
         var pool = Executors.newFixedThreadPool(16, task -> Threads.daemon("faults", task));
         var met = new LinkedHashMap<Fault, Future<T>>();
         faults.forEach(fault -> met.put(fault, pool.submit(() -> meeting.of(fault))));
         var all = new LinkedHashMap<Fault, T>();
         for (var each : met.entrySet()) {
-            all.put(each.getKey(), each.getValue().get(seconds, TimeUnit.SECONDS));
+            all.put(each.getKey(), each.getValue().get());
         }
         pool.shutdown();
         return all;

@@ -8,7 +8,6 @@ import fliki.FlikiException.Kind;
 import fliki.csv.Csv;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The requests that start generations, as they are on the wire. */
-@Timeout(30)
 class GenerateTest {
 
     private static final Generation FILM =

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static java.util.concurrent.TimeUnit.MINUTES;
 
 import fliki.csv.Csv;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Callers who listen, close and interrupt where nobody expects it (issue 16). */
-@Timeout(60)
 class HostileCallerTest {
 
     private static final List<String> IDS = IntStream.range(0, 40).mapToObj(i -> "a" + i).toList();
@@ -46,21 +45,6 @@ class HostileCallerTest {
     @AfterEach
     void close() {
         studio.close();
-    }
-
-    /** Every verb over many. */
-    enum Verb {
-        STATUS,
-        POLL,
-        BULK;
-
-        Stream<Outcome> of(Fliki fliki, List<String> ids) {
-            return switch (this) {
-                case STATUS -> fliki.status(ids);
-                case POLL -> fliki.poll(ids);
-                case BULK -> fliki.bulk(ids.stream());
-            };
-        }
     }
 
     @Nested
@@ -104,12 +88,13 @@ class HostileCallerTest {
             var thrown = new UnsupportedOperationException("mine");
             var loud = fliki.retries(1).onUpdate(s -> raise(thrown)).onNotice(n -> raise(thrown));
 
-            var caught =
-                    assertThrows(
-                            RuntimeException.class,
-                            () -> verb.of(loud, List.of("busy-1", "a1", "a2")).toList());
+            var outcomes = verb.of(loud, List.of("busy-1", "a1", "a2"));
 
-            assertSame(thrown, caught);
+            assertSame(thrown, assertThrows(RuntimeException.class, outcomes::toList));
+        }
+
+        private static void raise(RuntimeException any) {
+            throw any;
         }
 
         @Test
@@ -126,17 +111,12 @@ class HostileCallerTest {
             assertSame(mine, assertThrows(AssertionError.class, () -> loud.bulk(csv)));
         }
 
-        private static void raise(RuntimeException any) {
-            throw any;
-        }
-
         @Test
         void thatSetTheInterruptFlagEndNothingInSilence() {
             var rude = fliki.onUpdate(status -> Thread.currentThread().interrupt());
 
             try {
-                var outcomes = rude.poll(IDS).toList();
-                assertEquals(IDS.size(), outcomes.size());
+                assertEquals(IDS.size(), rude.poll(IDS).count());
             } catch (FlikiException e) {
                 assertEquals("interrupted", e.reason());
             }
@@ -151,38 +131,38 @@ class HostileCallerTest {
         @EnumSource(Verb.class)
         void fromAnotherThreadEndsTheReader(Verb verb) throws Exception {
             var ids = Stream.concat(IDS.stream(), Stream.of("mute-1", "run-1")).toList();
-            var stream = verb.of(fliki, ids);
+            var stream = verb.of(fliki.downloadTo(folder), ids);
             var reader = new FutureTask<>(() -> stream.toList());
             Threads.daemon("reader", reader).start();
             studio.awaitAnswer();
 
             stream.close();
 
-            var end = assertThrows(ExecutionException.class, () -> reader.get(5, TimeUnit.SECONDS));
+            var end = assertThrows(ExecutionException.class, () -> reader.get(1, MINUTES));
             assertEquals(CancellationException.class, end.getCause().getClass());
             assertEquals("the stream was closed before its end", end.getCause().getMessage());
         }
 
+        @TempDir Path folder;
+
         @ParameterizedTest
-        @EnumSource(Verb.class)
+        @EnumSource(names = {"STATUS", "POLL", "BULK"})
         void atAnyMomentIsAClearEnd(Verb verb) throws Exception {
-            try (var loop = Loop.start()) {
-                var quick = Clients.at(loop.url(), Time.system());
-                quick.status(IDS).toList();
-                for (int round = 0; round < 200; round++) {
-                    var stream = verb.of(quick, IDS);
-                    var reader = new FutureTask<>(() -> stream.toList().size());
-                    Threads.daemon("reader", reader).start();
-                    TimeUnit.MICROSECONDS.sleep(round * 20);
-                    stream.close();
-                    assertEndsClearly(reader);
-                }
+            var quick = Clients.at(studio.url(), Time.system());
+            quick.status(IDS).toList();
+            for (int round = 0; round < 200; round++) {
+                var stream = verb.of(quick, IDS);
+                var reader = new FutureTask<>(() -> stream.toList().size());
+                Threads.daemon("reader", reader).start();
+                TimeUnit.MICROSECONDS.sleep(round * 20);
+                stream.close();
+                assertEndsClearly(reader);
             }
         }
 
         private static void assertEndsClearly(FutureTask<Integer> reader) throws Exception {
             try {
-                assertEquals(IDS.size(), reader.get(5, TimeUnit.SECONDS));
+                assertEquals(IDS.size(), reader.get(1, MINUTES));
             } catch (ExecutionException e) {
                 assertTrue(e.getCause() instanceof IllegalStateException, () -> "" + e.getCause());
             }
@@ -195,6 +175,18 @@ class HostileCallerTest {
             fliki.bulk(IDS.stream().onClose(() -> closed.set(true))).close();
 
             assertTrue(closed.get());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readingOnBehindAFailureEnds(Verb verb) {
+        try (var server = RawServer.saying(RawServer.head(401, 0))) {
+            var outcomes = verb.of(fliki.url(server.url()), IDS).iterator();
+
+            assertThrows(FlikiException.class, outcomes::hasNext);
+
+            assertEquals(false, outcomes.hasNext());
         }
     }
 

@@ -10,23 +10,25 @@ import fliki.csv.Csv;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -34,112 +36,108 @@ import java.util.stream.Stream;
 @Isolated("looks at all threads")
 class LeftoverTest {
 
-    private final Set<Thread> others = Thread.getAllStackTraces().keySet();
-
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    private final Loop loop = Loop.start();
-    private final Fliki fliki = Clients.at(loop.url(), Time.system()).rate(0);
+    private final Set<Thread> others = Thread.getAllStackTraces().keySet();
+    private final Studio studio = Studio.open();
+    private final Fliki fliki = Clients.at(studio.url(), Time.system());
+    private final Fliki polling = fliki.every(LOOK, LOOK);
 
     @AfterEach
     void stop() {
-        loop.close();
+        studio.close();
     }
 
     private static List<String> ids(int count) {
         return IntStream.range(0, count).mapToObj(i -> "a" + i).toList();
     }
 
-    /** Threads of the library, but for those of other tests and the JDK's own of its client. */
-    private long threads() {
+    /** Threads that are new since the test began. */
+    private Stream<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !others.contains(thread))
-                .filter(thread -> thread.getName().matches("fliki-(look|poll|download|wait)"))
-                .filter(thread -> thread.isAlive())
-                .count();
+                .filter(thread -> !others.contains(thread));
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+    /** Waits until no thread of the library is left, but for those of the JDK's client. */
+    private void awaitNone() throws InterruptedException {
+        var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        List<String> left;
+        do {
+            System.gc(); // ends what was given up without a close
             TimeUnit.MILLISECONDS.sleep(10);
-        }
-        assertTrue(condition.getAsBoolean());
+            left =
+                    threads()
+                            .map(Thread::getName)
+                            .filter(name -> name.matches("fliki-(ids|look|poll|download|wait)"))
+                            .toList();
+        } while (!left.isEmpty() && System.nanoTime() < end);
+        assertEquals(List.of(), left);
     }
 
     @Test
     void fiftyThreadsShareOneClient() throws Exception {
         var pool = Executors.newFixedThreadPool(50, task -> Threads.daemon("user", task));
-        var quick = Clients.at(loop.url(), new FakeTime());
+        var calls =
+                ids(1000).stream()
+                        .map(id -> (Callable<String>) () -> fliki.status(id).fileId())
+                        .toList();
 
-        var answers =
-                pool.invokeAll(
-                        ids(1000).stream()
-                                .map(id -> (Callable<String>) () -> quick.status(id).fileId())
-                                .toList());
+        var answers = new ArrayList<String>();
+        for (var answer : pool.invokeAll(calls)) {
+            answers.add(answer.get());
+        }
 
         pool.shutdown();
-        assertEquals(ids(1000), answers.stream().map(LeftoverTest::get).toList());
-    }
-
-    private static String get(Future<String> future) {
-        try {
-            return future.get();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        assertEquals(ids(1000), answers);
     }
 
     @Test
     void nothingIsLeftBehindAfterTenThousandCalls() throws Exception {
-        var quick = Clients.at(loop.url(), new FakeTime());
         var answered = new AtomicInteger();
 
         for (int i = 0; i < 10; i++) {
-            quick.bulk(ids(1000).stream()).forEach(outcome -> answered.incrementAndGet());
+            fliki.bulk(ids(1000).stream()).forEach(outcome -> answered.incrementAndGet());
         }
 
         assertEquals(10_000, answered.get());
-        assertTrue(loop.connections() <= 8 * 10, () -> loop.connections() + " connections");
-        assertTrue(loop.open() <= 16, () -> loop.open() + " open");
-        await(() -> threads() == 0);
+        assertTrue(studio.connections() <= 8 * 10, () -> studio.connections() + " connections");
+        awaitNone();
     }
 
     @Test
     void manyClientsHoldNoMoreThanOne() {
         for (int i = 0; i < 50; i++) {
-            Fliki.key(Clients.KEY).url(loop.url()).status("a" + i);
+            Fliki.key(Clients.KEY).url(studio.url()).status("a" + i);
         }
 
-        assertTrue(loop.connections() <= 2, () -> loop.connections() + " connections");
-        assertTrue(selectors() <= 1, () -> selectors() + " more clients of the JDK");
-    }
-
-    private long selectors() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !others.contains(thread))
-                .filter(thread -> thread.getName().endsWith("SelectorManager"))
-                .count();
+        var selectors = threads().filter(t -> t.getName().endsWith("SelectorManager")).count();
+        assertTrue(studio.connections() <= 2, () -> studio.connections() + " connections");
+        assertTrue(selectors <= 1, () -> selectors + " more clients of the JDK");
     }
 
     /** JShell stops the group of a line that Ctrl-C ends, and with it what the next line needs. */
     @Test
-    void noThreadJoinsTheGroupOfItsCaller() throws Exception {
+    void noThreadJoinsTheGroupOfItsCallerOrKeepsTheProgramRunning(@TempDir Path folder)
+            throws Exception {
         var callers = new ThreadGroup("callers");
         var seen = new TreeSet<String>();
-        var quick = fliki.rate(1000);
+        var csv = Files.writeString(folder.resolve("in.csv"), "a1\na2\n");
         Runnable calls =
                 () -> {
-                    seen.add(quick.status("a0").fileId());
-                    quick.status(ids(20)).forEach(outcome -> seen.addAll(names(callers)));
-                    quick.poll(ids(20)).forEach(outcome -> seen.addAll(names(callers)));
+                    fliki.status(ids(20)).forEach(outcome -> seen.addAll(names(callers)));
+                    fliki.poll(ids(20)).forEach(outcome -> seen.addAll(names(callers)));
+                    fliki.bulk(Csv.from(csv).to(folder.resolve("out.csv")).waiting());
                 };
 
         var caller = new Thread(callers, calls, "caller");
         caller.start();
         caller.join();
 
-        assertEquals(Set.of("a0", "caller"), seen);
+        assertEquals(Set.of("caller"), seen);
+        var holding = threads().filter(thread -> !thread.isDaemon()).map(Thread::getName);
+        assertEquals(
+                List.of(),
+                holding.filter(name -> !name.matches("globalEvent.*|HTTP-Disp.*")).toList());
     }
 
     private static List<String> names(ThreadGroup group) {
@@ -153,37 +151,31 @@ class LeftoverTest {
 
         steady.status(ids(1000)).findFirst();
         steady.bulk(ids(1000).stream()).limit(3).toList();
-        await(() -> threads() == 0);
+        awaitNone();
 
-        var begun = (4 + 2 * 1) + (4 + 2 * 3);
-        assertTrue(loop.requests() <= begun, () -> loop.requests() + " requests");
+        assertTrue(studio.asked().size() <= 20, () -> studio.asked().size() + " requests");
     }
 
     @Test
     void pollGivenUpWithoutACloseEndsAsGarbage() throws Exception {
-        loop.say("queued");
-        var polling = fliki.every(LOOK, LOOK);
+        readOne(polling.poll("a0", "run-1", "run-2"));
 
-        abandon(polling.poll(ids(3)));
+        awaitNone();
+    }
 
-        await(
-                () -> {
-                    System.gc();
-                    return threads() == 0;
-                });
+    /** Reads from a stream that has nothing more to give yet, and forgets it. */
+    private static void readOne(Stream<Outcome> outcomes) {
+        assertEquals(1, outcomes.limit(1).count());
     }
 
     @Test
     void pollForACsvEndsWithTheWriting() throws Exception {
-        loop.say("queued");
-        loop.end("a0");
-        var ids = new ByteArrayInputStream("a0\na1\n".getBytes(UTF_8));
-        var polling = fliki.every(LOOK, LOOK);
-
+        var ids = new ByteArrayInputStream("a0\nrun-1\n".getBytes(UTF_8));
         var csv = Csv.from(ids).to(new Header()).waiting();
+
         assertThrows(UncheckedIOException.class, () -> polling.bulk(csv));
 
-        await(() -> threads() == 0);
+        awaitNone();
     }
 
     /** A disk with room for the header alone. */
@@ -203,13 +195,5 @@ class LeftoverTest {
         public void write(int one) {
             throw new AssertionError("rows come whole");
         }
-    }
-
-    /** Reads from a stream that has nothing to give yet, and forgets it. */
-    private void abandon(Stream<Outcome> outcomes) throws InterruptedException {
-        var reader = new AtomicInteger();
-        loop.end("a0");
-        outcomes.limit(1).forEach(outcome -> reader.incrementAndGet());
-        assertEquals(1, reader.get());
     }
 }

@@ -2,7 +2,6 @@ package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockserver.model.HttpResponse.response;
 
@@ -11,9 +10,12 @@ import fliki.FlikiException.Kind;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** One look at each of many ids. */
@@ -51,17 +53,36 @@ class ManyTest {
         assertEquals(List.of(), fliki.status(List.of()).toList());
     }
 
+    /** In real time: nobody waits for an hour. */
     @Test
     void longRetryAfterEndsEveryIdAtOnce() {
         api.answer(response().withStatusCode(429).withHeader("Retry-After", "3600"));
         var real = Clients.at(api.url(), Time.system()).rate(20);
 
-        var outcomes =
-                assertTimeoutPreemptively(
-                        Duration.ofSeconds(9), () -> real.status(ids(20)).toList());
+        var outcomes = real.status(ids(20)).toList();
 
         assertFalse(outcomes.stream().anyMatch(o -> o.status().isPresent()));
         assertTrue(api.requests().size() <= 8, () -> api.requests().size() + " requests");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noMoreRequestsAreUnderWayThanAreWanted(Verb verb) {
+        var underWay = new AtomicInteger();
+        var most = new AtomicInteger();
+        RawServer.Script slow =
+                connection -> {
+                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                    TimeUnit.MILLISECONDS.sleep(20);
+                    underWay.decrementAndGet();
+                    connection.write(RawServer.ok("{\"status\":\"error\"}"));
+                };
+        try (var server = RawServer.start(slow)) {
+            var client = Clients.at(server.url(), Time.system()).parallel(3);
+
+            assertEquals(50, verb.of(client, ids(50)).count());
+        }
+        assertTrue(most.get() > 1 && most.get() <= 3, most + " at the same time");
     }
 
     /** A 403 is about the key until an answer has shown that the key is good. */

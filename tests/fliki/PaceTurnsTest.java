@@ -1,14 +1,14 @@
 package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 
 import fliki.internal.http.Daemon;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** Many who wait for their turns, on a clock that the test moves. */
-@Timeout(20)
 class PaceTurnsTest {
 
     private static final Duration TENTH = Duration.ofMillis(100);
@@ -95,7 +95,7 @@ class PaceTurnsTest {
     }
 
     private static Instant sent(FutureTask<Instant> turn) throws Exception {
-        return turn.get(10, SECONDS);
+        return turn.get(1, MINUTES);
     }
 
     @Test
@@ -135,5 +135,17 @@ class PaceTurnsTest {
 
         assertEquals(start.plusSeconds(8), sent(turns.get(0)));
         assertEquals(start.plusSeconds(8).plus(TENTH), sent(turns.get(1)));
+    }
+
+    @Test
+    void stopThatIsTooLongEndsThoseWhoWaitAlready() throws Exception {
+        var start = pace.await();
+        var next = waiter();
+
+        pace.refused(start, Optional.of(Duration.ofHours(1)));
+        time.pass(TENTH);
+
+        var end = assertThrows(ExecutionException.class, () -> sent(next));
+        assertEquals(Pace.LockedOut.class, end.getCause().getClass());
     }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +27,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Polls on a clock that jumps from look to look. */
 class PollerTest {
@@ -77,43 +74,6 @@ class PollerTest {
             assertEquals(List.of("b success", "c success", "a success"), outcomes);
             assertEquals(Map.of("a", 7, "b", 2, "c", 6), looks());
         }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"success", "error", "canceled"})
-        void endedJobTakesOneLook(String word) {
-            poll((id, passed) -> FakeApi.status(id, word), "a");
-
-            assertEquals(List.of("a " + word), outcomes);
-            assertEquals(List.of("a"), api.asked);
-        }
-
-        @Test
-        void noMoreLooksAreHandedOutThanRunSideBySide() throws InterruptedException {
-            var handedOut = new AtomicInteger();
-            var most = new AtomicInteger();
-            var pool = Executors.newFixedThreadPool(3);
-            settings = settings.parallel(3);
-
-            new Poller(
-                            id -> {
-                                handedOut.decrementAndGet();
-                                return FakeApi.status(id, "success");
-                            },
-                            look -> {
-                                most.accumulateAndGet(handedOut.incrementAndGet(), Math::max);
-                                pool.execute(look);
-                            },
-                            settings,
-                            Time.system(),
-                            () -> 0,
-                            patience(),
-                            () -> Duration.ZERO)
-                    .poll(ids(500), end -> outcomes.add(end.outcome().fileId()));
-            pool.shutdown();
-
-            assertEquals(500, outcomes.size());
-            assertEquals(true, most.get() <= 3, most + " looks");
-        }
     }
 
     @Nested
@@ -151,15 +111,6 @@ class PollerTest {
 
             assertEquals(List.of("a NOT_FINISHED: a: no answer within 5 s"), outcomes);
             assertEquals(List.of(), api.asked);
-        }
-
-        @Test
-        void jobThatEndsAtTheDeadlineIsASuccess() {
-            settings = settings.atMost(ofSeconds(100));
-
-            poll((id, passed) -> ends(id, passed, 100), "a");
-
-            assertEquals(List.of("a success"), outcomes);
         }
 
         @Test
@@ -264,20 +215,6 @@ class PollerTest {
         }
 
         @Test
-        void troubleOfTheServerIsTold() {
-            poll(
-                    (id, passed) -> {
-                        if (passed.isZero()) {
-                            throw FakeApi.refused(id, Kind.SERVER, 502);
-                        }
-                        return FakeApi.status(id, "success");
-                    },
-                    "a");
-
-            assertEquals(List.of("RETRYING a: HTTP 502; asking on"), notices);
-        }
-
-        @Test
         void answersOfOthersKeepTheRunGoing() {
             settings = settings.atMost(ofMinutes(10));
 
@@ -286,27 +223,6 @@ class PollerTest {
             assertEquals(
                     List.of("a success", "b NOT_FINISHED: b: no answer within 10 min; lost"),
                     outcomes);
-        }
-    }
-
-    @Nested
-    class Refusals {
-
-        @Test
-        void refusalKeepsTheLastStatus() {
-            var failures = new ArrayList<FlikiException>();
-
-            poll(
-                    (id, passed) -> {
-                        if (passed.isZero()) {
-                            return FakeApi.status(id, 30);
-                        }
-                        throw FakeApi.refused(id, Kind.NOT_FOUND, 404);
-                    },
-                    failures,
-                    "a");
-
-            assertEquals("a processing 30%", failures.get(0).lastStatus().orElseThrow().toString());
         }
     }
 
@@ -338,20 +254,6 @@ class PollerTest {
         }
 
         @Test
-        void progressInTheQueueDoesNotStartItsTimeAnew() {
-            poll(
-                    (id, passed) ->
-                            FakeApi.status(
-                                    id,
-                                    "queued",
-                                    OptionalDouble.of(passed.toMinutes() / 9),
-                                    Optional.empty()),
-                    "a");
-
-            assertEquals(List.of("STUCK a seems stuck: queued at 3% for 30 min 2 s"), notices);
-        }
-
-        @Test
         void progressThatStandsStillIsToldOnce() {
             poll((id, passed) -> FakeApi.status(id, 40), "a");
 
@@ -359,18 +261,23 @@ class PollerTest {
                     List.of("STUCK a seems stuck: processing at 40% for 10 min 15 s"), notices);
         }
 
+        /**
+         * Without progress nothing is known of a job; in the queue, progress starts no time anew.
+         */
         @Test
-        void progressThatMovesIsNotStuck() {
+        void progressThatMovesIsNotStuckOutsideTheQueue() {
             poll((id, passed) -> FakeApi.status(id, passed.toMinutes() / 9), "a");
-
+            poll((id, passed) -> FakeApi.status(id, "processing"), "b");
             assertEquals(List.of(), notices);
-        }
 
-        @Test
-        void jobWithoutProgressIsNotStuck() {
-            poll((id, passed) -> FakeApi.status(id, "processing"), "a");
-
-            assertEquals(List.of(), notices);
+            time.pass(Duration.between(FakeTime.START, time.now()).negated());
+            poll(
+                    (id, passed) -> {
+                        var moving = OptionalDouble.of(passed.toMinutes() / 9);
+                        return FakeApi.status(id, "queued", moving, Optional.empty());
+                    },
+                    "a");
+            assertEquals(List.of("STUCK a seems stuck: queued at 3% for 30 min 2 s"), notices);
         }
 
         @Test
@@ -389,6 +296,23 @@ class PollerTest {
 
             assertSame(error, thrown.getCause());
         }
+    }
+
+    @Test
+    void refusalKeepsTheLastStatus() {
+        var failures = new ArrayList<FlikiException>();
+
+        poll(
+                (id, passed) -> {
+                    if (passed.isZero()) {
+                        return FakeApi.status(id, 30);
+                    }
+                    throw FakeApi.refused(id, Kind.NOT_FOUND, 404);
+                },
+                failures,
+                "a");
+
+        assertEquals("a processing 30%", failures.get(0).lastStatus().orElseThrow().toString());
     }
 
     private void poll(FakeApi.Script script, String... ids) {
@@ -420,14 +344,6 @@ class PollerTest {
 
     private static Status lost(String id) {
         throw FakeApi.lost(id);
-    }
-
-    private static List<String> ids(int count) {
-        var ids = new ArrayList<String>();
-        for (int i = 0; i < count; i++) {
-            ids.add("id" + i);
-        }
-        return ids;
     }
 
     private List<Long> seconds() {

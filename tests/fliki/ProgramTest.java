@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -138,7 +139,7 @@ class ProgramTest {
 
     /** On JDK 17, a group of threads stays for ever unless it is told to go with its last one. */
     @Test
-    void startsLeaveNoGroupOfThreadsBehind() {
+    void startsLeaveNoGroupOfThreadsBehind() throws Exception {
         API.answer(200, "{\"fileId\":\"a1\"}");
         var generation = Generation.template("t").text("s", "l", "Hello");
         fliki.generate(generation);
@@ -148,7 +149,9 @@ class ProgramTest {
             fliki.generate(generation);
         }
 
-        assertTrue(groups() < before + 10, before + " groups became " + groups());
+        while (groups() >= before + 10) {
+            TimeUnit.MILLISECONDS.sleep(20); // those of other tests go, ours would stay
+        }
     }
 
     private static int groups() {

@@ -14,125 +14,86 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
+/** When a poll looks next, by what the looks so far have found. */
 class ProgressTest {
 
     private static final Every EVERY = new Every(ofSeconds(2), ofSeconds(45));
 
     private Progress track = Progress.start(Instant.EPOCH);
+    private int now;
 
-    @Test
-    void jitterTakesUpToATenth() {
-        seen(0).seen(at(1), OptionalDouble.empty());
-        var delays = new ArrayList<Duration>();
-
-        seen(2);
-        seen(3);
-        for (double random : new double[] {0, 0.5, 1}) {
-            delays.add(track.next(at(3), EVERY, random));
+    /** One look: {@code 30:25} is 25 % after half a minute, {@code 30} says nothing of progress. */
+    private void look(String look) {
+        var parts = look.split(":");
+        now = Integer.parseInt(parts[0]);
+        var progress = OptionalDouble.empty();
+        if (parts.length > 1) {
+            progress = OptionalDouble.of(Double.parseDouble(parts[1]));
         }
-
-        assertEquals(List.of(ofSeconds(8), ofMillis(7600), ofMillis(7200)), delays);
+        track = track.seen(Instant.EPOCH.plusSeconds(now), progress);
     }
 
-    @Test
-    void nextLookIsAfterHalfOfTheTimeLeft() {
-        seen(0);
-        seen(30, 25);
-        seen(60, 50);
-
-        assertEquals(ofSeconds(30), track.next(at(60), EVERY, 0));
+    private void looks(String looks) {
+        Stream.of(looks.split(" ")).forEach(this::look);
     }
 
-    /** Issue 27, number 22: it was taken for the speed, and the next look came after 45 s. */
+    private Duration next(double random) {
+        return track.next(Instant.EPOCH.plusSeconds(now), EVERY, random);
+    }
+
+    /**
+     * A first report says nothing of the speed (issue 27, number 22); then it is the mean of the
+     * average and the latest. Progress that falls back starts anew, as does 0.
+     */
     @ParameterizedTest
-    @CsvSource({"0.0004, 8", "50, 8", "99, 8", "100, 2"})
-    void firstReportSaysNothingOfTheSpeed(double progress, int seconds) {
-        seen(0);
-        seen(45, progress);
+    @CsvSource({
+        "0, 2",
+        "0 1 3, 8",
+        "0 30:25 60:50, 30",
+        "0 45:0.0004, 8",
+        "0 45:50, 8",
+        "0 45:99, 8",
+        "0 45:100, 2",
+        "0 60:20 90:60, 20",
+        "0 30:25 60:50 90:50, 15",
+        "0 2 6 60:90 70:10, 2",
+        "0 10:0, 4",
+        "0 59:98 60:99 61:99 62:99 63:99 64:99 65:99 66:99, 2",
+        "0 59:98 60:99 61:99 62:99 63:99 64:99 65:99 66:99 67:99, 4",
+        "0 59:98 60:99 61:99 62:99 63:99 64:99 65:99 66:99 67:99 68:99, 8"
+    })
+    void nextLookIsAfterHalfOfTheTimeLeft(String looks, int seconds) {
+        looks(looks);
 
-        assertEquals(ofSeconds(seconds), track.next(at(45), EVERY, 0));
-    }
-
-    /** 60 % in 90 s and 40 % in 30 s: 1 % a second. */
-    @Test
-    void speedIsTheMeanOfTheAverageAndTheLatest() {
-        seen(0);
-        seen(60, 20);
-        seen(90, 60);
-
-        assertEquals(ofSeconds(20), track.next(at(90), EVERY, 0));
-    }
-
-    @Test
-    void timeSinceTheLatestProgressIsTakenOff() {
-        seen(0);
-        seen(30, 25);
-        seen(60, 50);
-        seen(90, 50);
-
-        assertEquals(ofSeconds(15), track.next(at(90), EVERY, 0));
-    }
-
-    @Test
-    void looksGetRarerWhenProgressStops() {
-        seen(0);
-        seen(59, 98);
-        seen(60, 99);
-        var delays = new ArrayList<Integer>();
-
-        for (int i = 1; i <= 12; i++) {
-            seen(60 + i, 99);
-            delays.add((int) track.next(at(60 + i), EVERY, 0).toSeconds());
-        }
-
-        assertEquals(List.of(2, 2, 2, 2, 2, 2, 4, 8, 16, 32, 45, 45), delays);
-    }
-
-    @Test
-    void progressThatFallsBackStartsAnew() {
-        seen(0);
-        seen(60, 90);
-        seen(70, 10);
-
-        assertEquals(Progress.start(at(70)), track);
-    }
-
-    @Test
-    void progressOfZeroIsNoProgress() {
-        seen(0);
-        seen(10, 0);
-
-        assertEquals(new Progress(2, at(10), null, null), track);
+        assertEquals(ofSeconds(seconds), next(0));
     }
 
     /** Seen of Fliki: 100 % at 46 s, success at 50 s. */
     @Test
     void jobAtAHundredPercentIsLookedAtSoon() {
-        seen(0);
-        seen(290, 200);
-        var delays = new ArrayList<Integer>();
+        looks("0 290:200");
+        var delays = new ArrayList<Duration>();
 
         for (int i = 1; i <= 7; i++) {
-            seen(290 + 2 * i, 250);
-            delays.add((int) track.next(at(290 + 2 * i), EVERY, 0).toSeconds());
+            look(290 + 2 * i + ":250");
+            delays.add(next(0));
         }
 
-        assertEquals(List.of(2, 2, 2, 2, 2, 2, 4), delays);
+        assertEquals(Collections.nCopies(6, ofSeconds(2)), delays.subList(0, 6));
+        assertEquals(ofSeconds(4), delays.get(6));
     }
 
-    private Progress seen(int second) {
-        track = track.seen(at(second), OptionalDouble.empty());
-        return track;
-    }
+    @Test
+    void jitterTakesUpToATenth() {
+        looks("0 1 2 3");
 
-    private void seen(int second, double progress) {
-        track = track.seen(at(second), OptionalDouble.of(progress));
-    }
+        var delays = Stream.of(0.0, 0.5, 1.0).map(this::next).toList();
 
-    private static Instant at(int second) {
-        return Instant.EPOCH.plusSeconds(second);
+        assertEquals(List.of(ofSeconds(16), ofMillis(15_200), ofMillis(14_400)), delays);
     }
 }

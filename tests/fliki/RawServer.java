@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** A server on loopback that answers byte by byte, as badly as a test wants. */
@@ -51,6 +52,16 @@ public final class RawServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A server that answers one request after the other; the last answer stays. */
+    public static RawServer inTurn(Script... answers) {
+        var turn = new AtomicInteger();
+        return start(
+                connection -> {
+                    var next = Math.min(turn.getAndIncrement(), answers.length - 1);
+                    answers[next].answer(connection);
+                });
     }
 
     /** A server that says nothing until the client hangs up. */
@@ -106,18 +117,18 @@ public final class RawServer implements AutoCloseable {
         try (client) {
             if (limit < Integer.MAX_VALUE) {
                 client.getInputStream().readNBytes(limit);
-                new Connection(client, client.getOutputStream()).reset();
+                new Connection(client, "").reset();
                 return;
             }
-            read(client.getInputStream());
-            script.answer(new Connection(client, client.getOutputStream()));
+            var head = read(client.getInputStream());
+            script.answer(new Connection(client, head));
         } catch (IOException | InterruptedException e) {
             // The client went away, which is what many tests are about.
         }
     }
 
     /** A request that is cut short counts as soon as its head is there. */
-    private void read(InputStream in) throws IOException {
+    private String read(InputStream in) throws IOException {
         var head = readHead(in);
         heads.add(head);
         var length = LENGTH.matcher(head);
@@ -128,6 +139,7 @@ public final class RawServer implements AutoCloseable {
         }
         bodies.add(new String(body, StandardCharsets.UTF_8));
         asked.countDown();
+        return head;
     }
 
     private static String readHead(InputStream in) throws IOException {
@@ -148,6 +160,32 @@ public final class RawServer implements AutoCloseable {
 
     public String url() {
         return "http://localhost:" + port() + "/v1";
+    }
+
+    /** The address of its root. */
+    public String host() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** The requests so far: path, range and validator, and whether a storage server got the key. */
+    public List<String> asked() {
+        return heads.stream().map(RawServer::brief).toList();
+    }
+
+    private static String brief(String head) {
+        var path = head.split(" ")[1];
+        var leak =
+                !path.startsWith("/v1/")
+                        && head.matches("(?is).*(" + Clients.KEY + "|\nAuthorization:).*");
+        return path
+                + header(head, "Range")
+                + header(head, "If-Range")
+                + (leak ? " with the key" : "");
+    }
+
+    private static String header(String head, String name) {
+        var line = Pattern.compile("(?im)^" + name + ": *(.*)$").matcher(head);
+        return line.find() ? " " + line.group(1) : "";
     }
 
     /** The heads of all requests so far. */
@@ -180,10 +218,17 @@ public final class RawServer implements AutoCloseable {
 
         private final Socket client;
         private final OutputStream out;
+        private final String head;
 
-        private Connection(Socket client, OutputStream out) {
+        private Connection(Socket client, String head) throws IOException {
             this.client = client;
-            this.out = out;
+            this.out = client.getOutputStream();
+            this.head = head;
+        }
+
+        /** What was asked for. */
+        String path() {
+            return head.split(" ")[1];
         }
 
         public void write(String text) throws IOException {
@@ -193,6 +238,11 @@ public final class RawServer implements AutoCloseable {
         public void write(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
+        }
+
+        /** The address of the server. */
+        String host() {
+            return RawServer.this.host();
         }
 
         /** Keeps the connection open and silent until the test ends. */

@@ -3,18 +3,17 @@ package fliki;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer of a {@link FileServer}; each change gives a new one.
+ * An answer of a storage server; each change gives a new one.
  *
  * @param count how many bytes of the body are sent
  * @param step how many bytes at a time
  * @param pause milliseconds after each step
- * @param stall milliseconds before the connection is closed
+ * @param stalls whether nothing more comes then, in place of the end
  */
 public record Reply(
         int status,
@@ -23,8 +22,8 @@ public record Reply(
         int count,
         int step,
         int pause,
-        int stall)
-        implements FileServer.Answer {
+        boolean stalls)
+        implements RawServer.Script {
 
     public static Reply of(int status, String body) {
         return of(status, body.getBytes(UTF_8));
@@ -32,7 +31,7 @@ public record Reply(
 
     public static Reply of(int status, byte[] body) {
         var headers = Map.of("Content-Length", "" + body.length);
-        return new Reply(status, headers, body, body.length, 1 << 16, 0, 0);
+        return new Reply(status, headers, body, body.length, 1 << 16, 0, false);
     }
 
     public static Reply file(String body) {
@@ -45,49 +44,53 @@ public record Reply(
         return of(206, body.substring(from)).with("Content-Range", range).with("ETag", "\"v1\"");
     }
 
-    public static Reply status(String state, String link) {
-        var fields = "\"status\":\"" + state + "\",\"download\":\"" + link + "\"";
-        return of(200, "{" + fields + "}").with("Content-Type", "application/json");
+    /** A status of the API with a link to this path of the same server. */
+    public static RawServer.Script status(String state, String path) {
+        return connection -> {
+            var link = path.isEmpty() ? "" : connection.host() + path;
+            var fields = "\"status\":\"" + state + "\",\"download\":\"" + link + "\"";
+            connection.write(RawServer.ok("{" + fields + "}"));
+        };
     }
 
     public Reply with(String header, String value) {
         var changed = new LinkedHashMap<>(headers);
         changed.put(header, value);
-        return new Reply(status, changed, body, count, step, pause, stall);
+        return new Reply(status, changed, body, count, step, pause, stalls);
     }
 
     public Reply without(String header) {
         var changed = new LinkedHashMap<>(headers);
         changed.remove(header);
-        return new Reply(status, changed, body, count, step, pause, stall);
+        return new Reply(status, changed, body, count, step, pause, stalls);
     }
 
     /** Closes the connection after so many bytes of the body. */
     public Reply cut(int bytes) {
-        return new Reply(status, headers, body, bytes, step, pause, stall);
+        return new Reply(status, headers, body, bytes, step, pause, stalls);
     }
 
-    /** Sends nothing more for so long after so many bytes of the body. */
-    public Reply stall(int bytes, int millis) {
-        return new Reply(status, headers, body, bytes, step, pause, millis);
+    /** Sends nothing more after so many bytes of the body. */
+    public Reply stall(int bytes) {
+        return new Reply(status, headers, body, bytes, step, pause, true);
     }
 
     /** Sends so many bytes at a time, with a pause after each. */
     public Reply trickle(int bytes, int millis) {
-        return new Reply(status, headers, body, count, bytes, millis, stall);
+        return new Reply(status, headers, body, count, bytes, millis, stalls);
     }
 
     @Override
-    public void send(OutputStream out) throws IOException, InterruptedException {
+    public void answer(RawServer.Connection connection) throws IOException, InterruptedException {
         var head = new StringBuilder("HTTP/1.1 " + status + " X\r\nConnection: close\r\n");
         headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-        out.write((head + "\r\n").getBytes(UTF_8));
-        out.flush();
+        connection.write(head + "\r\n");
         for (int sent = 0; sent < count; sent += step) {
-            out.write(Arrays.copyOfRange(body, sent, Math.min(count, sent + step)));
-            out.flush();
+            connection.write(Arrays.copyOfRange(body, sent, Math.min(count, sent + step)));
             Thread.sleep(pause);
         }
-        Thread.sleep(stall);
+        if (stalls) {
+            connection.stall();
+        }
     }
 }

@@ -1,14 +1,19 @@
 package fliki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.util.stream.Collectors.toSet;
 
 import fliki.internal.http.Version;
+import fliki.internal.text.Text;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.URI;
@@ -16,13 +21,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
+/** What goes over the wire for a look-up and a download. */
 class RequestTest {
 
     private static final String LENGTH = "Content-Length: 0";
-
-    @RegisterExtension static final MockApi api = new MockApi();
 
     private final FakeTime time = new FakeTime();
 
@@ -86,8 +92,92 @@ class RequestTest {
         try (var server = RawServer.saying(RawServer.head(404, 0))) {
             Thrown.of(() -> Clients.at(server.url(), time).status(id));
 
-            var line = server.heads().get(0).lines().findFirst().orElseThrow();
-            assertEquals("GET /v1/generate/status?fileId=" + encoded + " HTTP/1.1", line);
+            assertEquals(List.of("/v1/generate/status?fileId=" + encoded), server.asked());
+        }
+    }
+
+    /** An empty id never becomes a request. */
+    @Test
+    void emptyIdIsRefusedOrItsOwnFailure() {
+        try (var server = RawServer.saying(RawServer.ok(MockApi.json("a1", "success")))) {
+            var fliki = Clients.at(server.url(), FakeTime.besideOthers());
+            for (var id : List.of("", " ", "\t\n")) {
+                for (var call : List.<Runnable>of(() -> fliki.status(id), () -> fliki.poll(id))) {
+                    var refusal = assertThrows(IllegalArgumentException.class, call::run);
+                    assertEquals("fileId is empty", refusal.getMessage());
+                }
+            }
+            for (var verb : List.of(Verb.STATUS, Verb.POLL, Verb.BULK)) {
+                var ends = verb.of(fliki, List.of("a1", "")).map(Outcome::json);
+                assertEquals(
+                        Set.of(
+                                MockApi.json("a1", "success"),
+                                "{\"fileId\":\"\",\"error\":{\"kind\":\"bad-request\",\"message\":"
+                                        + "\"the id is empty\",\"retryable\":false}}"),
+                        ends.collect(toSet()));
+            }
+            assertEquals(3, server.heads().size());
+        }
+    }
+
+    @Test
+    void keyNeverReachesTheTargetOfARedirect() {
+        try (var other = RawServer.saying(RawServer.head(200, 0));
+                var server = RawServer.inTurn(Reply.of(302, "").with("Location", other.url()))) {
+            Thrown.of(() -> Clients.at(server.url(), time).status("a1"));
+
+            assertEquals(0, other.heads().size());
+        }
+    }
+
+    @Test
+    void nothingIsSentWhileTheServerAsksForMorePatienceThanARunHas() {
+        var later = Reply.of(429, "").with("Retry-After", "3600");
+        try (var server = RawServer.inTurn(later)) {
+            var fliki = Clients.at(server.url(), time);
+            Thrown.of(() -> fliki.status("a1"));
+
+            var failure = Thrown.of(() -> fliki.status("a2"));
+
+            var until = Text.clock(FakeTime.START.plusSeconds(3600));
+            assertEquals(
+                    "a2: too many requests (not sent); Fliki asks to wait until " + until,
+                    failure.getMessage());
+            assertEquals(1, server.heads().size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 404, 429, 503})
+    void retryAfterHoldsBackWhateverAsksNextWithAnyStatus(int status) {
+        var answer = Reply.of(status, MockApi.json("a1", "queued")).with("Retry-After", "20");
+        var queued = Reply.of(200, MockApi.json("a2", "queued"));
+        try (var server = RawServer.inTurn(answer, queued)) {
+            var fliki = Clients.at(server.url(), time).retries(0);
+            fliki.status(List.of("a1")).toList();
+
+            fliki.status("a2");
+
+            assertEquals(20, time.passed().toSeconds());
+        }
+    }
+
+    @Test
+    void refusalSlowsThePaceAndAnswersSpeedItUpAgain() {
+        var queued = Reply.of(200, MockApi.json("a1", "queued"));
+        try (var server = RawServer.inTurn(queued, Reply.of(429, ""), queued)) {
+            var fliki = Clients.at(server.url(), time).rate(10).retries(0);
+            fliki.status("a1");
+            Thrown.of(() -> fliki.status("a1"));
+
+            for (int i = 0; i < 50; i++) {
+                fliki.status("a1");
+            }
+
+            var gaps = time.sleeps();
+            assertEquals(Duration.ofMillis(100), gaps.get(0));
+            assertTrue(gaps.get(1).toMillis() > 110, () -> "then " + gaps);
+            assertEquals(Duration.ofMillis(100), gaps.get(gaps.size() - 1));
         }
     }
 }

@@ -8,7 +8,6 @@ import fliki.csv.Csv;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,7 +21,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** An input whose next id is long in coming: what is known by then is handed on meanwhile. */
-@Timeout(20)
 class SlowInputTest {
 
     private final Studio studio = Studio.open();

@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
@@ -24,7 +27,8 @@ import java.util.concurrent.Executors;
 public final class Studio implements AutoCloseable {
 
     private final HttpServer server;
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+    private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
     private final CountDownLatch answered = new CountDownLatch(1);
     private final CountDownLatch halfSent = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
@@ -73,6 +77,11 @@ public final class Studio implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** How many connections there were for look-ups. */
+    int connections() {
+        return clients.size();
+    }
+
     /** Waits until a look-up was answered. */
     public void awaitAnswer() throws InterruptedException {
         answered.await();
@@ -97,6 +106,7 @@ public final class Studio implements AutoCloseable {
         try (exchange) {
             var id = exchange.getRequestURI().getQuery().replaceFirst(".*fileId=", "");
             asked.add(id);
+            clients.add(exchange.getRemoteAddress());
             if (down) {
                 return;
             }

@@ -16,9 +16,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A sandbox with jobs of ten seconds and a clock moved by hand, and an HTTP client for it. */
 final class Rehearsal implements AutoCloseable {
+
+    static final String KEY = "Bearer " + Sandbox.KEY;
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     final Sandbox sandbox = new Sandbox(0, Duration.ofSeconds(10), now::get);
 
     void pass(int seconds) {
@@ -26,33 +29,32 @@ final class Rehearsal implements AutoCloseable {
     }
 
     HttpResponse<byte[]> status(String id) throws IOException, InterruptedException {
-        return statusQuery("?fileId=" + encoded(id), "Authorization", "Bearer " + Sandbox.KEY);
-    }
-
-    HttpResponse<byte[]> statusQuery(String query, String... headers)
-            throws IOException, InterruptedException {
-        return get(URI.create(sandbox.url() + "/generate/status" + query), headers);
-    }
-
-    HttpResponse<byte[]> post(String endpoint, String body, String... headers)
-            throws IOException, InterruptedException {
-        var uri = URI.create(sandbox.url() + "/generate/" + endpoint);
-        var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body));
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+        return get("generate/status?fileId=" + encoded(id), "Authorization", KEY);
     }
 
     HttpResponse<byte[]> file(String id, String... headers)
             throws IOException, InterruptedException {
-        return get(sandbox.url().resolve("/files/" + encoded(id) + ".mp4"), headers);
+        return get("/files/" + encoded(id) + ".mp4", headers);
     }
 
-    HttpResponse<byte[]> get(URI uri, String... headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
+    /** The answer at an address, which may be seen from the API. */
+    HttpResponse<byte[]> get(String address, String... headers)
+            throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(URI.create(sandbox.url() + "/").resolve(address)), headers);
+    }
+
+    HttpResponse<byte[]> post(String endpoint, String body, String key)
+            throws IOException, InterruptedException {
+        var uri = URI.create(sandbox.url() + "/generate/" + endpoint);
+        var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body));
+        return send(request, "Authorization", key);
+    }
+
+    private static HttpResponse<byte[]> send(HttpRequest.Builder request, String... headers)
+            throws IOException, InterruptedException {
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         return HTTP.send(request.build(), BodyHandlers.ofByteArray());
     }

@@ -5,7 +5,6 @@ import static fliki.sandbox.Rehearsal.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Scanner;
 
 @Isolated("looks at all threads")
 class SandboxServerTest {
@@ -45,10 +43,10 @@ class SandboxServerTest {
     }
 
     @Test
-    void closesWithinASecondAndFreesThePort() throws Exception {
+    void closesAndFreesThePort() throws Exception {
         var sandbox = Sandbox.start(0, LENGTH);
 
-        assertTimeout(Duration.ofSeconds(1), sandbox::close);
+        sandbox.close();
         sandbox.close(); // closing twice is closing
 
         new ServerSocket(sandbox.url().getPort()).close();
@@ -97,20 +95,6 @@ class SandboxServerTest {
 
             assertTrue(text(other.status("a")).contains("queued"));
             assertTrue(text(one.status("a")).contains("success"));
-        }
-    }
-
-    @Test
-    void connectionServesOneRequestAfterTheOther() throws Exception {
-        var request = "POST /v2 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
-        try (var sandbox = Sandbox.start(0, LENGTH);
-                var socket = new Socket("127.0.0.1", sandbox.url().getPort())) {
-            var answers = new Scanner(socket.getInputStream()).useDelimiter("}");
-            for (int i = 0; i < 3; i++) {
-                socket.getOutputStream().write(request.getBytes());
-
-                assertTrue(answers.next().endsWith("{\"message\":\"No such endpoint: POST /v2\""));
-            }
         }
     }
 
