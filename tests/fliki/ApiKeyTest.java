@@ -138,6 +138,7 @@ class ApiKeyTest {
                     "FLIKI_API_KEY=' abc '",
                     "FLIKI_API_KEY='abc' # of my account",
                     "FLIKI_API_KEY=abc\r\nOTHER=x\r\n",
+                    "FLIKI_API_KEY=old\nFLIKI_API_KEY=abc",
                     "# FLIKI_API_KEY=old\nOTHER=x\n\nFLIKI_API_KEY=abc\n",
                     "NOT_FLIKI_API_KEY=x\nFLIKI_API_KEY=abc\nFLIKI_API_KEY_2=y",
                     "\uFEFFFLIKI_API_KEY=abc"

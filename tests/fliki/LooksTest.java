@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -127,10 +128,23 @@ class LooksTest {
         var thrown =
                 assertThrows(
                         FlikiException.class,
-                        () -> outcomes.forEach(outcome -> seen.add(outcome.fileId())));
+                        () -> outcomes.forEach(outcome -> read(outcome, seen)));
 
         assertSame(REFUSED, thrown);
         assertEquals(numbers(20), seen);
         assertEquals(21, worked.get());
+    }
+
+    /** A slow reader, who sees the failure long after it came. */
+    private void read(Outcome outcome, List<String> seen) {
+        seen.add(outcome.fileId());
+        try {
+            while (seen.size() == 13 && worked.get() < 21) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
