@@ -10,6 +10,7 @@
 //DEPS org.mock-server:mockserver-netty-no-dependencies:5.15.0
 //DEPS ../lib/fliki/sandbox/Sandbox.java
 //SOURCES ../fliki.java
+//SOURCES ApiCommandTest.java
 //SOURCES BulkCommandTest.java
 //SOURCES CarryOnTest.java
 //SOURCES Cli.java

@@ -105,6 +105,7 @@ class CompletionTest {
     void commandsAreAllOffered(String line) throws Exception {
         assertEquals(
                 List.of(
+                        "api",
                         "bulk",
                         "completion",
                         "download",

@@ -241,6 +241,7 @@ class StatusCommandTest {
                     Examples:
                       fliki status 64f0c0ffee
                       fliki status - --json < ids.txt
+                      fliki status - --since seen.json < ids.txt
 
                     The API key and the exit codes: fliki --help
                     """;

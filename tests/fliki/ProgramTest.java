@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockserver.model.HttpResponse;
@@ -137,29 +138,36 @@ class ProgramTest {
         assertTrue(inner.contains(State.SUCCESS));
     }
 
-    /** On JDK 17, a group of threads stays for ever unless it is told to go with its last one. */
-    @Test
-    void startsLeaveNoGroupOfThreadsBehind() throws Exception {
-        API.answer(200, "{\"fileId\":\"a1\"}");
-        var generation = Generation.template("t").text("s", "l", "Hello");
-        fliki.generate(generation);
-        var before = groups();
+    @Nested
+    @Isolated("counts the groups of threads")
+    class Groups {
 
-        for (int i = 0; i < 20; i++) {
+        /**
+         * On JDK 17, a group of threads stays for ever unless it is told to go with its last one.
+         */
+        @Test
+        void startsLeaveNoGroupOfThreadsBehind() throws Exception {
+            API.answer(200, "{\"fileId\":\"a1\"}");
+            var generation = Generation.template("t").text("s", "l", "Hello");
             fliki.generate(generation);
+            var before = groups();
+
+            for (int i = 0; i < 20; i++) {
+                fliki.generate(generation);
+            }
+
+            while (groups() >= before + 10) {
+                TimeUnit.MILLISECONDS.sleep(20); // those of other tests go, ours would stay
+            }
         }
 
-        while (groups() >= before + 10) {
-            TimeUnit.MILLISECONDS.sleep(20); // those of other tests go, ours would stay
+        private int groups() {
+            var top = Thread.currentThread().getThreadGroup();
+            while (top.getParent() != null) {
+                top = top.getParent();
+            }
+            return top.activeGroupCount();
         }
-    }
-
-    private static int groups() {
-        var top = Thread.currentThread().getThreadGroup();
-        while (top.getParent() != null) {
-            top = top.getParent();
-        }
-        return top.activeGroupCount();
     }
 
     @Nested

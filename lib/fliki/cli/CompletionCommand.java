@@ -41,7 +41,11 @@ final class CompletionCommand implements Callable<Integer> {
         var all = Main.runner("fliki").all();
         var here = spec.commandLine();
         var output = new Output(here.getOut(), here.getErr(), false, false);
-        output.data(Completion.script(all));
+        try {
+            output.data(Completion.script(all));
+        } catch (Output.ClosedPipe e) {
+            return Exit.OK.code(); // as for --help
+        }
         return Exit.OK.code();
     }
 }

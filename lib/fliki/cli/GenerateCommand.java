@@ -3,7 +3,6 @@ package fliki.cli;
 import fliki.Generation;
 import fliki.Generation.Endpoint;
 import fliki.csv.CsvException;
-import fliki.internal.text.Utf8;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,10 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -33,8 +29,6 @@ import java.util.concurrent.Callable;
             "  ${ROOT-COMMAND-NAME} generate texts.csv --template 64f0c0ffee -o started.csv"
         })
 final class GenerateCommand implements Callable<Integer> {
-
-    private static final int LONGEST_BODY = 10 << 20;
 
     @Spec private CommandSpec spec;
 
@@ -149,7 +143,7 @@ final class GenerateCommand implements Callable<Integer> {
     private Generation body() {
         var name = fromStdin() ? "standard input" : in();
         try {
-            var generation = Generation.json(text());
+            var generation = Generation.json(BodyFile.read(in));
             return withWebhook(endpoint == null ? generation : generation.endpoint(endpoint));
         } catch (IOException e) {
             throw CsvException.of(name, "cannot be read: " + CsvException.reason(e));
@@ -160,20 +154,5 @@ final class GenerateCommand implements Callable<Integer> {
 
     private Generation withWebhook(Generation generation) {
         return webhook == null ? generation : generation.webhook(webhook);
-    }
-
-    private String text() throws IOException {
-        var text = new StringWriter();
-        try (var bytes = fromStdin() ? Stdin.open() : Files.newInputStream(in)) {
-            var some = bytes.readNBytes(LONGEST_BODY + 1);
-            if (some.length > LONGEST_BODY) {
-                throw new IllegalArgumentException("more than 10 MiB, no body of a request");
-            }
-            Utf8.reader(new ByteArrayInputStream(some)).transferTo(text);
-        }
-        if (Utf8.alien(text.toString())) {
-            throw new IllegalArgumentException("not UTF-8 text; save it as UTF-8");
-        }
-        return text.toString();
     }
 }

@@ -4,12 +4,18 @@ import fliki.Fliki;
 import fliki.Generation;
 import fliki.csv.Csv;
 import fliki.csv.Csv.Plan;
+import fliki.internal.text.Text;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Starts a generation for each row of a CSV, once somebody has said so. */
 final class GenerateRows {
+
+    private static final Pattern ESCAPE = Pattern.compile("(?<!\\\\)\\\\u([0-9a-f]{4})");
 
     private final CommandSpec command;
     private final Output output;
@@ -38,10 +44,24 @@ final class GenerateRows {
     }
 
     private boolean shown(Plan plan) {
-        plan.generations().forEach(generation -> output.data(generation.body()));
+        plan.generations().forEach(generation -> output.data(letters(generation.body())));
         output.note(plan.columns());
         output.note(words(plan) + "; nothing was sent");
         return false;
+    }
+
+    /** The JSON with letters and quotation marks as such, where it has them as escapes. */
+    private static String letters(String json) {
+        return ESCAPE.matcher(json)
+                .replaceAll(
+                        escape -> {
+                            var letter = (char) Integer.parseInt(escape.group(1), 16);
+                            var seen =
+                                    Text.visible("" + letter).isEmpty()
+                                            ? escape.group()
+                                            : "" + letter;
+                            return Matcher.quoteReplacement(seen);
+                        });
     }
 
     private boolean agreed(Plan plan) {

@@ -37,6 +37,10 @@ final class IdsArgument {
         for (var id : arguments) {
             ids.addAll(id.equals("-") ? stdin() : List.of(Text.id(id)));
         }
+        ids.stream()
+                .filter(id -> id.matches("(?s)[\\[{\"].*|.*,.*"))
+                .findFirst()
+                .ifPresent(IdsArgument::refuse);
         if (ids.contains("")) {
             throw new IllegalArgumentException("an id is empty");
         }
@@ -44,6 +48,14 @@ final class IdsArgument {
             throw new IllegalArgumentException("no ids on standard input");
         }
         return ids;
+    }
+
+    private static void refuse(String text) {
+        throw new IllegalArgumentException(
+                "'"
+                        + Text.brief(text)
+                        + "' is no id: give one id a line, such as by jq -r '.[]' from a JSON"
+                        + " list");
     }
 
     /** Whether a line of a list can hold an id. */
@@ -56,6 +68,10 @@ final class IdsArgument {
             var ids = lines(Utf8.reader(Stdin.open()));
             ids.replaceAll(Text::id);
             ids.removeIf(String::isEmpty);
+            ids.stream()
+                    .filter(id -> Text.isNoId(id) || id.matches(".*\\s.*"))
+                    .findFirst()
+                    .ifPresent(IdsArgument::refuse);
             return ids;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read standard input: " + e.getMessage(), e);

@@ -1,3 +1,4 @@
+//SOURCES ApiCommand.java BodyFile.java SeenFile.java
 //SOURCES Archive.java BarLine.java BulkCommand.java CarryOn.java CommonOptions.java Completion.java
 //SOURCES CompletionCommand.java CsvOptions.java CsvSession.java Display.java DownloadCommand.java
 //SOURCES DownloadOption.java DurationReader.java Exit.java GenerateBody.java GenerateCommand.java
@@ -59,6 +60,7 @@ public final class Main {
                     DownloadCommand.class,
                     GenerateCommand.class,
                     ReportCommand.class,
+                    ApiCommand.class,
                     CompletionCommand.class);
 
     @Option(

@@ -41,8 +41,9 @@ final class Output {
     }
 
     /**
-     * Prints what comes of each of these ids: a row of a table, or an object on a line. A failure
-     * is an error, too, but for a person at the terminal, whom the row tells as much.
+     * Prints what comes of each of these ids: a row of a table, or an object on a line. The row
+     * tells a failure; standard error repeats it only if it is a terminal and the rows go
+     * elsewhere.
      */
     Consumer<Outcome> rows(Collection<String> ids, boolean json) {
         if (json) {
@@ -54,7 +55,7 @@ final class Output {
         var terminal = Screen.is(out);
         var table = new Table(this, ids, terminal ? new Screen().width() : Integer.MAX_VALUE);
         return outcome -> {
-            if (!terminal || verbose) {
+            if (!terminal && !Screen.areOne(out, err) || verbose) {
                 outcome.failure().ifPresent(this::failure);
             }
             table.row(outcome);

@@ -9,6 +9,8 @@ import fliki.internal.text.Windows;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -59,6 +61,10 @@ final class Runner {
         System.setProperty("picocli.converters.excludes", ".*");
         var line = new CommandLine(root);
         line.setCommandName(name);
+        if ("".equals(System.getenv("NO_COLOR"))) { // picocli takes it for set
+            var ansi = Screen.terminal("1") && Screen.terminal("2") ? Ansi.ON : Ansi.OFF;
+            line.setColorScheme(Help.defaultColorScheme(ansi));
+        }
         add(line, args);
         return line;
     }

@@ -28,6 +28,21 @@ final class Screen {
     private int width = USUAL_WIDTH;
     private long asked;
 
+    /** Whether two writers lead to the same place, such as the mail that cron sends. */
+    static boolean areOne(PrintWriter out, PrintWriter err) {
+        try {
+            return out instanceof StandardWriter one
+                    && err instanceof StandardWriter other
+                    && place(one).equals(place(other));
+        } catch (IOException e) {
+            return false; // not Linux
+        }
+    }
+
+    private static Path place(StandardWriter writer) throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd", writer.descriptor()));
+    }
+
     /** Whether standard input is a terminal. */
     static boolean in() {
         return terminal("0");
@@ -43,7 +58,28 @@ final class Screen {
      * for it as text, where no program has switched them on.
      */
     static boolean moves(PrintWriter writer) {
-        return !Windows.HERE && !"dumb".equals(System.getenv("TERM")) && is(writer);
+        return !Windows.HERE
+                && !"dumb".equals(System.getenv("TERM"))
+                && !isCi()
+                && is(writer)
+                && isInForeground();
+    }
+
+    /** Logs of a build server may be terminals, which nobody watches. */
+    private static boolean isCi() {
+        var ci = System.getenv().getOrDefault("CI", "");
+        return !ci.isEmpty() && !ci.equals("false");
+    }
+
+    /** A command that a shell runs in the background must not draw into the prompt. */
+    private static boolean isInForeground() {
+        try {
+            var stat = Files.readString(Path.of("/proc/self/stat")).replaceFirst(".*\\) ", "");
+            var fields = stat.split(" "); // state, parent, group, session, terminal, its group
+            return fields[2].equals(fields[5]);
+        } catch (IOException e) {
+            return true; // not Linux
+        }
     }
 
     /** Whether this descriptor is a terminal. */

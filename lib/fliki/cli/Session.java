@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class Session implements AutoCloseable {
 
     private final Output output;
     private final boolean json;
+    private final List<String> arguments;
     private final IdTally tally;
     private final Display display;
     private final CarryOn carryOn;
@@ -40,6 +42,7 @@ final class Session implements AutoCloseable {
     Session(CommandSpec command, Output output, boolean json, Set<String> ids) {
         this.output = output;
         this.json = json;
+        arguments = command.commandLine().getParseResult().originalArgs();
         tally = new IdTally(ids);
         display = output.display(tally, true);
         carryOn = new CarryOn(command, output);
@@ -86,12 +89,28 @@ final class Session implements AutoCloseable {
     }
 
     private void ended(Verb verb, Outcome outcome, Consumer<Outcome> printer) {
-        words.merge(outcome.word(), 1, Integer::sum);
+        words.merge(word(outcome), 1, Integer::sum);
         outcome.failure().ifPresent(e -> exits.add(Exit.ofId(e)));
         outcome.failure()
                 .filter(e -> verb == Verb.WAIT && unfinished(e))
                 .ifPresent(e -> late.add(outcome.fileId()));
         display.ended(outcome.fileId(), () -> printer.accept(outcome));
+        if (isBehindDownload(outcome)) {
+            output.note("if it is a folder, write --download=" + outcome.fileId());
+        }
+    }
+
+    /** An unknown id behind {@code --download} was perhaps meant as the folder. */
+    private boolean isBehindDownload(Outcome outcome) {
+        var unknown = outcome.failure().filter(e -> e.kind() == Kind.NOT_FOUND).isPresent();
+        return unknown
+                && Collections.indexOfSubList(arguments, List.of("--download", outcome.fileId()))
+                        >= 0;
+    }
+
+    private static String word(Outcome outcome) {
+        var download = outcome.failure().filter(e -> e.kind() == Kind.DOWNLOAD).isPresent();
+        return download ? "download failed" : outcome.word();
     }
 
     /**
@@ -114,6 +133,11 @@ final class Session implements AutoCloseable {
             open.keySet().forEach(id -> output.data(Outcome.of(id, e).json()));
         }
         return verb == Verb.WAIT || interrupted ? open : Map.of();
+    }
+
+    /** Counts an id as ended about which nothing is to be said. */
+    void passOver(String fileId) {
+        display.ended(fileId, () -> {});
     }
 
     /** Counts towards the exit code. */

@@ -9,6 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** One look at each id. */
@@ -19,7 +21,8 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  ${ROOT-COMMAND-NAME} status 64f0c0ffee",
-            "  ${ROOT-COMMAND-NAME} status - --json < ids.txt"
+            "  ${ROOT-COMMAND-NAME} status - --json < ids.txt",
+            "  ${ROOT-COMMAND-NAME} status - --since seen.json < ids.txt"
         })
 final class StatusCommand implements Callable<Integer> {
 
@@ -35,6 +38,14 @@ final class StatusCommand implements Callable<Integer> {
             description = "Exits 10 when a generation ended badly, 11 when one goes on.")
     private boolean exitStatus;
 
+    @Option(
+            names = "--since",
+            paramLabel = "FILE",
+            description =
+                    "Prints only what changed since the last run with this file, and renews it. The"
+                            + " exit code is about what is printed.")
+    private Path since;
+
     @Mixin private CommonOptions common;
 
     @Override
@@ -43,12 +54,26 @@ final class StatusCommand implements Callable<Integer> {
         var wanted = common.checked(ids::read);
         common.checked(() -> wanted.forEach(saving::check));
         var client = common.fliki(saving::apply);
+        var seen = Optional.ofNullable(since).map(file -> common.checked(() -> new SeenFile(file)));
         var output = common.output();
         try (var session = new Session(spec, output, json, wanted)) {
-            var outcomes = session.watch(client).status(wanted);
-            var judged = outcomes.peek(outcome -> judge(outcome, session));
-            return session.run(Verb.LOOK, judged, output.rows(wanted, json)).code();
+            var outcomes =
+                    session.watch(client)
+                            .status(wanted)
+                            .filter(outcome -> isNews(outcome, seen, session))
+                            .peek(outcome -> judge(outcome, session));
+            var exit = session.run(Verb.LOOK, outcomes, output.rows(wanted, json));
+            seen.ifPresent(file -> file.renew(wanted));
+            return exit.code();
         }
+    }
+
+    private static boolean isNews(Outcome outcome, Optional<SeenFile> seen, Session session) {
+        var news = seen.map(file -> file.differs(outcome)).orElse(true);
+        if (!news) {
+            session.passOver(outcome.fileId());
+        }
+        return news;
     }
 
     private void judge(Outcome outcome, Session session) {

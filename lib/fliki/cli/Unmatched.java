@@ -50,6 +50,9 @@ final class Unmatched {
     /** The command or option whose name is most like it. */
     private static String meant(UnmatchedArgumentException e) {
         var like = e.getSuggestions().stream().findFirst();
+        if (like.filter(name -> e.getUnmatched().contains(name)).isPresent()) {
+            return "; options stand before --";
+        }
         return like.map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 }

@@ -20,6 +20,10 @@ final class Cells {
     /** The results of a row whose id is empty. */
     static final Map<String, String> WITHOUT_ID = Map.of("error", "bad-request: the id is empty");
 
+    /** The results of a row whose id is a piece of JSON, say. */
+    static final Map<String, String> NO_ID =
+            Map.of("error", "bad-request: no id; take ids out of JSON, such as by jq -r '.[]'");
+
     private static final Set<Kind> FINAL =
             EnumSet.of(
                     Kind.NOT_FOUND,

@@ -203,7 +203,7 @@ public final class CsvRun {
     /** Whether to ask about a row; throws where too many are to be waited for. */
     private boolean asks(Row row) {
         var id = columns.id(row);
-        if (id.isEmpty() || columns.isIdle(row) || isComplete(row)) {
+        if (id.isEmpty() || Text.isNoId(id) || columns.isIdle(row) || isComplete(row)) {
             return false;
         }
         if (csv.waiting && together.add(id) && together.size() > TOGETHER) {
@@ -263,7 +263,8 @@ public final class CsvRun {
     /** An error that a row without an id has already says more. */
     private Row withoutId(Row row) {
         var known = columns.isIdle(row) || !columns.result(row, "error").isBlank();
-        return known ? row : columns.with(row, Cells.WITHOUT_ID);
+        var empty = columns.id(row).isEmpty();
+        return known ? row : columns.with(row, empty ? Cells.WITHOUT_ID : Cells.NO_ID);
     }
 
     /** Whether rows were written. */
@@ -271,7 +272,9 @@ public final class CsvRun {
         while (!csv.waiting && queue.size() >= LOOK_AHEAD) {
             wait();
         }
-        queue.add(new Waiting(columns.id(row).isEmpty() ? withoutId(row) : row, asked));
+        var id = columns.id(row);
+        var none = id.isEmpty() || Text.isNoId(id);
+        queue.add(new Waiting(none && !isComplete(row) ? withoutId(row) : row, asked));
         return writeComplete();
     }
 

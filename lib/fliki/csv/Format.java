@@ -38,6 +38,8 @@ record Format(char delimiter, boolean bom, LineDelimiter lineEnd) {
     /** Excel writes and reads this first line; it is no row. */
     private static final Pattern SEP = Pattern.compile("\"?sep=(.)\"?");
 
+    private static final Pattern JSON = Pattern.compile("(?s)\\s*(\\[.*|\\{\\s*\".*)");
+
     private static final Pattern PAGE =
             Pattern.compile("(?is)\\s*<(!doctype|html|head|body|table|\\?xml)\\b.*");
 
@@ -104,6 +106,10 @@ record Format(char delimiter, boolean bom, LineDelimiter lineEnd) {
         var head = head(in);
         if (PAGE.matcher(head.text()).matches()) {
             throw CsvException.of(name, "an HTML page, no CSV; download the CSV itself");
+        }
+        if (JSON.matcher(head.text()).matches()) {
+            throw CsvException.of(
+                    name, "a JSON text, no CSV; take the ids out of it, such as by jq -r '.[]'");
         }
         var sep = SEP.matcher(head.text());
         if (sep.matches()) {

@@ -230,7 +230,7 @@ final class OutputFile implements Closeable {
                                             CsvException.of(
                                                     target.name(),
                                                     "another run is writing it; wait for its"
-                                                        + " end")));
+                                                            + " end")));
         } catch (FileAlreadyExistsException e) {
             throw target.refused();
         } catch (IOException e) {

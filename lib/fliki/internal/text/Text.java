@@ -61,6 +61,11 @@ public final class Text {
                 : bare;
     }
 
+    /** Whether a text is a piece of JSON or CSV: no id holds these characters. */
+    public static boolean isNoId(String text) {
+        return text.chars().anyMatch(c -> "\"',{}[]".indexOf(c) >= 0);
+    }
+
     /** The text on one line, cut to a length that a message can hold. */
     public static String brief(String text) {
         return cut(line(text), BRIEF);

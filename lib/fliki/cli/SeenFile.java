@@ -1,0 +1,64 @@
+package fliki.cli;
+
+import fliki.FlikiException.Kind;
+import fliki.Outcome;
+import fliki.internal.text.Json;
+
+import org.json.JSONException;
+import org.json.JSONObject;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the last run saw of each id: its word, or the kind of its failure. */
+final class SeenFile {
+
+    /** These say nothing about an id. */
+    private static final Set<Kind> AWAY = EnumSet.of(Kind.NETWORK, Kind.TIMEOUT, Kind.RATE_LIMITED);
+
+    private final Path file;
+    private final JSONObject before;
+    private final JSONObject now = new JSONObject();
+    private boolean away;
+
+    /**
+     * Reads the file; one that is not there holds nothing.
+     *
+     * @throws IllegalArgumentException for another file than this wrote
+     */
+    SeenFile(Path file) {
+        this.file = file;
+        try {
+            before = Files.exists(file) ? Json.strict(Files.readString(file)) : new JSONObject();
+        } catch (IOException | JSONException e) {
+            throw new IllegalArgumentException(
+                    file + ": not a file that --since has written; name another one", e);
+        }
+    }
+
+    /** Whether an outcome differs from that of the last run. */
+    boolean differs(Outcome outcome) {
+        away |= outcome.failure().filter(e -> AWAY.contains(e.kind())).isPresent();
+        now.put(outcome.fileId(), outcome.word());
+        return !outcome.word().equals(before.opt(outcome.fileId()));
+    }
+
+    /** Keeps what this run saw, unless it has not seen all of these ids. */
+    void renew(Set<String> ids) {
+        if (away || !now.keySet().containsAll(ids)) {
+            return;
+        }
+        var beside = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.writeString(beside, now.toString(2) + "\n");
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+}
