@@ -84,14 +84,9 @@ class benchfar {
     private void measure() throws Exception {
         System.out.println(
                 "Java " + System.getProperty("java.version") + ", requests and seconds:");
-        row("release", catalog("release"));
-        row("sources", catalog("sources"));
+        row("release", List.of("fliki@release", "--version"));
+        row("sources", List.of("fliki@sources", "--version"));
         row("one line", List.of(url("hello.java")));
-    }
-
-    private List<String> catalog(String folder) {
-        var catalog = url(folder + "/jbang-catalog.json");
-        return List.of("--catalog", catalog, "fliki", "--version");
     }
 
     private String url(String path) {
@@ -100,6 +95,10 @@ class benchfar {
 
     private void row(String name, List<String> what) throws Exception {
         var home = Files.createTempDirectory(work, "home");
+        for (var catalog : List.of("release", "sources")) {
+            var address = url(catalog + "/jbang-catalog.json");
+            start(List.of("catalog", "add", "--global", "--name", catalog, address), home);
+        }
         var first = start(what, home);
         var second = start(what, home);
         Files.writeString(home.resolve("jbang.properties"), "cache-evict=0\n");

@@ -159,7 +159,7 @@ class benchsoak implements Callable<Integer> {
                         .flatMap(List::stream);
         var command =
                 Stream.concat(words, tool.classPath().stream()).collect(Collectors.joining(" "));
-        Files.writeString(bin, "#!/bin/sh\n" + command + " fliki.cli.Start \"$@\"\n");
+        Files.writeString(bin, "#!/bin/sh\n" + command + " fliki.cli.Main \"$@\"\n");
         bin.toFile().setExecutable(true);
         var env = new HashMap<String, String>();
         env.put("PATH", bin.getParent() + ":" + System.getenv("PATH"));

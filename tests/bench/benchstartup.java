@@ -100,7 +100,7 @@ class benchstartup {
     }
 
     private List<String> java(List<String> options, String... arguments) {
-        var main = Stream.concat(Stream.of("fliki.cli.Start"), Stream.of(arguments)).toList();
+        var main = Stream.concat(Stream.of("fliki.cli.Main"), Stream.of(arguments)).toList();
         return joined(trusting, options, tool.options(), tool.classPath(), main);
     }
 
