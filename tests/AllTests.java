@@ -90,6 +90,7 @@
 //SOURCES fliki/cli/ExitTest.java
 //SOURCES fliki/cli/RowTallyTest.java
 //SOURCES fliki/cli/ScreenTest.java
+//SOURCES fliki/cli/SpansTest.java
 //SOURCES fliki/cli/TableTest.java
 //SOURCES fliki/csv/CellsTest.java
 //SOURCES fliki/csv/ColumnsTest.java

@@ -34,6 +34,15 @@ class ReportCommandTest {
     }
 
     @Test
+    void titleIsTheHeading() throws IOException {
+        var page = folder.resolve("t.html");
+
+        Cli.run("report", "" + csv, "-o", "" + page, "--title", "Films of <May>");
+
+        assertTrue(Files.readString(page).contains("<h1>Films of &lt;May&gt;</h1>"));
+    }
+
+    @Test
     void makesAPageElsewhereAndReplacesItByForceAlone() {
         var page = folder.resolve("pages/a.html");
 

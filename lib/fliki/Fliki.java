@@ -468,8 +468,25 @@ public final class Fliki {
      * @throws java.io.UncheckedIOException when reading or writing fails; no page is written then
      */
     public Path report(Path csv, Path html, StandardCopyOption... options) {
+        return report(csv, html, Optional.empty(), options);
+    }
+
+    /**
+     * The same with a heading in place of the name of the CSV.
+     *
+     * @throws IllegalArgumentException for an empty title
+     */
+    public Path report(Path csv, Path html, String title, StandardCopyOption... options) {
+        if (requireNonNull(title, "title").isBlank()) {
+            throw new IllegalArgumentException("title is empty");
+        }
+        return report(csv, html, Optional.of(title), options);
+    }
+
+    private static Path report(
+            Path csv, Path html, Optional<String> title, StandardCopyOption... options) {
         requireNonNull(html, "html");
-        Report.write(requireNonNull(csv, "csv"), html, replacing(options));
+        Report.write(requireNonNull(csv, "csv"), html, title, replacing(options));
         return html;
     }
 

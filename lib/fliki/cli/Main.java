@@ -1,4 +1,4 @@
-//SOURCES ApiCommand.java BodyFile.java SeenFile.java
+//SOURCES ApiCommand.java BodyFile.java SeenFile.java Spans.java
 //SOURCES Archive.java BarLine.java BulkCommand.java CarryOn.java CommonOptions.java Completion.java
 //SOURCES CompletionCommand.java CsvOptions.java CsvSession.java Display.java DownloadCommand.java
 //SOURCES DownloadOption.java DurationReader.java Exit.java GenerateBody.java GenerateCommand.java

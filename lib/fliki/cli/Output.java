@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Data on standard output, everything else on standard error. */
 final class Output {
@@ -41,18 +42,21 @@ final class Output {
     }
 
     /**
-     * Prints what comes of each of these ids: a row of a table, or an object on a line. The row
-     * tells a failure; standard error repeats it only if it is a terminal and the rows go
-     * elsewhere.
+     * Prints what comes of each of these ids: a row of a table, or an object on a line. Standard
+     * error repeats a failure, unless both lead to the same place, such as a mail of cron.
+     *
+     * @param line gives the object of an outcome
      */
-    Consumer<Outcome> rows(Collection<String> ids, boolean json) {
+    Consumer<Outcome> rows(Collection<String> ids, boolean json, Function<Outcome, String> line) {
+        var terminal = Screen.is(out);
         if (json) {
             return outcome -> {
-                outcome.failure().ifPresent(this::failure);
-                data(outcome.json());
+                if (terminal || verbose || !Screen.areOne(out, err)) {
+                    outcome.failure().ifPresent(this::failure);
+                }
+                data(line.apply(outcome));
             };
         }
-        var terminal = Screen.is(out);
         var table = new Table(this, ids, terminal ? new Screen().width() : Integer.MAX_VALUE);
         return outcome -> {
             if (!terminal && !Screen.areOne(out, err) || verbose) {
@@ -86,8 +90,13 @@ final class Output {
 
     /** Prints what all came to, and how long it took since that nano time. */
     void sum(String all, long start) {
+        sum(all, start, "");
+    }
+
+    /** The same, with what is to be said behind the time. */
+    void sum(String all, long start, String more) {
         var seconds = (System.nanoTime() - start) / 1e9;
-        note(all + String.format(Locale.ROOT, " in %.1f s", seconds));
+        note(all + String.format(Locale.ROOT, " in %.1f s", seconds) + more);
     }
 
     /** Prints what a person must know. */

@@ -43,7 +43,7 @@ final class PollCommand implements Callable<Integer> {
         try (var session = new Session(spec, output, json, wanted)) {
             var outcomes = session.watch(client).poll(wanted);
             var judged = outcomes.peek(outcome -> judge(outcome, session));
-            return session.run(Verb.WAIT, judged, output.rows(wanted, json)).code();
+            return session.run(Verb.WAIT, judged, output.rows(wanted, json, session::json)).code();
         }
     }
 

@@ -36,6 +36,12 @@ final class ReportCommand implements Callable<Integer> {
             description = "The page. Default: OUT.html, beside the CSV.")
     private Path html;
 
+    @Option(
+            names = "--title",
+            paramLabel = "TEXT",
+            description = "Heading of the page. Default: the name of the CSV.")
+    private String title;
+
     @Option(names = "--force", description = "Replaces an existing page.")
     private boolean force;
 
@@ -60,6 +66,9 @@ final class ReportCommand implements Callable<Integer> {
         if (STREAM.equals("" + html)) {
             throw new IllegalArgumentException("-o is for a file, not standard output");
         }
+        if (title != null && title.isBlank()) {
+            throw new IllegalArgumentException("--title is empty");
+        }
     }
 
     /** Makes the page and gives its place; an interrupt leaves none. */
@@ -67,7 +76,10 @@ final class ReportCommand implements Callable<Integer> {
         var replacing = new StandardCopyOption[] {REPLACE_EXISTING};
         var options = force ? replacing : new StandardCopyOption[0];
         try (var farewell = new InterruptHook(() -> {})) {
-            return fliki.report(csv, html == null ? page(csv) : html, options);
+            var page = html == null ? page(csv) : html;
+            return title == null
+                    ? fliki.report(csv, page, options)
+                    : fliki.report(csv, page, title, options);
         }
     }
 

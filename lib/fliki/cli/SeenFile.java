@@ -15,11 +15,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the last run saw of each id: its word, or the kind of its failure. */
+/** What the last run over one list of ids saw of each: its word, or the kind of its failure. */
 final class SeenFile {
 
     /** These say nothing about an id. */
-    private static final Set<Kind> AWAY = EnumSet.of(Kind.NETWORK, Kind.TIMEOUT, Kind.RATE_LIMITED);
+    private static final Set<Kind> AWAY =
+            EnumSet.of(Kind.NETWORK, Kind.TIMEOUT, Kind.RATE_LIMITED, Kind.SERVER);
 
     private final Path file;
     private final JSONObject before;
@@ -53,8 +54,9 @@ final class SeenFile {
         if (away || !now.keySet().containsAll(ids)) {
             return;
         }
-        var beside = file.resolveSibling(file.getFileName() + ".part");
         try {
+            var folder = file.toAbsolutePath().getParent();
+            var beside = Files.createTempFile(folder, "" + file.getFileName(), ".part");
             Files.writeString(beside, now.toString(2) + "\n");
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

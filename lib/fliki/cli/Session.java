@@ -36,6 +36,7 @@ final class Session implements AutoCloseable {
     private final Set<Exit> exits = EnumSet.noneOf(Exit.class);
     private final Map<String, Integer> words = new TreeMap<>();
     private final long start = System.nanoTime();
+    private final Spans spans = new Spans(System::nanoTime);
     private final Set<String> late = Collections.synchronizedSet(new LinkedHashSet<>());
 
     /** A session of a command over these ids. */
@@ -51,7 +52,20 @@ final class Session implements AutoCloseable {
 
     /** The client, with its updates and notices shown. */
     Fliki watch(Fliki fliki) {
-        return fliki.onUpdate(display::update).onNotice(display::notice);
+        return fliki.onUpdate(this::update).onNotice(display::notice);
+    }
+
+    private void update(Status status) {
+        spans.update(status);
+        display.update(status);
+    }
+
+    /** The object of an outcome, with how long the generation took if that was seen. */
+    String json(Outcome outcome) {
+        var json = outcome.json();
+        return spans.of(outcome.fileId())
+                .map(span -> json.replaceFirst("}$", ",\"seconds\":" + span.json() + "}"))
+                .orElse(json);
     }
 
     /** What a run that ends early leaves. */
@@ -74,7 +88,7 @@ final class Session implements AutoCloseable {
         }
         close();
         if (verb == Verb.WAIT && tally.all() > 1) {
-            output.sum(tally.all() + " ids: " + counts(), start);
+            output.sum(tally.all() + " ids: " + counts(), start, spans.words());
         }
         carryOn.print(open, late);
         return Exit.worst(exits);

@@ -62,7 +62,7 @@ final class StatusCommand implements Callable<Integer> {
                             .status(wanted)
                             .filter(outcome -> isNews(outcome, seen, session))
                             .peek(outcome -> judge(outcome, session));
-            var exit = session.run(Verb.LOOK, outcomes, output.rows(wanted, json));
+            var exit = session.run(Verb.LOOK, outcomes, output.rows(wanted, json, Outcome::json));
             seen.ifPresent(file -> file.renew(wanted));
             return exit.code();
         }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Makes a page of an output of {@code bulk}, for people who would rather look than read. The rows
@@ -40,15 +41,16 @@ public final class Report {
     /**
      * Writes the page beside its place, and puts it there when it is whole.
      *
+     * @param title the heading; without one, the name of the CSV
      * @throws CsvException for a CSV that is no output of {@code bulk}, or a page that may not be
      *     written
      * @throws UncheckedIOException where reading or writing breaks off
      */
-    public static void write(Path csv, Path html, boolean replace) {
+    public static void write(Path csv, Path html, Optional<String> title, boolean replace) {
         try (var results = Results.open(csv)) {
             check(csv, html, replace);
             try (var page = open(html)) {
-                var name = String.valueOf(csv.getFileName());
+                var name = title.orElse(String.valueOf(csv.getFileName()));
                 var time = Text.clock(Files.getLastModifiedTime(csv).toInstant());
                 new Report(results, page, new PlayableFiles(csv, html)).print(name, time);
                 page.finish(replace);

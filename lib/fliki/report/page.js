@@ -1,11 +1,12 @@
 'use strict';
 const [WORD, KIND, PLAY, CELLS] = [0, 1, 2, 3];
-const LEAF = 100, SHORT = 24, LONG = 300;
+const LEAF = 100, PRINTED = 1000, SHORT = 24, LONG = 300;
 const element = id => document.getElementById(id);
 const every = selector => [...document.querySelectorAll(selector)];
 const [total, id, status, file] = ['total', 'id', 'status', 'file']
   .map(name => Number(document.querySelector('main').dataset[name]));
 const headers = every('th'), labels = headers.map(header => header.textContent);
+const download = labels.indexOf('download');
 const find = element('find'), table = document.querySelector('.scroll'), dialog = element('player');
 const chosen = {word: null, kind: null};
 let rows, sorted, shown, leaf = 0, column = -1, down = false;
@@ -65,21 +66,24 @@ function content(text, i) {
 
 function line(row, numbers) {
   return create('tr', {role: 'row'}, ...labels.map((label, i) => {
-    const text = row[CELLS + i];
+    const text = i === download && row[PLAY] ? '' : row[CELLS + i]; // its link ends, the file stays
     const width = numbers[i] ? 'number' : text.length <= SHORT ? 'short' : 'long';
     return create('td', {role: 'cell', class: width, 'data-label': label},
       ...i === file && row[PLAY] ? [player(row)] : [], ...text ? [content(text, i)] : []);
   }));
 }
 
-function draw() {
+// On paper there is one leaf, of more rows than a screen shows.
+function draw(printed = false) {
   const count = shown ? shown.length : total, last = Math.max(1, Math.ceil(count / LEAF));
-  const part = shown ? shown.slice(leaf * LEAF, (leaf + 1) * LEAF) : leaves.slice(leaf, leaf + 1).flatMap(read);
+  const part = printed ? (shown ?? all()).slice(0, PRINTED)
+    : shown ? shown.slice(leaf * LEAF, (leaf + 1) * LEAF) : leaves.slice(leaf, leaf + 1).flatMap(read);
   const numbers = labels.map((_, i) => numeric(part, i));
   every('#rows video').forEach(film => { film.removeAttribute('src'); film.load(); }); // few may be open
   element('rows').replaceChildren(...part.map(row => line(row, numbers)));
   element('count').textContent = counted(count, 'row') + (count < total ? ' of ' + number(total) : '')
-    + (last > 1 ? ', page ' + number(leaf + 1) + ' of ' + number(last) : '');
+    + (printed ? count > PRINTED ? '; ' + number(count - PRINTED) + ' more are not printed' : ''
+      : last > 1 ? ', page ' + number(leaf + 1) + ' of ' + number(last) : '');
   element('previous').disabled = leaf === 0;
   element('next').disabled = leaf >= last - 1;
   if (table.getBoundingClientRect().top < 0) table.scrollIntoView();
@@ -134,5 +138,7 @@ find.oninput = filter;
 [['previous', -1, 'next'], ['next', 1, 'previous']].forEach(([name, by, other]) => element(name).onclick =
   () => { leaf += by; draw(); if (element(name).disabled) element(other).focus(); });
 element('copy')?.addEventListener('click', copy);
+addEventListener('beforeprint', () => draw(true));
+addEventListener('afterprint', () => draw());
 every('.script').forEach(part => part.hidden = false);
 draw();

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,7 +74,7 @@ class PageTest {
 
     private static void go(String csv) {
         var html = folder.resolve(csv.replace(".csv", ".html"));
-        Report.write(folder.resolve(csv), html, true);
+        Report.write(folder.resolve(csv), html, Optional.empty(), true);
         browser.go(html.toUri().toString());
     }
 
@@ -237,6 +238,18 @@ class PageTest {
         assertEquals(true, browser.evaluate("document.querySelector('#next').disabled"));
         browser.type("#find", "id-249");
         assertEquals(List.of("id-249"), column("fileId"));
+    }
+
+    @Test
+    void paperHasAThousandRowsAndSaysHowManyItLacks() throws IOException {
+        go("long.csv", rows(1_250));
+
+        browser.evaluate("dispatchEvent(new Event('beforeprint'))");
+        assertEquals("1,250 rows; 250 more are not printed", count());
+        assertEquals(1_000, column("fileId").size());
+
+        browser.evaluate("dispatchEvent(new Event('afterprint'))");
+        assertEquals("1,250 rows, page 1 of 13", count());
     }
 
     /** JavaScript's numbers have 15 digits. */
