@@ -3,7 +3,7 @@ const rules = [
   'eqeqeq', 'no-const-assign', 'no-dupe-keys', 'no-empty', 'no-eval', 'no-fallthrough', 'no-implied-eval',
   'no-redeclare', 'no-undef', 'no-unreachable', 'no-unused-vars', 'no-var', 'prefer-const',
 ];
-const globals = ['document', 'IntersectionObserver', 'navigator'];
+const globals = ['addEventListener', 'document', 'IntersectionObserver', 'navigator'];
 
 export default [{
   files: ['**/*.js'],
