@@ -52,16 +52,16 @@ import java.util.List;
         })
 public final class Main {
 
-    private static final List<Class<?>> COMMANDS =
+    private static final List<String> COMMANDS =
             List.of(
-                    StatusCommand.class,
-                    PollCommand.class,
-                    BulkCommand.class,
-                    DownloadCommand.class,
-                    GenerateCommand.class,
-                    ReportCommand.class,
-                    ApiCommand.class,
-                    CompletionCommand.class);
+                    "status",
+                    "poll",
+                    "bulk",
+                    "download",
+                    "generate",
+                    "report",
+                    "api",
+                    "completion");
 
     @Option(
             names = {"-h", "--help"},
@@ -92,6 +92,21 @@ public final class Main {
     }
 
     static Runner runner(String name) {
-        return new Runner(name, new Main(), COMMANDS);
+        return new Runner(name, new Main(), COMMANDS, Main::command);
+    }
+
+    /** Only the command that is called is loaded. */
+    private static Object command(String name) {
+        return switch (name) {
+            case "status" -> new StatusCommand();
+            case "poll" -> new PollCommand();
+            case "bulk" -> new BulkCommand();
+            case "download" -> new DownloadCommand();
+            case "generate" -> new GenerateCommand();
+            case "report" -> new ReportCommand();
+            case "api" -> new ApiCommand();
+            case "completion" -> new CompletionCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 }

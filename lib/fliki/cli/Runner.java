@@ -8,7 +8,6 @@ import fliki.internal.text.Text;
 import fliki.internal.text.Windows;
 
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Runs a command line: what a command throws becomes one line and an exit code. */
@@ -38,17 +38,20 @@ final class Runner {
 
     private final String name;
     private final Object root;
-    private final List<Class<?>> commands;
+    private final List<String> commands;
+    private final Function<String, Object> maker;
 
     /**
      * For a program with these commands.
      *
      * @param name how it is called in its help and its messages
+     * @param maker makes the command of a name
      */
-    Runner(String name, Object root, List<Class<?>> commands) {
+    Runner(String name, Object root, List<String> commands, Function<String, Object> maker) {
         this.name = name;
         this.root = root;
         this.commands = commands;
+        this.maker = maker;
     }
 
     /** The command line with all its commands. */
@@ -96,18 +99,13 @@ final class Runner {
 
     /** Adds the command that is called, or all where none is: to describe each takes a while. */
     private void add(CommandLine line, String... args) {
-        var called =
-                commands.stream().filter(c -> args.length > 0 && name(c).equals(args[0])).toList();
-        (called.isEmpty() ? commands : called).forEach(c -> line.addSubcommand(name(c), c));
+        var called = commands.stream().filter(c -> args.length > 0 && c.equals(args[0])).toList();
+        (called.isEmpty() ? commands : called).forEach(c -> line.addSubcommand(c, maker.apply(c)));
         if (called.isEmpty()) {
             line.addSubcommand(new CommandLine.HelpCommand());
             var help = line.getSubcommands().get("help").getCommandSpec();
             help.usageMessage().description("Shows the help of a command.");
         }
-    }
-
-    private static String name(Class<?> command) {
-        return command.getAnnotation(Command.class).name();
     }
 
     private static int alone(CommandLine line) {
