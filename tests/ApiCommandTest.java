@@ -89,12 +89,13 @@ class ApiCommandTest {
     class Since {
 
         private Result status(String... ids) throws Exception {
-            var all = new String[ids.length + 4];
-            System.arraycopy(ids, 0, all, 3, ids.length);
+            var all = new String[ids.length + 5];
+            System.arraycopy(ids, 0, all, 4, ids.length);
             all[0] = "status";
             all[1] = "--since=" + folder.resolve("seen.json");
             all[2] = key();
-            all[ids.length + 3] = "--url=" + API.url();
+            all[3] = "--parallel=1"; // the answers come in the order of the ids
+            all[ids.length + 4] = "--url=" + API.url();
             return Cli.run(all);
         }
 
