@@ -13,32 +13,28 @@ import org.mockserver.model.HttpResponse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** {@code fliki api}, and {@code fliki status --since}. */
 class ApiCommandTest {
 
     @RegisterExtension static final MockApi API = new MockApi();
 
+    private static final String KEY = "a-key-of-a-test";
+
     @TempDir private Path folder;
 
-    private static Result api(String... args) throws Exception {
-        var all = new String[args.length + 3];
-        System.arraycopy(args, 0, all, 1, args.length);
-        all[0] = "api";
-        all[args.length + 1] = "--url";
-        all[args.length + 2] = API.url();
-        return Cli.run(all);
-    }
-
-    private String key() throws Exception {
-        return "--key-file=" + Files.writeString(folder.resolve("key"), "a-key-of-a-test");
+    private Result api(String... args) {
+        var connection = Cli.connection(API.url(), folder, KEY).split(" ");
+        var options = Stream.concat(Stream.of(args), Stream.of(connection));
+        return Cli.run(Stream.concat(Stream.of("api"), options).toArray(String[]::new));
     }
 
     @Test
     void getPrintsTheJson() throws Exception {
         API.answer(200, "[{\"name\":\"Ada\"}]\n");
 
-        var result = api("voices", key());
+        var result = api("voices");
 
         assertEquals(0, result.code());
         assertEquals("[{\"name\":\"Ada\"}]\n", result.out());
@@ -50,7 +46,7 @@ class ApiCommandTest {
     void fieldsAreAPost() throws Exception {
         API.answer(200, "{}");
 
-        assertEquals(0, api("file/delete", "-f", "fileId=a=1", "-f", "b=2", key()).code());
+        assertEquals(0, api("file/delete", "-f", "fileId=a=1", "-f", "b=2").code());
 
         var request = API.requests().get(0);
         assertEquals("POST", request.getMethod().getValue());
@@ -64,21 +60,31 @@ class ApiCommandTest {
         API.answer(200, "{}");
         var body = Files.writeString(folder.resolve("body.json"), "[1]");
 
-        assertEquals(0, api("x", "-X", "put", "--input", "" + body, key()).code());
+        assertEquals(0, api("x", "-X", "put", "--input", "" + body).code());
 
         assertEquals("PUT", API.requests().get(0).getMethod().getValue());
+    }
+
+    @Test
+    void bodyThatIsNoTextIsNamed() throws Exception {
+        var body = Files.write(folder.resolve("body.bin"), new byte[] {(byte) 0xff});
+
+        var result = api("x", "--input", "" + body);
+
+        var why = "fliki: " + body + ": not UTF-8 text; save it as UTF-8\n";
+        assertEquals(new Result(2, "", why), result);
     }
 
     @Test
     void refusalEndsWithItsCode() throws Exception {
         API.answer(401, "{}");
 
-        assertEquals(13, api("voices", key()).code());
+        assertEquals(13, api("voices").code());
     }
 
     @Test
     void otherAddressIsAMistake() throws Exception {
-        var result = api("https://else.example/v1", key());
+        var result = api("https://else.example/v1");
 
         assertEquals(2, result.code());
         assertTrue(result.err().startsWith("fliki: the path must begin behind"), result.err());
@@ -88,15 +94,11 @@ class ApiCommandTest {
     @Nested
     class Since {
 
-        private Result status(String... ids) throws Exception {
-            var all = new String[ids.length + 5];
-            System.arraycopy(ids, 0, all, 4, ids.length);
-            all[0] = "status";
-            all[1] = "--since=" + folder.resolve("seen.json");
-            all[2] = key();
-            all[3] = "--parallel=1"; // the answers come in the order of the ids
-            all[ids.length + 4] = "--url=" + API.url();
-            return Cli.run(all);
+        private Result status(String... ids) {
+            var since = "--since=" + folder.resolve("seen.json");
+            var options = Stream.of("--parallel=1", since); // answers in the order of the ids
+            var all = Stream.concat(options, Stream.of(ids)).toArray(String[]::new);
+            return Cli.status(API, folder, all);
         }
 
         @Test
@@ -125,14 +127,7 @@ class ApiCommandTest {
             status("a");
             var before = Files.readString(folder.resolve("seen.json"));
 
-            var away =
-                    Cli.run(
-                            "status",
-                            "a",
-                            "--since=" + folder.resolve("seen.json"),
-                            "--retries=0",
-                            "--url=http://localhost:1",
-                            key());
+            var away = status("a", "--url=http://localhost:1");
 
             assertEquals(12, away.code());
             assertEquals(before, Files.readString(folder.resolve("seen.json")));

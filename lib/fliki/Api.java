@@ -5,6 +5,8 @@ import static fliki.internal.http.Transport.LARGEST_OF_ALL;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
+import fliki.internal.download.Link;
+import fliki.internal.download.NoFile;
 import fliki.internal.http.Transport;
 import fliki.internal.text.Text;
 
@@ -87,6 +89,24 @@ final class Api implements Look, Starts.Endpoint {
                     return transport.send(sent, headers(), LARGEST, release);
                 },
                 AnswerJson::ids);
+    }
+
+    /**
+     * The address of an endpoint below a base URL; illegal characters are percent-encoded.
+     *
+     * @throws IllegalArgumentException for a path that leads elsewhere
+     */
+    static String address(URI url, String path) {
+        var relative = path.strip().replaceFirst("^/", "");
+        if (relative.matches("(?s)(?i)/.*|[a-z][a-z0-9+.-]*:.*")) {
+            throw new IllegalArgumentException(
+                    "the path must begin behind " + url + "/, as voices does, not " + path);
+        }
+        try {
+            return "" + Link.of(url + "/" + relative, true).address();
+        } catch (NoFile e) {
+            throw new IllegalArgumentException("the path is not one of an address: " + path, e);
+        }
     }
 
     /** The JSON that a GET of this address gives. */

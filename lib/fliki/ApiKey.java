@@ -98,7 +98,10 @@ final class ApiKey {
 
     /** The key that a file holds, alone or as a line {@code FLIKI_API_KEY=...}. */
     static ApiKey in(Path file) {
-        var text = read(file);
+        return alone(read(file), file);
+    }
+
+    private static ApiKey alone(String text, Path file) {
         return of(fromDotenv(text).orElse(text), file);
     }
 
@@ -136,7 +139,7 @@ final class ApiKey {
         return nonBlank(env.get(VARIABLE))
                 .map(ApiKey::of)
                 .or(() -> find(dotenv).flatMap(ApiKey::fromDotenv).map(k -> of(k, dotenv)))
-                .or(() -> find(own).flatMap(ApiKey::nonBlank).map(k -> of(k, own)));
+                .or(() -> find(own).flatMap(ApiKey::nonBlank).map(text -> alone(text, own)));
     }
 
     /** The failure "no key", which says where to put one. */
@@ -263,21 +266,23 @@ final class ApiKey {
      * between them do not count.
      */
     boolean isIn(String text) {
+        var plain = unescaped(text);
         return anyPart(text, secrets::contains)
-                || anyPart(unescaped(text), secrets::contains)
-                || anyPart(unescaped(unescaped(text)), secrets::contains);
+                || !plain.equals(text)
+                        && (anyPart(plain, secrets::contains)
+                                || anyPart(unescaped(plain), secrets::contains));
     }
 
     private static String unescaped(String text) {
         return ESCAPE.matcher(text)
                 .replaceAll(
                         escape -> {
-                            var hex = escape.group(1) != null;
-                            var c =
-                                    (char)
-                                            (hex
-                                                    ? Integer.parseInt(escape.group(1), 16)
-                                                    : Integer.parseInt(escape.group(2)));
+                            var hex = escape.group(1);
+                            var code =
+                                    hex == null
+                                            ? Integer.parseInt(escape.group(2))
+                                            : Integer.parseInt(hex, 16);
+                            var c = (char) code;
                             return Character.isLetterOrDigit(c) || "%&#;".indexOf(c) >= 0
                                     ? Matcher.quoteReplacement(Character.toString(c))
                                     : "";

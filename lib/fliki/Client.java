@@ -213,7 +213,7 @@ record Client(Shared shared, Time time, Pace pace, Settings settings) {
     }
 
     String api(String method, String path, Optional<String> body) {
-        var address = Settings.address(settings.url(), path);
+        var address = Api.address(settings.url(), path);
         var api = api();
         if (method.equals("GET")) {
             return patience(ONCE).ask(Asked.aStart(), () -> api.get(address));

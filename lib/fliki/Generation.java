@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be generated: the body of one request. Immutable; a setting returns a new one.
+ * The body of one request that starts a generation. Immutable; a setting returns a new one.
  *
  * <pre>{@code
  * Generation.template("tpl").text("intro", "voiceover", "Welcome!").name("Film 7")

@@ -112,7 +112,7 @@ final class Pace {
             throw new LockedOut(pause());
         }
         var next = last.plusNanos((long) (1e9 / rate));
-        return Duration.between(time.now(), latest(next, pausedUntil));
+        return Duration.between(time.now(), Time.latest(next, pausedUntil));
     }
 
     private synchronized Instant take(boolean held) {
@@ -128,7 +128,7 @@ final class Pace {
 
     /** No request may go out for this long. */
     synchronized void pause(Duration wait) {
-        pausedUntil = latest(pausedUntil, time.now().plus(wait));
+        pausedUntil = Time.latest(pausedUntil, time.now().plus(wait));
     }
 
     /** Counts the last turn from now on and gives the time. */
@@ -171,7 +171,7 @@ final class Pace {
      */
     synchronized void refused(Instant sent, Optional<Duration> retryAfter) {
         var now = time.now();
-        retryAfter.ifPresent(wait -> pausedUntil = latest(pausedUntil, now.plus(wait)));
+        retryAfter.ifPresent(wait -> pausedUntil = Time.latest(pausedUntil, now.plus(wait)));
         if (sent.isBefore(slowedAt)) {
             return;
         }
@@ -180,7 +180,7 @@ final class Pace {
         refusals++;
         if (refusals >= LOCK_OUT && retryAfter.isEmpty()) {
             var wait = Backoff.after(refusals - LOCK_OUT + 1, 0, Optional.empty());
-            pausedUntil = latest(pausedUntil, now.plus(wait));
+            pausedUntil = Time.latest(pausedUntil, now.plus(wait));
         }
     }
 
@@ -205,9 +205,5 @@ final class Pace {
         Duration pause() {
             return pause;
         }
-    }
-
-    private static Instant latest(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 }

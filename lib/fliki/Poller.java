@@ -102,12 +102,8 @@ final class Poller {
         var asked = pause.get();
         var pauses = asked.compareTo(Duration.ZERO) > 0;
         var paused = patience.pausedUntil();
-        var free = pauses ? latest(paused, time.now().plus(asked)) : paused;
-        return latest(polled.due(), free.isBefore(deadline) ? free : deadline);
-    }
-
-    private static Instant latest(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
+        var free = pauses ? Time.latest(paused, time.now().plus(asked)) : paused;
+        return Time.latest(polled.due(), free.isBefore(deadline) ? free : deadline);
     }
 
     private void look(Polled polled) {

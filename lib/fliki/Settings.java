@@ -2,8 +2,6 @@ package fliki;
 
 import fliki.FlikiException.Details;
 import fliki.FlikiException.Kind;
-import fliki.internal.download.Link;
-import fliki.internal.download.NoFile;
 import fliki.internal.http.Loopback;
 import fliki.internal.text.Text;
 
@@ -159,18 +157,6 @@ final class Settings {
 
     Settings onNotice(Consumer<Notice> listener) {
         return with(changed -> changed.listeners = listeners.onNotice(listener));
-    }
-
-    /** The address of an endpoint below the base URL; illegal characters are percent-encoded. */
-    static String address(URI url, String path) {
-        var relative = path.strip().replaceFirst("^/", "");
-        var elsewhere = relative.matches("(?s)(?i)/.*|[a-z][a-z0-9+.-]*:.*");
-        check(!elsewhere, "the path must begin behind " + url + "/, as voices does", path);
-        try {
-            return "" + Link.of(url + "/" + relative, true).address();
-        } catch (NoFile e) {
-            throw new IllegalArgumentException("the path is not one of an address: " + path, e);
-        }
     }
 
     private static URI checked(String text, String name) {

@@ -52,11 +52,11 @@ final class Silence {
     /** A request sent at that time has failed; the server may have asked for a wait. */
     void goOn(Instant sent, Instant now, Optional<Duration> retryAfter) {
         if (since == null) {
-            since = latest(sent, lastAnswer);
+            since = Time.latest(sent, lastAnswer);
             lastFailure = since;
             asked = Duration.ZERO;
         }
-        var tried = latest(sent, lastFailure);
+        var tried = Time.latest(sent, lastFailure);
         var paused = Duration.between(lastFailure, tried);
         var trying = Duration.between(tried, now); // the wait for the pace included
         length =
@@ -89,7 +89,7 @@ final class Silence {
 
     /** Makes all requests pause until then at least. */
     void pauseUntil(Instant then) {
-        pausedUntil = latest(pausedUntil, then);
+        pausedUntil = Time.latest(pausedUntil, then);
     }
 
     /** When the next request may go out. */
@@ -104,9 +104,5 @@ final class Silence {
 
     private static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
-    }
-
-    private static Instant latest(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 }

@@ -30,6 +30,11 @@ interface Time {
     /** The head of the queue, waiting for one up to the given time; null when there was none. */
     <T> T poll(BlockingQueue<T> queue, Duration atMost) throws InterruptedException;
 
+    /** The later of two instants. */
+    static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
     static Time system() {
         var start = Instant.now();
         var nanos = System.nanoTime();

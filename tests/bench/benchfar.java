@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -110,7 +111,7 @@ class benchfar {
 
     private String start(List<String> what, Path home) throws Exception {
         requests.set(0);
-        var command = new java.util.ArrayList<>(List.of("scripts/jbang"));
+        var command = new ArrayList<>(List.of("scripts/jbang"));
         command.addAll(what);
         var begun = System.nanoTime();
         run(command, Path.of(""), work.resolve("log"), home);

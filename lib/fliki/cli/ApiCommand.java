@@ -1,7 +1,5 @@
 package fliki.cli;
 
-import fliki.csv.CsvException;
-
 import org.json.JSONStringer;
 
 import picocli.CommandLine.Command;
@@ -12,7 +10,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,10 +79,6 @@ final class ApiCommand implements Callable<Integer> {
             fields.forEach((name, value) -> json.key(name).value(value));
             return Optional.of(json.endObject().toString());
         }
-        try {
-            return input == null ? Optional.empty() : Optional.of(BodyFile.read(input));
-        } catch (IOException e) {
-            throw CsvException.of("" + input, "cannot be read: " + CsvException.reason(e));
-        }
+        return Optional.ofNullable(input).map(BodyFile::read);
     }
 }

@@ -1,5 +1,6 @@
 package fliki.cli;
 
+import fliki.csv.CsvException;
 import fliki.internal.text.Utf8;
 
 import java.io.ByteArrayInputStream;
@@ -18,9 +19,25 @@ final class BodyFile {
     /**
      * The text of the file; {@code -} is standard input.
      *
-     * @throws IllegalArgumentException for more than 10 MiB, and for what is not UTF-8
+     * @throws CsvException for what cannot be read, more than 10 MiB, and what is not UTF-8; it
+     *     names the file
      */
-    static String read(Path in) throws IOException {
+    static String read(Path in) {
+        try {
+            return text(in);
+        } catch (IOException e) {
+            throw CsvException.of(name(in), "cannot be read: " + CsvException.reason(e));
+        } catch (IllegalArgumentException e) {
+            throw CsvException.of(name(in), e.getMessage());
+        }
+    }
+
+    /** What a message calls the file. */
+    static String name(Path in) {
+        return CsvOptions.isStdin(in) ? "standard input" : in.toString();
+    }
+
+    private static String text(Path in) throws IOException {
         var text = new StringWriter();
         try (var bytes = CsvOptions.isStdin(in) ? Stdin.open() : Files.newInputStream(in)) {
             var some = bytes.readNBytes(LONGEST + 1);

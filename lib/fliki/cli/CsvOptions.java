@@ -56,7 +56,7 @@ final class CsvOptions {
         return Optional.ofNullable(out).filter(path -> !path.toString().equals(STREAM));
     }
 
-    /** Whether an output that a run left behind is to be carried on with, but is not there. */
+    /** Whether {@code --resume} names an output that is not there. */
     boolean lacksOutput() {
         return resume && out().filter(path -> !path.toFile().exists()).isPresent();
     }

@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -62,9 +61,10 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--endpoint",
-            paramLabel = "template|video",
+            paramLabel = "template|video|audio",
             description =
-                    "Where a body goes. Default: video where it holds payload, else template.")
+                    "Where a body goes. Default: video if it holds payload, audio if it holds"
+                            + " content, otherwise template.")
     private Endpoint endpoint;
 
     @Option(
@@ -95,7 +95,7 @@ final class GenerateCommand implements Callable<Integer> {
         return yes;
     }
 
-    /** Whether nothing is to be sent. */
+    /** Whether nothing is sent. */
     boolean dryRun() {
         return dryRun;
     }
@@ -141,14 +141,12 @@ final class GenerateCommand implements Callable<Integer> {
 
     /** What the body asks for. */
     private Generation body() {
-        var name = fromStdin() ? "standard input" : in();
+        var text = BodyFile.read(in);
         try {
-            var generation = Generation.json(BodyFile.read(in));
+            var generation = Generation.json(text);
             return withWebhook(endpoint == null ? generation : generation.endpoint(endpoint));
-        } catch (IOException e) {
-            throw CsvException.of(name, "cannot be read: " + CsvException.reason(e));
         } catch (IllegalArgumentException e) {
-            throw CsvException.of(name, e.getMessage());
+            throw CsvException.of(BodyFile.name(in), e.getMessage());
         }
     }
 

@@ -20,7 +20,6 @@ final class GenerateRows {
     private final CommandSpec command;
     private final Output output;
     private final GenerateCommand options;
-    private boolean refused;
 
     GenerateRows(CommandSpec command, Output output, GenerateCommand options) {
         this.command = command;

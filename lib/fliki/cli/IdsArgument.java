@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The ids that a command is about. */
 final class IdsArgument {
@@ -37,10 +39,7 @@ final class IdsArgument {
         for (var id : arguments) {
             ids.addAll(id.equals("-") ? stdin() : List.of(Text.id(id)));
         }
-        ids.stream()
-                .filter(id -> id.matches("(?s)[\\[{\"].*|.*,.*"))
-                .findFirst()
-                .ifPresent(IdsArgument::refuse);
+        refuse(ids, id -> id.matches("(?s)[\\[{\"].*|.*,.*"));
         if (ids.contains("")) {
             throw new IllegalArgumentException("an id is empty");
         }
@@ -50,12 +49,12 @@ final class IdsArgument {
         return ids;
     }
 
-    private static void refuse(String text) {
-        throw new IllegalArgumentException(
-                "'"
-                        + Text.brief(text)
-                        + "' is no id: give one id a line, such as by jq -r '.[]' from a JSON"
-                        + " list");
+    private static void refuse(Collection<String> ids, Predicate<String> noId) {
+        var advice = "' is no id: give one id a line, such as by jq -r '.[]' from a JSON list";
+        var first = ids.stream().filter(noId).findFirst();
+        if (first.isPresent()) {
+            throw new IllegalArgumentException("'" + Text.brief(first.get()) + advice);
+        }
     }
 
     /** Whether a line of a list can hold an id. */
@@ -68,10 +67,7 @@ final class IdsArgument {
             var ids = lines(Utf8.reader(Stdin.open()));
             ids.replaceAll(Text::id);
             ids.removeIf(String::isEmpty);
-            ids.stream()
-                    .filter(id -> Text.isNoId(id) || id.matches(".*\\s.*"))
-                    .findFirst()
-                    .ifPresent(IdsArgument::refuse);
+            refuse(ids, id -> Text.isNoId(id) || id.matches(".*\\s.*"));
             return ids;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read standard input: " + e.getMessage(), e);

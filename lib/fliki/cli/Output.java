@@ -49,21 +49,22 @@ final class Output {
      */
     Consumer<Outcome> rows(Collection<String> ids, boolean json, Function<Outcome, String> line) {
         var terminal = Screen.is(out);
-        if (json) {
-            return outcome -> {
-                if (terminal || verbose || !Screen.areOne(out, err)) {
-                    outcome.failure().ifPresent(this::failure);
-                }
-                data(line.apply(outcome));
-            };
-        }
-        var table = new Table(this, ids, terminal ? new Screen().width() : Integer.MAX_VALUE);
+        var elsewhere = !Screen.areOne(out, err);
+        var repeats = verbose || (json ? terminal || elsewhere : !terminal && elsewhere);
+        Consumer<Outcome> printer =
+                json
+                        ? outcome -> data(line.apply(outcome))
+                        : new Table(this, ids, columns(terminal))::row;
         return outcome -> {
-            if (!terminal && !Screen.areOne(out, err) || verbose) {
+            if (repeats) {
                 outcome.failure().ifPresent(this::failure);
             }
-            table.row(outcome);
+            printer.accept(outcome);
         };
+    }
+
+    private static int columns(boolean terminal) {
+        return terminal ? new Screen().width() : Integer.MAX_VALUE;
     }
 
     /** Prints where the file of an outcome is, or why it is not there. */
@@ -93,7 +94,7 @@ final class Output {
         sum(all, start, "");
     }
 
-    /** The same, with what is to be said behind the time. */
+    /** The same; {@code more} follows the time. */
     void sum(String all, long start, String more) {
         var seconds = (System.nanoTime() - start) / 1e9;
         note(all + String.format(Locale.ROOT, " in %.1f s", seconds) + more);

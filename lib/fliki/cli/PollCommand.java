@@ -1,6 +1,5 @@
 package fliki.cli;
 
-import fliki.Outcome;
 import fliki.cli.Session.Verb;
 
 import picocli.CommandLine.Command;
@@ -41,13 +40,9 @@ final class PollCommand implements Callable<Integer> {
         var client = common.fliki(fliki -> saving.apply(waiting.apply(fliki)));
         var output = common.output();
         try (var session = new Session(spec, output, json, wanted)) {
-            var outcomes = session.watch(client).poll(wanted);
-            var judged = outcomes.peek(outcome -> judge(outcome, session));
-            return session.run(Verb.WAIT, judged, output.rows(wanted, json, session::json)).code();
+            var outcomes = session.watch(client).poll(wanted).peek(session::judge);
+            return session.run(Verb.WAIT, outcomes, output.rows(wanted, json, session::json))
+                    .code();
         }
-    }
-
-    private static void judge(Outcome outcome, Session session) {
-        outcome.status().ifPresent(status -> session.count(Exit.of(status)));
     }
 }

@@ -33,14 +33,15 @@ final class Screen {
         try {
             return out instanceof StandardWriter one
                     && err instanceof StandardWriter other
-                    && place(one).equals(place(other));
+                    && place(one.descriptor()).equals(place(other.descriptor()));
         } catch (IOException e) {
             return false; // not Linux
         }
     }
 
-    private static Path place(StandardWriter writer) throws IOException {
-        return Files.readSymbolicLink(Path.of("/proc/self/fd", writer.descriptor()));
+    /** Where a descriptor leads, on Linux. */
+    private static Path place(String descriptor) throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor));
     }
 
     /** Whether standard input is a terminal. */
@@ -88,8 +89,7 @@ final class Screen {
             return console() && onWindows(descriptor, System.getProperties());
         }
         try {
-            var device = Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor));
-            return TERMINAL.matcher(device.toString()).matches();
+            return TERMINAL.matcher(place(descriptor).toString()).matches();
         } catch (IOException e) {
             return tested(descriptor); // not Linux
         }

@@ -1,7 +1,11 @@
 package fliki.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fliki.FlikiException.Kind;
 import fliki.Outcome;
+import fliki.csv.CsvException;
+import fliki.internal.download.PartFile;
 import fliki.internal.text.Json;
 
 import org.json.JSONException;
@@ -11,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -54,13 +57,14 @@ final class SeenFile {
         if (away || !now.keySet().containsAll(ids)) {
             return;
         }
-        try {
-            var folder = file.toAbsolutePath().getParent();
-            var beside = Files.createTempFile(folder, "" + file.getFileName(), ".part");
-            Files.writeString(beside, now.toString(2) + "\n");
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+        try (var beside = PartFile.open(file)) {
+            var text = (now.toString(2) + "\n").getBytes(UTF_8);
+            beside.restart();
+            beside.write(text, text.length);
+            beside.finish(true);
+        } catch (PartFile.Unwritable e) {
+            var reason = CsvException.reason(e.getCause());
+            throw new UncheckedIOException(file + ": cannot be written: " + reason, e.getCause());
         }
     }
 }

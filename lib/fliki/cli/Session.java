@@ -149,14 +149,14 @@ final class Session implements AutoCloseable {
         return verb == Verb.WAIT || interrupted ? open : Map.of();
     }
 
-    /** Counts an id as ended about which nothing is to be said. */
+    /** Counts an id as ended and prints nothing about it. */
     void passOver(String fileId) {
         display.ended(fileId, () -> {});
     }
 
-    /** Counts towards the exit code. */
-    void count(Exit exit) {
-        exits.add(exit);
+    /** Counts the state of a generation towards the exit code. */
+    void judge(Outcome outcome) {
+        outcome.status().ifPresent(status -> exits.add(Exit.of(status)));
     }
 
     private void farewell() {

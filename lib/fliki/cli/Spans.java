@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** How long generations took, of those that were seen in the queue first. */
@@ -72,15 +73,13 @@ final class Spans {
         return ended.isEmpty()
                 ? ""
                 : "; on average queued "
-                        + Text.span(Duration.ofNanos(total(true) / ended.size()))
+                        + mean(Span::queued)
                         + ", processing "
-                        + Text.span(Duration.ofNanos(total(false) / ended.size()));
+                        + mean(Span::processing);
     }
 
-    private long total(boolean queued) {
-        return ended.values().stream()
-                .map(span -> queued ? span.queued() : span.processing())
-                .mapToLong(Duration::toNanos)
-                .sum();
+    private String mean(Function<Span, Duration> part) {
+        var nanos = ended.values().stream().map(part).mapToLong(Duration::toNanos).sum();
+        return Text.span(Duration.ofNanos(nanos / ended.size()));
     }
 }

@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
                     session.watch(client)
                             .status(wanted)
                             .filter(outcome -> isNews(outcome, seen, session))
-                            .peek(outcome -> judge(outcome, session));
+                            .peek(exitStatus ? session::judge : outcome -> {});
             var exit = session.run(Verb.LOOK, outcomes, output.rows(wanted, json, Outcome::json));
             seen.ifPresent(file -> file.renew(wanted));
             return exit.code();
@@ -74,11 +74,5 @@ final class StatusCommand implements Callable<Integer> {
             session.passOver(outcome.fileId());
         }
         return news;
-    }
-
-    private void judge(Outcome outcome, Session session) {
-        outcome.status()
-                .filter(status -> exitStatus)
-                .ifPresent(status -> session.count(Exit.of(status)));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -260,11 +261,19 @@ public final class CsvRun {
         }
     }
 
-    /** An error that a row without an id has already says more. */
-    private Row withoutId(Row row) {
+    /** The row with an error if it has no id. */
+    private Row checked(Row row) {
+        var id = columns.id(row);
+        if (id.isEmpty()) {
+            return refused(row, Cells.WITHOUT_ID);
+        }
+        return Text.isNoId(id) && !isComplete(row) ? refused(row, Cells.NO_ID) : row;
+    }
+
+    /** An error that the row has already says more. */
+    private Row refused(Row row, Map<String, String> results) {
         var known = columns.isIdle(row) || !columns.result(row, "error").isBlank();
-        var empty = columns.id(row).isEmpty();
-        return known ? row : columns.with(row, empty ? Cells.WITHOUT_ID : Cells.NO_ID);
+        return known ? row : columns.with(row, results);
     }
 
     /** Whether rows were written. */
@@ -272,9 +281,7 @@ public final class CsvRun {
         while (!csv.waiting && queue.size() >= LOOK_AHEAD) {
             wait();
         }
-        var id = columns.id(row);
-        var none = id.isEmpty() || Text.isNoId(id);
-        queue.add(new Waiting(none && !isComplete(row) ? withoutId(row) : row, asked));
+        queue.add(new Waiting(asked ? row : checked(row), asked));
         return writeComplete();
     }
 
@@ -297,22 +304,23 @@ public final class CsvRun {
     }
 
     private boolean writeComplete() {
-        var before = count.now().rows();
+        var written = false;
         while (!queue.isEmpty() && !queue.element().asked()) {
-            send(queue.remove().row(), true);
+            written |= send(queue.remove().row(), true);
         }
-        return count.now().rows() > before;
+        return written;
     }
 
-    /** Nothing follows a row that could not be written. */
-    private void send(Row row, boolean kept) {
+    /** Whether the row was written: nothing follows a row that could not be. */
+    private boolean send(Row row, boolean kept) {
         if (unwritten) {
-            return;
+            return false;
         }
         unwritten = true;
         out.append(List.of(row));
         unwritten = false;
         count.looked(columns, row, kept);
+        return true;
     }
 
     private void found(Row row) {

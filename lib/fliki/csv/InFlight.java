@@ -71,7 +71,7 @@ final class InFlight implements Closeable {
         return Optional.of(new Left(Long.parseLong(line.group(1)), before, text));
     }
 
-    /** Returns when it is on disk that this row was sent last, behind so many rows. */
+    /** Returns when the disk holds that this row was sent last, after {@code before} rows. */
     void write(long row, long before, byte[] text) throws IOException {
         var note = String.format(Locale.ROOT, NOTE, row, before).getBytes(UTF_8);
         var record = Arrays.copyOf(note, note.length + text.length);

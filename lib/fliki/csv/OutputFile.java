@@ -223,19 +223,16 @@ final class OutputFile implements Closeable {
         var made = target.existing() == Existing.REFUSED || !Files.exists(path);
         try {
             var file = made ? LockedFile.create(path) : LockedFile.open(path);
-            locked =
-                    Optional.of(
-                            file.orElseThrow(
-                                    () ->
-                                            CsvException.of(
-                                                    target.name(),
-                                                    "another run is writing it; wait for its"
-                                                            + " end")));
+            locked = Optional.of(file.orElseThrow(this::busy));
         } catch (FileAlreadyExistsException e) {
             throw target.refused();
         } catch (IOException e) {
             throw CsvException.of(target.name(), "cannot be written: " + CsvException.reason(e));
         }
+    }
+
+    private CsvException busy() {
+        return CsvException.of(target.name(), "another run is writing it; wait for its end");
     }
 
     private RandomAccessFile file() {

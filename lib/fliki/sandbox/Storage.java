@@ -18,14 +18,19 @@ final class Storage {
 
     private Storage() {}
 
-    /** The ending of the file of an id: a job that began as audio is one. */
+    /** The ending of the file of an id. */
     static String ending(String id) {
-        return id.startsWith("audio-") ? ".wav" : ".mp4";
+        return isSound(id) ? ".wav" : ".mp4";
+    }
+
+    private static boolean isSound(String id) {
+        return id.startsWith("audio-");
     }
 
     static Answer send(String id, Headers asked) throws IOException {
-        byte[] film = ending(id).equals(".wav") ? Tone.wav(id) : film(id);
-        String type = ending(id).equals(".wav") ? "audio/wav" : "video/mp4";
+        boolean sound = isSound(id);
+        byte[] film = sound ? Tone.wav(id) : film(id);
+        String type = sound ? "audio/wav" : "video/mp4";
         String etag = '"' + UUID.nameUUIDFromBytes(id.getBytes(UTF_8)).toString() + '"';
         Matcher range = REST.matcher(Objects.requireNonNullElse(asked.getFirst("Range"), ""));
         if (!range.matches() || !current(asked.getFirst("If-Range"), etag)) {
