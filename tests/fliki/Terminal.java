@@ -28,6 +28,7 @@ final class Terminal {
     /** Runs a command at a terminal of so many columns; shows the screen after each change. */
     static void run(ProcessBuilder builder, int columns, String command, Consumer<Terminal> watcher)
             throws IOException {
+        builder.environment().remove("CI"); // where fliki draws no bar
         var shell = "stty cols " + columns + " && " + command;
         var process = builder.command("script", "-qec", shell, "/dev/null").start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
